@@ -1,0 +1,141 @@
+"""What is over goes, what lives stays, and the files of SQLite keep no remains."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import delete, insert, make_url, select
+
+from tests.databases import Stores
+from tests.unit.tipline.store import trouble
+from tests.unit.tipline.store.samples import DAY, MOMENT, a_row
+from tipline.store import upkeep
+from tipline.store.columns import table
+from tipline.store.key_tables import SessionRow
+from tipline.store.tables import ROWS
+from tipline.store.vault_tables import HeldTextRow
+from tipline.store.work_tables import FormTokenRow, OutboxRow
+from tipline.vocabulary import StoreName
+
+A_DAY = timedelta(days=1)
+PLANTED = b"what must not stay in a file " * 8
+
+
+def test_form_tokens_of_earlier_days_are_forgotten(stores: Stores) -> None:
+    tokens = table(FormTokenRow)
+    with stores.tips.transaction() as session:
+        for age in range(4):
+            row = a_row(tokens) | {"token_hash": age.to_bytes(16, "big"), "day": DAY - age * A_DAY}
+            session.connection().execute(insert(tokens), row)
+
+    gone = stores.tips.write_now(lambda connection: upkeep.forget_form_tokens(connection, before=DAY - A_DAY))
+
+    with stores.tips.read() as session:
+        days = set(session.connection().scalars(select(tokens.c.day)))
+    assert (gone, days) == (2, {DAY, DAY - A_DAY})
+
+
+def test_senders_are_forgotten_after_their_last_day_and_held_texts_are_left(stores: Stores) -> None:
+    with stores.vault.transaction() as session:
+        for row in ROWS[StoreName.VAULT]:
+            session.connection().execute(insert(table(row)), a_row(table(row)))
+
+    on_the_day = stores.vault.write_now(lambda connection: upkeep.forget_senders(connection, today=DAY))
+    after_it = stores.vault.write_now(lambda connection: upkeep.forget_senders(connection, today=DAY + A_DAY))
+
+    with stores.vault.read() as session:
+        left = [
+            row for row in ROWS[StoreName.VAULT] if session.connection().execute(select(table(row))).all()
+        ]
+    assert (on_the_day, after_it, left) == (0, 3, [HeldTextRow])
+
+
+def test_sessions_end_when_idle_or_old(stores: Stores) -> None:
+    sessions = table(SessionRow)
+    idle, whole = timedelta(minutes=30), timedelta(hours=12)
+    with stores.keys.transaction() as session:
+        for name, opened, seen in [
+            (b"live", MOMENT - whole + A_DAY / 1440, MOMENT),
+            (b"idle", MOMENT - timedelta(hours=1), MOMENT - timedelta(minutes=31)),
+            (b"old", MOMENT - whole - A_DAY / 1440, MOMENT),
+        ]:
+            row = a_row(sessions) | {"session_id": name, "opened_at": opened, "seen_at": seen}
+            session.connection().execute(insert(sessions), row)
+
+    ended = stores.keys.write_now(
+        lambda connection: upkeep.end_sessions(
+            connection, idle_since=MOMENT - idle, opened_before=MOMENT - whole
+        )
+    )
+
+    with stores.keys.read() as session:
+        left = session.connection().scalars(select(sessions.c.session_id)).all()
+    assert (ended, left) == (2, [b"live"])
+
+
+def test_what_was_deleted_is_in_no_file_after_a_checkpoint(sqlite_stores: Stores) -> None:
+    outbox = table(OutboxRow)
+    folder = Path(make_url(sqlite_stores.urls.tips).database or "").parent
+    with sqlite_stores.tips.transaction() as session:
+        session.connection().execute(insert(outbox), a_row(outbox) | {"sealed": PLANTED})
+    there = found_in(folder)
+    with sqlite_stores.tips.transaction() as session:
+        session.connection().execute(delete(outbox))
+    in_the_journal = found_in(folder)
+
+    emptied = upkeep.checkpoint(sqlite_stores.tips)
+
+    assert (there, in_the_journal, emptied, found_in(folder)) == (["tips.db-wal"], ["tips.db-wal"], True, [])
+
+
+def test_a_checkpoint_tells_when_a_reader_kept_it_from_emptying_the_journal(sqlite_stores: Stores) -> None:
+    store = sqlite_stores.tips
+    outbox = table(OutboxRow)
+    with store.transaction() as session:
+        session.connection().execute(insert(outbox), a_row(outbox))
+    trouble.on_connect(store, "PRAGMA busy_timeout=50")
+
+    with store.read() as session:
+        session.connection().execute(select(outbox)).all()
+        with store.transaction() as writing:
+            writing.connection().execute(delete(outbox))
+        during = upkeep.checkpoint(store)
+
+    assert (during, upkeep.checkpoint(store)) == (False, True)
+
+
+def test_compacting_keeps_the_rows_and_gives_the_room_back(stores: Stores) -> None:
+    outbox = table(OutboxRow)
+    row = a_row(outbox) | {"sealed": bytes(20000)}
+    many = [row | {"outbox_id": number.to_bytes(16, "big")} for number in range(100)]
+    with stores.tips.transaction() as session:
+        session.connection().execute(insert(outbox), many)
+    with stores.tips.transaction() as session:
+        session.connection().execute(delete(outbox).where(outbox.c.outbox_id != bytes(16)))
+
+    upkeep.compact(stores.tips)
+
+    with stores.tips.read() as session:
+        left = session.connection().scalars(select(outbox.c.outbox_id)).all()
+    assert left == [bytes(16)]
+
+
+def test_a_compacted_file_is_small_again(sqlite_stores: Stores) -> None:
+    outbox = table(OutboxRow)
+    path = Path(make_url(sqlite_stores.urls.tips).database or "")
+    upkeep.checkpoint(sqlite_stores.tips)
+    before = path.stat().st_size
+    with sqlite_stores.tips.transaction() as session:
+        session.connection().execute(insert(outbox), a_row(outbox) | {"sealed": bytes(1_000_000)})
+    with sqlite_stores.tips.transaction() as session:
+        session.connection().execute(delete(outbox))
+    upkeep.checkpoint(sqlite_stores.tips)
+    swollen = path.stat().st_size
+
+    upkeep.compact(sqlite_stores.tips)
+
+    assert swollen > before + 900_000
+    assert path.stat().st_size <= before
+
+
+def found_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if PLANTED in path.read_bytes())

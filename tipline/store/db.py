@@ -1,0 +1,105 @@
+"""An open store: read from it, change it in a transaction, or hand a deed to its writing thread."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, text
+from sqlmodel import Session
+
+from tipline.errors import StoreAtOtherVersion
+from tipline.store import schema
+from tipline.store.engine import WRITING
+from tipline.store.trouble import told
+from tipline.store.writer import Deed, T, Writer
+from tipline.vocabulary import StoreName
+
+
+class Store:
+    """One of the four stores, open and at the version that this program needs."""
+
+    def __init__(self, name: StoreName, engine: Engine) -> None:
+        self.name = name
+        self.engine = engine
+        self._writing = engine.execution_options(**{WRITING: True})
+        self._writer = Writer(name, self._writing)
+
+    @contextmanager
+    def read(self) -> Generator[Session, None, None]:
+        """A session that sees one state of the store on SQLite, and each statement's on PostgreSQL.
+
+        Nothing that is changed in it is kept.
+
+        Raises:
+            StoreUnavailable: the store is locked or gone.
+        """
+        with told(self.name), Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def transaction(self) -> Generator[Session, None, None]:
+        """A session whose changes are kept together at its end, or not at all if anything is raised.
+
+        On SQLite the first statement waits until nobody else writes.
+
+        Raises:
+            StoreUnavailable: the store is locked, full, read-only or gone; nothing was kept, unless the
+                store went away while committing: then nobody can say.
+        """
+        with (
+            told(self.name),
+            Session(self._writing, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    async def write(self, deed: Deed[T]) -> T:
+        """Do a deed in the writing thread and give its result once it is committed.
+
+        A deed gets a connection and has no effect but through it: when another deed of its group fails it
+        is rolled back and done again.
+
+        Raises:
+            StoreUnavailable: as `transaction`; also when too many deeds wait.
+            Exception: whatever the deed raised; nothing of it was kept.
+        """
+        return await self._writer.write(deed)
+
+    def write_now(self, deed: Deed[T]) -> T:
+        """As `write`, for a thread, which waits.
+
+        Raises:
+            StoreUnavailable: as `write`.
+            Exception: as `write`.
+        """
+        return self._writer.write_now(deed)
+
+    def ping(self) -> None:
+        """See whether the store can be read.
+
+        Raises:
+            StoreUnavailable: it cannot.
+        """
+        with self.read() as session:
+            session.connection().execute(text("SELECT version_num FROM alembic_version")).all()
+
+    def close(self) -> None:
+        """Do what waits to be written, then let all connections go."""
+        self._writer.close()
+        self.engine.dispose()
+
+
+def open_store(name: StoreName, url: str) -> Store:
+    """Open a store that is there and at the right version, or stop.
+
+    Raises:
+        SettingRefused: the URL is of no database that the stores run on.
+        StoreUnreachable: the store cannot be read.
+        StoreAtOtherVersion: it has no tables yet, or those of another version of this program.
+    """
+    wanted = schema.newest(name)
+    engine = schema.reach(name, url)
+    found = schema.found(name, engine)
+    if found != wanted:
+        engine.dispose()
+        raise StoreAtOtherVersion(name, found=found, wanted=wanted)
+    return Store(name, engine)

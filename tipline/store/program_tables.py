@@ -1,0 +1,154 @@
+"""Tables of the tips store that say what a program is: its lines, teams, people and their proven keys."""
+
+from datetime import date
+
+from sqlalchemy import Index, UniqueConstraint
+
+from tipline.store.columns import (
+    BY_KEY,
+    PUBLIC_KEY_SIZE,
+    SIGNATURE_SIZE,
+    VERIFY_KEY_SIZE,
+    TipsTable,
+    identity,
+    key,
+    maybe_identity,
+    month,
+    month_key,
+    raw,
+    text,
+    text_key,
+    word,
+)
+from tipline.vocabulary import EpochId, Month, PersonId, PersonState, ProgramId, Role, TeamId, TeamKind
+
+
+class ProgramRow(TipsTable, table=True):
+    """A program: a tip line of its own, with its own keys."""
+
+    __tablename__ = "program"
+    __table_args__ = (UniqueConstraint("slug"), BY_KEY)
+
+    program_id: ProgramId = key()
+    slug: str = text(40)
+    name: str = text(120)
+    time_zone: str = text(40)
+    keyword: str = text(12)
+    languages: str = text(80)
+    """Language tags with commas between them, the first one first."""
+    phone: str = text(24)
+    """The number to call, as the pages print it."""
+
+
+class LineRow(TipsTable, table=True):
+    """A number that a program is texted on."""
+
+    __tablename__ = "line"
+    __table_args__ = (Index(None, "number"), BY_KEY)
+
+    program_id: ProgramId = key()
+    number: str = text_key(20)
+    shared: bool = False
+    """Other programs are texted on it too, and a keyword says which."""
+    first: bool = False
+    """A text without a keyword goes to this program in the end."""
+
+
+class TeamRow(TipsTable, table=True):
+    """A team: the inbox, another special one, a division or an agency."""
+
+    __tablename__ = "team"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    team_id: TeamId = key()
+    kind: TeamKind = word(TeamKind)
+    name: str = text(120)
+
+
+class PersonRow(TipsTable, table=True):
+    """Somebody of the staff."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("sign_in"), BY_KEY)
+
+    program_id: ProgramId = key()
+    person_id: PersonId = key()
+    name: str = text(120)
+    sign_in: str = text(120)
+    """The folded name that is typed to sign in."""
+    role: Role = word(Role)
+    unit_id: TeamId | None = maybe_identity()
+    state: PersonState = word(PersonState)
+    public_key: bytes = raw(PUBLIC_KEY_SIZE)
+    verify_key: bytes = raw(VERIFY_KEY_SIZE)
+    added_day: date
+
+
+class MemberRow(TipsTable, table=True):
+    """Who is said to be in a team; what counts is the certificate."""
+
+    __tablename__ = "member"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    team_id: TeamId = key()
+    person_id: PersonId = key()
+
+
+class CertificateRow(TipsTable, table=True):
+    """A signed step on the path from the program's root to a key."""
+
+    __tablename__ = "certificate"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    certificate_id: bytes = key()
+    kind: str = text(12)
+    subject_id: bytes = identity()
+    team_id: bytes = identity()
+    """Zeros, where no team is meant."""
+    public_key: bytes = raw(PUBLIC_KEY_SIZE)
+    """Empty, where the subject only signs."""
+    verify_key: bytes = raw(VERIFY_KEY_SIZE)
+    signer_id: bytes = identity()
+    signature: bytes = raw(SIGNATURE_SIZE)
+    day: date
+
+
+class TeamEpochRow(TipsTable, table=True):
+    """A team's key of a month."""
+
+    __tablename__ = "team_epoch"
+    __table_args__ = (UniqueConstraint("program_id", "team_id", "month"), BY_KEY)
+
+    program_id: ProgramId = key()
+    epoch_id: EpochId = key()
+    team_id: TeamId = identity()
+    month: Month = month()
+    not_before: date
+    public_key: bytes = raw(PUBLIC_KEY_SIZE)
+    signer_id: PersonId = identity()
+    signature: bytes = raw(SIGNATURE_SIZE)
+
+
+class GatewayKeyRow(TipsTable, table=True):
+    """The sms gateway's key of a month, signed by the gateway."""
+
+    __tablename__ = "gateway_key"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    month: Month = month_key()
+    public_key: bytes = raw(PUBLIC_KEY_SIZE)
+    signature: bytes = raw(SIGNATURE_SIZE)
+
+
+class WatchedNameRow(TipsTable, table=True):
+    """A folded name of somebody of the staff, or of an agency, that sends a tip to integrity."""
+
+    __tablename__ = "watched_name"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    name: str = text_key(120)

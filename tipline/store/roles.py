@@ -1,0 +1,235 @@
+"""What each process may do in each store on PostgreSQL, by table and column.
+
+This is the page on which a process's powers are written down. The public site adds to tips and follows a
+reporter's own grants; the gateway adds to tips and sends what is owed; the console works on tips; the
+worker counts and expires. Nobody changes an audit line, and only the console opens `keys`. On SQLite
+there are no roles: there it is a rule of the code.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from sqlalchemy import text
+
+from tipline.store.engine import make_engine
+from tipline.store.trouble import told
+from tipline.vocabulary import HolderKind, Process, StoreName
+
+ROLES: Final[Mapping[Process, str]] = {process: f"tipline_{process.value}" for process in Process}
+"""The usual name of each process's role."""
+
+ALL: Final = "*"
+"""Every column, those of later versions too."""
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """What a process may do with a table; columns are names with spaces between them."""
+
+    select: str = ""
+    insert: bool = False
+    update: str = ""
+    delete: bool = False
+
+
+Powers: TypeAlias = Mapping[str, May]
+
+_READ: Final = May(select=ALL)
+_ADD: Final = May(select=ALL, insert=True)
+_OWN: Final = May(select=ALL, insert=True, update=ALL, delete=True)
+
+_FOLLOW_UP: Final = "program_id tip_id number team_id language received_day status status_day priority unread"
+
+_PUBLIC_TIPS: Final[Powers] = {
+    "program": _READ,
+    "line": _READ,
+    "certificate": _READ,
+    "team_epoch": _READ,
+    "gateway_key": _READ,
+    "watched_name": _READ,
+    "appeal": _READ,
+    "link": _READ,
+    "link_visit": May(select=ALL, insert=True, update="visits"),
+    "form_token": May(select=ALL, insert=True, delete=True),
+    "tip": May(select=_FOLLOW_UP, insert=True, update="status status_day closed_day unread"),
+    "tip_move": May(insert=True),
+    "tip_key": May(select=ALL, insert=True, update="lookup verify_key"),
+    "tip_grant": May(select=ALL, insert=True, delete=True),
+    "record": _ADD,
+}
+
+_GATEWAY_TIPS: Final[Powers] = {
+    "program": _READ,
+    "line": _READ,
+    "certificate": _READ,
+    "team_epoch": _READ,
+    "gateway_key": _ADD,
+    "watched_name": _READ,
+    "tip": May(select=_FOLLOW_UP, insert=True, update="status status_day closed_day unread"),
+    "tip_move": May(insert=True),
+    "tip_key": _ADD,
+    "tip_grant": May(insert=True),
+    "record": May(select="program_id record_id tip_id key_id kind day", insert=True),
+    "outbox": May(select=ALL, insert=True, update="due tries", delete=True),
+}
+
+_CONSOLE_TIPS: Final[Powers] = {
+    "program": _READ,
+    "line": _READ,
+    "team": May(select=ALL, insert=True, update="name"),
+    "person": May(select=ALL, insert=True, update="name sign_in role unit_id state public_key verify_key"),
+    "member": May(select=ALL, insert=True, delete=True),
+    "certificate": _ADD,
+    "team_epoch": _ADD,
+    "gateway_key": _READ,
+    "watched_name": May(select=ALL, insert=True, delete=True),
+    "appeal": May(select=ALL, insert=True, update="name closed_day"),
+    "link": May(select=ALL, insert=True, update="account label"),
+    "link_visit": _READ,
+    "tip": May(
+        select=ALL,
+        insert=True,
+        update="team_id status status_day offence priority unit_id assignee_id disposition closed_day unread",
+    ),
+    "tip_move": _ADD,
+    "tip_key": _ADD,
+    "tip_grant": May(select=ALL, insert=True, delete=True),
+    "record": _ADD,
+    "outbox": May(insert=True),
+    "audit": _ADD,
+}
+
+_WORKER_TIPS: Final[Powers] = {
+    "program": _READ,
+    "appeal": _READ,
+    "link": _READ,
+    "link_visit": _READ,
+    "tip": _READ,
+    "tip_move": _READ,
+    "form_token": May(select=ALL, delete=True),
+}
+
+POWERS: Final[Mapping[StoreName, Mapping[Process, Powers]]] = {
+    StoreName.TIPS: {
+        Process.PUBLIC: _PUBLIC_TIPS,
+        Process.GATEWAY: _GATEWAY_TIPS,
+        Process.CONSOLE: _CONSOLE_TIPS,
+        Process.WORKER: _WORKER_TIPS,
+    },
+    StoreName.KEYS: {
+        Process.CONSOLE: {"password_lock": _OWN, "epoch_grant": _OWN, "session": _OWN},
+    },
+    StoreName.VAULT: {
+        Process.GATEWAY: {
+            "pseudonym": _OWN,
+            "conversation": _OWN,
+            "return_address": _OWN,
+            "held_text": _OWN,
+        },
+    },
+    StoreName.LEDGER: {},
+}
+"""A process that is not named for a store may not even connect to it."""
+
+ONLY_REPORTERS: Final = frozenset({Process.PUBLIC})
+"""Who sees, and may delete, of a tip's grants those alone that a reporter holds: whoever takes the public
+site over must not be able to destroy what staff were granted."""
+
+
+def apply_roles(name: StoreName, url: str, roles: Mapping[Process, str] = ROLES) -> None:
+    """Make the roles that are missing, and give each its powers in one store; nothing to do on SQLite.
+
+    A role is made without a password: whoever runs the server gives it one, or another way to sign in.
+
+    Raises:
+        SettingRefused: the URL is of no database that the stores run on.
+        StoreUnavailable: the store is locked, read-only or gone.
+        ProgrammingError: who owns the URL may not make roles, or does not own the tables.
+    """
+    engine = make_engine(name, url)
+    if engine.dialect.name != "postgresql":
+        return
+    with told(name), engine.begin() as connection:
+        known = set(connection.scalars(text("SELECT rolname FROM pg_roles")))
+        for role in roles.values():
+            if role not in known:
+                connection.exec_driver_sql(f"CREATE ROLE {_quote(role)} LOGIN")
+        database = connection.scalar(text("SELECT current_database()"))
+        for statement in grant_statements(name, database=str(database), roles=roles):
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def grant_statements(
+    name: StoreName, *, database: str, roles: Mapping[Process, str], schema: str = "public"
+) -> list[str]:
+    """The statements that give the roles what `POWERS` says in one store, and nothing else; may be run again.
+
+    Args:
+        name: which store.
+        database: the name of its database.
+        roles: the role of each process; it must exist.
+        schema: where the tables are.
+    """
+    where, here = _quote(schema), _quote(database)
+    statements = [f"REVOKE ALL ON DATABASE {here} FROM PUBLIC", f"REVOKE ALL ON SCHEMA {where} FROM PUBLIC"]
+    for process, role in roles.items():
+        whom = _quote(role)
+        statements += [
+            f"REVOKE ALL ON ALL TABLES IN SCHEMA {where} FROM {whom}",
+            f"REVOKE ALL ON SCHEMA {where} FROM {whom}",
+            f"REVOKE ALL ON DATABASE {here} FROM {whom}",
+        ]
+        powers = POWERS[name].get(process)
+        if powers is None:
+            continue
+        statements += [
+            f"GRANT CONNECT ON DATABASE {here} TO {whom}",
+            f"GRANT USAGE ON SCHEMA {where} TO {whom}",
+            f"GRANT SELECT ON {where}.alembic_version TO {whom}",
+            *(
+                f"GRANT {right} ON {where}.{_quote(table)} TO {whom}"
+                for table, may in powers.items()
+                for right in _rights(may)
+            ),
+        ]
+    if name is StoreName.TIPS:
+        statements += _of_reporters(roles, table=f"{where}.tip_grant")
+    return statements
+
+
+def _rights(may: May) -> Iterator[str]:
+    if may.select:
+        yield f"SELECT{_listed(may.select)}"
+    if may.insert:
+        yield "INSERT"
+    if may.update:
+        yield f"UPDATE{_listed(may.update)}"
+    if may.delete:
+        yield "DELETE"
+
+
+def _listed(columns: str) -> str:
+    return "" if columns == ALL else f" ({', '.join(_quote(column) for column in columns.split())})"
+
+
+def _of_reporters(roles: Mapping[Process, str], *, table: str) -> Iterator[str]:
+    """Hide from the public site every grant that no reporter holds; it may add them all the same."""
+    some = ", ".join(_quote(role) for process, role in roles.items() if process in ONLY_REPORTERS)
+    rest = ", ".join(_quote(role) for process, role in roles.items() if process not in ONLY_REPORTERS)
+    theirs = f"holder_kind = '{HolderKind.REPORTER.value}'"
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    for policy, rule in {
+        "staff": f"TO {rest} USING (true) WITH CHECK (true)",
+        "door": f"FOR INSERT TO {some} WITH CHECK (true)",
+        "reporter": f"FOR SELECT TO {some} USING ({theirs})",
+        "withdrawal": f"FOR DELETE TO {some} USING ({theirs})",
+    }.items():
+        yield f"DROP POLICY IF EXISTS {policy} ON {table}"
+        yield f"CREATE POLICY {policy} ON {table} {rule}"
+
+
+def _quote(name: str) -> str:
+    """A name as an identifier, always quoted: names of roles come from the operator."""
+    return '"' + name.replace('"', '""') + '"'

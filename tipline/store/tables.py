@@ -1,0 +1,63 @@
+"""Every table of every store, for what must look at all of them: migrations, roles, tests."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from sqlalchemy import MetaData
+from sqlmodel import SQLModel
+
+from tipline.store.appeal_tables import AppealRow, LinkRow, LinkVisitRow
+from tipline.store.columns import KeysTable, LedgerTable, TipsTable, VaultTable
+from tipline.store.key_tables import EpochGrantRow, PasswordLockRow, SessionRow
+from tipline.store.program_tables import (
+    CertificateRow,
+    GatewayKeyRow,
+    LineRow,
+    MemberRow,
+    PersonRow,
+    ProgramRow,
+    TeamEpochRow,
+    TeamRow,
+    WatchedNameRow,
+)
+from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipMoveRow, TipRow
+from tipline.store.vault_tables import ConversationRow, HeldTextRow, PseudonymRow, ReturnAddressRow
+from tipline.store.work_tables import AuditRow, FormTokenRow, OutboxRow
+from tipline.vocabulary import StoreName
+
+ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
+    StoreName.TIPS: (
+        ProgramRow,
+        LineRow,
+        TeamRow,
+        PersonRow,
+        MemberRow,
+        CertificateRow,
+        TeamEpochRow,
+        GatewayKeyRow,
+        WatchedNameRow,
+        TipRow,
+        TipMoveRow,
+        TipKeyRow,
+        TipGrantRow,
+        RecordRow,
+        AppealRow,
+        LinkRow,
+        LinkVisitRow,
+        FormTokenRow,
+        OutboxRow,
+        AuditRow,
+    ),
+    StoreName.KEYS: (PasswordLockRow, EpochGrantRow, SessionRow),
+    StoreName.VAULT: (PseudonymRow, ConversationRow, ReturnAddressRow, HeldTextRow),
+    StoreName.LEDGER: (),
+}
+"""The row classes of each store, parents first."""
+
+METADATA: Final[Mapping[StoreName, MetaData]] = {
+    StoreName.TIPS: TipsTable.metadata,
+    StoreName.KEYS: KeysTable.metadata,
+    StoreName.VAULT: VaultTable.metadata,
+    StoreName.LEDGER: LedgerTable.metadata,
+}
+"""What each store should look like."""

@@ -1,0 +1,157 @@
+"""Tables of the tips store that hold the tips: what is counted in the clear, and what is said, sealed."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+
+from tipline.store.columns import (
+    BY_KEY,
+    PUBLIC_KEY_SIZE,
+    VERIFY_KEY_SIZE,
+    TipsTable,
+    identity,
+    key,
+    maybe_identity,
+    maybe_raw,
+    maybe_text,
+    maybe_word,
+    raw,
+    sealed_bytes,
+    text,
+    word,
+)
+from tipline.vocabulary import (
+    AppealId,
+    Channel,
+    Disposition,
+    HolderKind,
+    KeyId,
+    KeyKind,
+    LinkId,
+    LinkKind,
+    Offence,
+    PersonId,
+    Priority,
+    ProgramId,
+    RecordId,
+    RecordKind,
+    Status,
+    TeamId,
+    TipId,
+    TipNumber,
+)
+
+
+class TipRow(TipsTable, table=True):
+    """A tip, without a word of it."""
+
+    __tablename__ = "tip"
+    __table_args__ = (
+        UniqueConstraint("program_id", "number"),
+        Index(None, "program_id", "team_id", "received_day", "number"),
+        Index(None, "program_id", "received_day"),
+        BY_KEY,
+    )
+
+    program_id: ProgramId = key()
+    tip_id: TipId = key()
+    number: TipNumber = text(16)
+    team_id: TeamId = identity()
+    """Whose tip it is: the inbox's or integrity's."""
+    channel: Channel = word(Channel)
+    link_kind: LinkKind | None = maybe_word(LinkKind)
+    appeal_id: AppealId | None = maybe_identity()
+    link_id: LinkId | None = maybe_text(8)
+    """Of a link to an account alone: a link to a place would tell where the reporter stood."""
+    language: str = text(8)
+    received_day: date
+    """In the program's time zone."""
+    status: Status = word(Status)
+    status_day: date
+    offence: Offence = word(Offence)
+    priority: Priority = word(Priority)
+    unit_id: TeamId | None = maybe_identity()
+    assignee_id: PersonId | None = maybe_identity()
+    disposition: Disposition | None = maybe_word(Disposition)
+    closed_day: date | None = None
+    unread: bool = True
+
+
+class TipMoveRow(TipsTable, table=True):
+    """The day on which a tip came to a status."""
+
+    __tablename__ = "tip_move"
+    __table_args__ = (
+        ForeignKeyConstraint(["program_id", "tip_id"], ["tip.program_id", "tip.tip_id"]),
+        Index(None, "program_id", "tip_id"),
+        BY_KEY,
+    )
+
+    program_id: ProgramId = key()
+    move_id: bytes = key()
+    tip_id: TipId = identity()
+    status: Status = word(Status)
+    day: date
+
+
+class TipKeyRow(TipsTable, table=True):
+    """A key of a tip, to which any door can seal and which no door can open."""
+
+    __tablename__ = "tip_key"
+    __table_args__ = (
+        ForeignKeyConstraint(["program_id", "tip_id"], ["tip.program_id", "tip.tip_id"]),
+        UniqueConstraint("program_id", "lookup"),
+        Index(None, "program_id", "tip_id"),
+        BY_KEY,
+    )
+
+    program_id: ProgramId = key()
+    key_id: KeyId = key()
+    tip_id: TipId = identity()
+    kind: KeyKind = word(KeyKind)
+    team_id: TeamId | None = maybe_identity()
+    """Whose desk it is."""
+    public_key: bytes = raw(PUBLIC_KEY_SIZE)
+    lookup: bytes | None = maybe_raw(16)
+    """Where a reporter's code leads, computed with the pepper."""
+    verify_key: bytes | None = maybe_raw(VERIFY_KEY_SIZE)
+    """The reporter's, of a thread with a code."""
+
+
+class TipGrantRow(TipsTable, table=True):
+    """A tip's key, sealed to somebody who may use it."""
+
+    __tablename__ = "tip_grant"
+    __table_args__ = (
+        ForeignKeyConstraint(["program_id", "tip_id"], ["tip.program_id", "tip.tip_id"]),
+        Index(None, "program_id", "holder_id"),
+        Index(None, "program_id", "tip_id"),
+        BY_KEY,
+    )
+
+    program_id: ProgramId = key()
+    key_id: KeyId = key()
+    holder_id: bytes = key()
+    """An epoch, a person, or a thread's own id where the reporter holds it."""
+    tip_id: TipId = identity()
+    holder_kind: HolderKind = word(HolderKind)
+    sealed: bytes = sealed_bytes()
+
+
+class RecordRow(TipsTable, table=True):
+    """Something that was said about a tip, sealed to one of its keys."""
+
+    __tablename__ = "record"
+    __table_args__ = (
+        ForeignKeyConstraint(["program_id", "tip_id"], ["tip.program_id", "tip.tip_id"]),
+        Index(None, "program_id", "tip_id"),
+        BY_KEY,
+    )
+
+    program_id: ProgramId = key()
+    record_id: RecordId = key()
+    tip_id: TipId = identity()
+    key_id: KeyId = identity()
+    kind: RecordKind = word(RecordKind)
+    day: date
+    sealed: bytes = sealed_bytes()

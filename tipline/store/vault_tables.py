@@ -1,0 +1,61 @@
+"""Tables of the vault, which the sms gateway alone opens: senders, and no text but one that waits."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index
+
+from tipline.store.columns import BY_KEY, VaultTable, identity, key, month, sealed_bytes
+from tipline.vocabulary import Month, ProgramId
+
+
+class PseudonymRow(VaultTable, table=True):
+    """A sender's keyed name in a program, and sealed beside it the tip they write to."""
+
+    __tablename__ = "pseudonym"
+    __table_args__ = (Index(None, "expires_day"), BY_KEY)
+
+    program_id: ProgramId = key()
+    pseudonym: bytes = key()
+    sealed: bytes = sealed_bytes()
+    expires_day: date
+
+
+class ConversationRow(VaultTable, table=True):
+    """A sender on a line, and sealed beside it the program they are talking to."""
+
+    __tablename__ = "conversation"
+    __table_args__ = (Index(None, "expires_day"), BY_KEY)
+
+    program_id: ProgramId = key()
+    """The line's first program."""
+    sender: bytes = key()
+    sealed: bytes = sealed_bytes()
+    expires_day: date
+
+
+class ReturnAddressRow(VaultTable, table=True):
+    """Where answers to a tip go, sealed to the gateway's key of a month."""
+
+    __tablename__ = "return_address"
+    __table_args__ = (Index(None, "expires_day"), BY_KEY)
+
+    program_id: ProgramId = key()
+    route: bytes = key()
+    """The tip's keyed name: found from outside by whoever has the gateway's key."""
+    sealed: bytes = sealed_bytes()
+    month: Month = month()
+    expires_day: date
+
+
+class HeldTextRow(VaultTable, table=True):
+    """A text without a keyword that waits for one, sealed to the gateway."""
+
+    __tablename__ = "held_text"
+    __table_args__ = (Index(None, "program_id", "sender"), Index(None, "expires_at"), BY_KEY)
+
+    program_id: ProgramId = key()
+    """The line's first program."""
+    held_id: bytes = key()
+    sender: bytes = identity()
+    sealed: bytes = sealed_bytes()
+    expires_at: datetime

@@ -1,0 +1,62 @@
+"""Tables of the tips store that the work leaves: used form tokens, texts to send, the audit trail."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from tipline.store.columns import (
+    BY_KEY,
+    HASH_SIZE,
+    SIGNATURE_SIZE,
+    TipsTable,
+    key,
+    maybe_identity,
+    maybe_raw,
+    raw,
+    sealed_bytes,
+    text,
+)
+from tipline.vocabulary import PersonId, ProgramId
+
+
+class FormTokenRow(TipsTable, table=True):
+    """A form's token that was used, kept for a day."""
+
+    __tablename__ = "form_token"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    token_hash: bytes = key()
+    day: date
+
+
+class OutboxRow(TipsTable, table=True):
+    """Something owed to the outside, sealed to the process that delivers it."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index(None, "due"), BY_KEY)
+
+    program_id: ProgramId = key()
+    outbox_id: bytes = key()
+    kind: str = text(12)
+    sealed: bytes = sealed_bytes()
+    due: datetime
+    tries: int = 0
+
+
+class AuditRow(TipsTable, table=True):
+    """Who of the staff did what; the database refuses to change or delete a line."""
+
+    __tablename__ = "audit"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    number: int = Field(primary_key=True)
+    at: datetime
+    person_id: PersonId | None = maybe_identity()
+    action: str = text(24)
+    subject: bytes | None = maybe_identity()
+    detail: str = text(80)
+    link: bytes = raw(HASH_SIZE)
+    signature: bytes | None = maybe_raw(SIGNATURE_SIZE)

@@ -1,0 +1,175 @@
+"""One thread that writes for a whole process: what waits together is committed together.
+
+Many threads that write to SQLite starve one another, and every commit waits for the disk. So deeds queue
+up, one thread does all that wait in one transaction, commits once, and only then answers. Nobody is told
+that something was kept before it is on the disk.
+"""
+
+import asyncio
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent import futures
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeAlias, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from tipline.errors import StoreUnavailable
+from tipline.log import Event, failure
+from tipline.store.trouble import is_trouble
+from tipline.vocabulary import StoreName
+
+WAITING_LIMIT: Final = 10_000
+"""Deeds that may wait; beyond that the store counts as unavailable, before memory runs out."""
+
+GROUP_LIMIT: Final = 256
+"""Deeds in one transaction, so that the first of a crowd is not kept waiting for the last."""
+
+T = TypeVar("T")
+Deed: TypeAlias = Callable[[Connection], T]
+
+
+@dataclass(slots=True)
+class _Waiting(Generic[T]):
+    deed: Deed[T]
+    future: "asyncio.Future[T] | futures.Future[T]"
+    result: T | None = None
+    error: BaseException | None = None
+
+
+_Group: TypeAlias = list[_Waiting[Any]]  # each deed with a result of its own type
+
+
+class _DeedFailed(Exception):
+    """A deed of the group raised."""
+
+
+class Writer:
+    """The writing thread of one store; it starts with the first deed and costs nothing while it waits."""
+
+    def __init__(self, name: StoreName, engine: Engine) -> None:
+        self._name = name
+        self._engine = engine
+        self._waiting: deque[_Waiting[Any]] = deque()  # as in _Group
+        self._change = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._closed = False
+
+    async def write(self, deed: Deed[T]) -> T:
+        """Do a deed in a transaction and give its result once that is committed.
+
+        Should the caller go away meanwhile, the deed is done all the same.
+
+        Raises:
+            StoreUnavailable: nothing of it was kept; or nobody can say, because the store went away
+                while committing.
+            Exception: whatever the deed raised; nothing of it was kept.
+        """
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._put(_Waiting(deed, future))
+        return await future
+
+    def write_now(self, deed: Deed[T]) -> T:
+        """As `write`, for a thread, which waits; never from a deed, and not from an event loop.
+
+        Raises:
+            StoreUnavailable: as `write`.
+            Exception: as `write`.
+        """
+        if threading.current_thread() is self._thread:
+            raise RuntimeError("a deed cannot wait for another")
+        future: futures.Future[T] = futures.Future()
+        self._put(_Waiting(deed, future))
+        return future.result()
+
+    def close(self) -> None:
+        """Do what waits, then end the thread."""
+        with self._change:
+            self._closed = True
+            self._change.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _put(self, waiting: _Waiting[T]) -> None:
+        with self._change:
+            if self._closed or len(self._waiting) >= WAITING_LIMIT:
+                raise StoreUnavailable(self._name)
+            self._waiting.append(waiting)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name=f"{self._name}-writer", daemon=True)
+                self._thread.start()
+            self._change.notify()
+
+    def _run(self) -> None:
+        while self._turn():
+            pass  # a turn keeps its group to itself, so that an idle writer holds on to nobody's deed
+
+    def _turn(self) -> bool:
+        with self._change:
+            while not self._waiting and not self._closed:
+                self._change.wait()
+            group = [self._waiting.popleft() for _ in range(min(len(self._waiting), GROUP_LIMIT))]
+        if not group:
+            return False
+        try:
+            self._do(group)
+        except BaseException as error:  # noqa: BLE001 - the thread must live, and everybody have an answer
+            for waiting in group:
+                waiting.error = StoreUnavailable(self._name)
+            failure(error, event=Event.STORE_UNAVAILABLE, store=self._name)
+        _answer(group)
+        return True
+
+    def _do(self, group: _Group) -> None:
+        try:
+            with self._engine.begin() as connection:
+                self._together(connection, group)
+        except _DeedFailed:
+            if len(group) > 1:
+                with self._engine.begin() as connection:
+                    self._apart(connection, group)
+
+    def _together(self, connection: Connection, group: _Group) -> None:
+        for waiting in group:
+            try:
+                waiting.result = waiting.deed(connection)
+            except BaseException as error:  # noqa: BLE001 - it goes to who asked for the deed
+                waiting.error = self._translated(error)
+                raise _DeedFailed from None
+
+    def _apart(self, connection: Connection, group: _Group) -> None:
+        """Do the group again, each deed behind a savepoint: the bad fail alone, the rest commit once."""
+        for waiting in group:
+            waiting.error = None
+            try:
+                with connection.begin_nested():
+                    waiting.result = waiting.deed(connection)
+            except BaseException as error:  # noqa: BLE001 - it goes to who asked for the deed
+                waiting.error = self._translated(error)
+
+    def _translated(self, error: BaseException) -> BaseException:
+        return StoreUnavailable(self._name) if is_trouble(error) else error
+
+
+def _answer(group: _Group) -> None:
+    """Tell everybody; one call into each event loop, however many wait there."""
+    loops: dict[asyncio.AbstractEventLoop, _Group] = {}
+    for waiting in group:
+        if isinstance(waiting.future, asyncio.Future):
+            loops.setdefault(waiting.future.get_loop(), []).append(waiting)
+        else:
+            _resolve([waiting])
+    for loop, theirs in loops.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_resolve, theirs)
+
+
+def _resolve(group: Iterable[_Waiting[Any]]) -> None:  # as in _Group
+    for waiting in group:
+        if waiting.future.done():
+            continue
+        if waiting.error is not None:
+            waiting.future.set_exception(waiting.error)
+        else:
+            waiting.future.set_result(waiting.result)
