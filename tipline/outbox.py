@@ -1,0 +1,149 @@
+"""What is owed to the outside: written with the deed, delivered after it by the process that can open it.
+
+A text is sealed to the gateway's key of the month and signed by the program's voice inside: who can write
+the store can neither read what is sent nor make the gateway send anything.
+"""
+
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, select, tuple_, update
+from sqlmodel import Session
+
+from crypto.context import Purpose, context
+from crypto.errors import CannotOpen
+from crypto.keys import PrivateKey, PublicKey
+from crypto.sealing import open_record, seal_record
+from crypto.signing import SigningKey, VerifyKey
+from tipline.store.columns import table
+from tipline.store.work_tables import OutboxRow
+from tipline.vocabulary import ID_SIZE, ProgramId, TipId
+
+TEXT: Final = "text"
+LEASE: Final = timedelta(minutes=1)
+"""How long a text that was taken stays away from other processes."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueText:
+    """A text that waits to be sent, still sealed."""
+
+    program_id: ProgramId
+    outbox_id: bytes
+    sealed: bytes = field(repr=False)
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundText:
+    """A text to the reporter of a tip."""
+
+    tip_id: TipId
+    text: str = field(repr=False)
+
+
+def put_text(
+    session: Session,
+    *,
+    program_id: ProgramId,
+    tip_id: TipId,
+    text: str,
+    to: PublicKey,
+    voice: SigningKey,
+    now: datetime,
+) -> None:
+    """Owe the reporter of a tip a text, in the transaction of the deed that it tells of.
+
+    Raises:
+        MalformedKey: `to` must not be sealed to.
+    """
+    outbox_id = secrets.token_bytes(ID_SIZE)
+    body = json.dumps({"tip": tip_id.hex(), "text": text}, ensure_ascii=False).encode()
+    session.add(
+        OutboxRow(
+            program_id=program_id,
+            outbox_id=outbox_id,
+            kind=TEXT,
+            sealed=seal_record(body, to, by=voice, context=_place(program_id, outbox_id)),
+            due=now,
+        )
+    )
+
+
+def waiting(connection: Connection, *, now: datetime) -> bool:
+    """Whether anything is due: a read, to be asked before `due`, which writes."""
+    rows = table(OutboxRow)
+    return bool(connection.scalar(select(exists().where(rows.c.kind == TEXT, rows.c.due <= now))))
+
+
+def due(connection: Connection, *, now: datetime, limit: int) -> list[DueText]:
+    """Take texts that are due, the oldest first, and keep them from other processes for a minute.
+
+    A process that dies with a text in hand leaves it to be sent after that.
+    """
+    rows = table(OutboxRow)
+    chosen = (
+        select(rows.c.program_id, rows.c.outbox_id)
+        .where(rows.c.kind == TEXT, rows.c.due <= now)
+        .order_by(rows.c.due)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    taken = connection.execute(
+        update(rows)
+        .where(tuple_(rows.c.program_id, rows.c.outbox_id).in_(chosen))
+        .values(due=now + LEASE, tries=rows.c.tries + 1)
+        .returning(rows.c.program_id, rows.c.outbox_id, rows.c.sealed, rows.c.tries)
+    )
+    return [DueText(ProgramId(row.program_id), row.outbox_id, row.sealed, row.tries) for row in taken]
+
+
+def open_text(row: DueText, *, keys: Iterable[PrivateKey], voice: VerifyKey | None) -> OutboundText:
+    """Open a text with whichever key of the gateway's months it was sealed to.
+
+    Raises:
+        CannotOpen: none of them opens it, or the program's voice did not sign it.
+    """
+    place = _place(row.program_id, row.outbox_id)
+    for key in keys:
+        try:
+            opened = open_record(row.sealed, key, context=place)
+        except CannotOpen:
+            continue
+        if voice is None or not opened.signed_by(voice):
+            break
+        return _read(opened.content)
+    raise CannotOpen
+
+
+def done(connection: Connection, row: DueText) -> None:
+    """The text was handed over: nothing of it stays."""
+    rows = table(OutboxRow)
+    connection.execute(delete(rows).where(*_this(row)))
+
+
+def later(connection: Connection, row: DueText, *, due: datetime) -> None:
+    """The text could not be handed over: try again then."""
+    rows = table(OutboxRow)
+    connection.execute(update(rows).where(*_this(row)).values(due=due.astimezone(UTC)))
+
+
+def _this(row: DueText) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    rows = table(OutboxRow)
+    return rows.c.program_id == row.program_id, rows.c.outbox_id == row.outbox_id
+
+
+def _place(program_id: ProgramId, outbox_id: bytes) -> bytes:
+    return context(Purpose.OUTBOX, program_id, outbox_id)
+
+
+def _read(content: bytes) -> OutboundText:
+    try:
+        body: dict[str, Any] = json.loads(content)  # Any: JSON, checked in the next line
+        return OutboundText(tip_id=TipId(bytes.fromhex(body["tip"])), text=str(body["text"]))
+    except (ValueError, KeyError, TypeError):
+        raise CannotOpen from None

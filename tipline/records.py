@@ -1,0 +1,133 @@
+"""What is said about a tip: one record, signed by whoever wrote it and sealed to one of the tip's keys."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from crypto import sealing
+from crypto.context import Purpose, context
+from crypto.errors import CannotOpen
+from crypto.keys import PrivateKey, PublicKey
+from crypto.sealing import OpenedBytes
+from crypto.signing import SigningKey, VerifyKey
+from tipline.keyring import ProgramKeys
+from tipline.vocabulary import Author, PersonId, ProgramId, RecordId, RecordKind, TipId
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What somebody said, and when; to a reporter `person` is never set."""
+
+    kind: RecordKind
+    at: datetime
+    by: Author
+    person: PersonId | None = None
+    language: str = "en"
+    text: str = field(repr=False, default="")
+    fields: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRecord:
+    """A record that has been opened; `is_proven` tells whether its author is who it says."""
+
+    record: Record
+    opened: OpenedBytes = field(repr=False)
+
+
+def seal_record(
+    record: Record,
+    *,
+    to: PublicKey,
+    signer: SigningKey,
+    program_id: ProgramId,
+    tip_id: TipId,
+    record_id: RecordId,
+) -> bytes:
+    """Sign a record and seal it to a tip's key; moved to another row it does not open.
+
+    Raises:
+        MalformedKey: `to` must not be sealed to.
+    """
+    place = _place(program_id, tip_id, record_id, record.kind)
+    return sealing.seal_record(_written(record), to, by=signer, context=place)
+
+
+def open_record(
+    sealed: bytes,
+    *,
+    key: PrivateKey,
+    program_id: ProgramId,
+    tip_id: TipId,
+    record_id: RecordId,
+    kind: RecordKind,
+) -> OpenedRecord:
+    """Open a record with the tip's key, without judging yet who wrote it.
+
+    Raises:
+        CannotOpen: another key, row or kind, changed, or no record inside.
+    """
+    place = _place(program_id, tip_id, record_id, kind)
+    opened = sealing.open_record(sealed, key, context=place)
+    return OpenedRecord(_read(opened.content, kind), opened)
+
+
+def is_proven(opened: OpenedRecord, *, reporter: VerifyKey | None, keys: ProgramKeys) -> bool:
+    """Tell whether a record was written by the author that it names.
+
+    A reporter is known by the key kept with their thread, the gateway and what the program says to reporters
+    by keys that the root has signed, staff by the key that a holder of the inbox has confirmed.
+    """
+    record = opened.record
+    author: VerifyKey | None = None
+    match record.by:
+        case Author.REPORTER:
+            author = reporter
+        case Author.GATEWAY | Author.SYSTEM:
+            author = keys.gateway
+        case Author.PROGRAM:
+            author = keys.voice
+        case Author.STAFF:
+            if record.person is not None and record.person in keys.people:
+                author = keys.people[record.person].verify
+    return author is not None and opened.opened.signed_by(author)
+
+
+def _place(program_id: ProgramId, tip_id: TipId, record_id: RecordId, kind: RecordKind) -> bytes:
+    return context(Purpose.RECORD, program_id, tip_id, record_id, kind.value)
+
+
+def _written(record: Record) -> bytes:
+    """One way to write a record: keys sorted, no white space, UTF-8."""
+    body = {
+        "at": record.at.astimezone(UTC).isoformat(),
+        "by": record.by.value,
+        "fields": dict(record.fields),
+        "kind": record.kind.value,
+        "language": record.language,
+        "person": record.person.hex() if record.person is not None else None,
+        "text": record.text,
+    }
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _read(content: bytes, kind: RecordKind) -> Record:
+    """Whoever can seal to a tip can put anything inside: what is no record does not open."""
+    try:
+        body: dict[str, Any] = json.loads(content)  # Any: JSON of anybody's making, checked here
+        record = Record(
+            kind=RecordKind(body["kind"]),
+            at=datetime.fromisoformat(body["at"]),
+            by=Author(body["by"]),
+            person=PersonId(bytes.fromhex(body["person"])) if body["person"] is not None else None,
+            language=str(body["language"]),
+            text=str(body["text"]),
+            fields={str(name): str(value) for name, value in body["fields"].items()},
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise CannotOpen from None
+    if record.kind is not kind or record.at.tzinfo is None:
+        raise CannotOpen
+    return record

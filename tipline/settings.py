@@ -1,0 +1,174 @@
+"""What a deployment decides: read once, checked, frozen. Of keys it has the roots alone, which are public."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Final, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+
+from tipline.errors import SettingRefused
+from tipline.vocabulary import ID_SIZE, ProgramId, StoreName
+
+SETTINGS_FILE: Final = "settings.toml"
+ROOTS_FILE: Final = "roots.toml"
+ROOT_KEY: Final = "root.key"
+VERIFY_KEY_SIZE: Final = 32
+"""An Ed25519 public key (RFC 8032)."""
+
+
+class Settings(BaseSettings):
+    """The settings of one deployment.
+
+    They come from `<data>/settings.toml`, and an environment variable `TIPLINE_<NAME>` wins over the file.
+    Secrets are not among them: peppers, keys and the carrier's token stand in key files. A database's address
+    may hold a password, so the addresses are masked; `store_url` unmasks one.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="TIPLINE_", frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=True
+    )
+
+    data: Path
+    tips_url: SecretStr | None = None
+    keys_url: SecretStr | None = None
+    vault_url: SecretStr | None = None
+    ledger_url: SecretStr | None = None
+    host: str = "127.0.0.1"
+    public_port: int = Field(default=8000, ge=1, le=65535)
+    console_port: int = Field(default=8001, ge=1, le=65535)
+    sms_port: int = Field(default=8002, ge=1, le=65535)
+    sms_public_url: str | None = None
+    carrier_url: str = "https://api.twilio.com"
+    console_origin: str | None = None
+    idle_minutes: int = Field(default=30, ge=1, le=120)
+    session_hours: int = Field(default=12, ge=1, le=24)
+    credentials: Path | None = None
+    roots: Mapping[ProgramId, bytes] = Field(default_factory=dict)
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Self:
+        """Read the settings of the deployment in `folder`, else in the folder that `TIPLINE_DATA` names.
+
+        Raises:
+            SettingRefused: no folder is named, or a value is unknown, malformed or unsafe.
+        """
+        named = folder or _folder_from_environment()
+        values = _read_toml(named / SETTINGS_FILE, "settings.toml") | EnvSettingsSource(cls)()
+        for name in ("credentials", "roots"):
+            if name in values:
+                raise SettingRefused(name)
+        credentials = os.environ.get("CREDENTIALS_DIRECTORY")
+        values |= {
+            "data": named.absolute(),
+            "credentials": Path(credentials) if credentials else None,
+            "roots": read_roots(named / ROOTS_FILE),
+        }
+        try:
+            return cls(**values)
+        except ValidationError as failed:
+            place = failed.errors(include_input=False, include_context=False, include_url=False)[0]["loc"]
+        raise SettingRefused(str(place[0]) if place else "settings")
+
+    @field_validator("sms_public_url", "carrier_url", "console_origin")
+    @classmethod
+    def _safe_address(cls, value: str | None) -> str | None:
+        """An address must be https, but on this machine itself, and end without a slash."""
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if not parts.hostname or parts.username or parts.query or parts.fragment:
+            raise ValueError("not a plain address")
+        if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(parts.hostname)):
+            raise ValueError("not https")
+        return value.rstrip("/")
+
+    @property
+    def idle(self) -> timedelta:
+        """How long a session may rest."""
+        return timedelta(minutes=self.idle_minutes)
+
+    @property
+    def longest_session(self) -> timedelta:
+        """How long a session may last at all."""
+        return timedelta(hours=self.session_hours)
+
+    @property
+    def roots_file(self) -> Path:
+        """Where the programs' roots stand: verify keys, which are public."""
+        return self.data / ROOTS_FILE
+
+    @property
+    def root_key(self) -> Path:
+        """Where recovery secrets lie until founding is done; nothing serves while it is there."""
+        return self.data / ROOT_KEY
+
+    def store_url(self, store: StoreName) -> str:
+        """The address of a store: a file in the data folder, where none is set."""
+        given: SecretStr | None = getattr(self, f"{store.value}_url")
+        return given.get_secret_value() if given else f"sqlite:///{self.data / f'{store.value}.db'}"
+
+    def key_folder(self, process: str) -> Path:
+        """The folder of a process's key file; systemd's credentials win where they hold it."""
+        if self.credentials is not None and (self.credentials / f"{process}.json").exists():
+            return self.credentials
+        return self.data / "keys" / process
+
+
+def read_roots(path: Path) -> dict[ProgramId, bytes]:
+    """The programs' roots: a line `"<program id>" = "<verify key>"` for each, in hexadecimal.
+
+    Raises:
+        SettingRefused: the file is malformed.
+    """
+    roots = {}
+    for program, root in _read_toml(path, ROOTS_FILE).items():
+        try:
+            program_id, verify = bytes.fromhex(program), bytes.fromhex(root)
+        except (ValueError, TypeError):
+            raise SettingRefused(ROOTS_FILE) from None
+        if len(program_id) != ID_SIZE or len(verify) != VERIFY_KEY_SIZE:
+            raise SettingRefused(ROOTS_FILE)
+        roots[ProgramId(program_id)] = verify
+    return roots
+
+
+def write_roots(path: Path, roots: Mapping[ProgramId, bytes]) -> None:
+    """Write the roots whole, so that a reader never sees half of them."""
+    lines = [f'"{program.hex()}" = "{root.hex()}"\n' for program, root in sorted(roots.items())]
+    fresh = path.with_name(path.name + ".new")
+    title = "# Program id = verify key of its root. Public, but nobody else may change it.\n"
+    fresh.write_text(title + "".join(lines))
+    fresh.replace(path)
+
+
+def _folder_from_environment() -> Path:
+    named = os.environ.get("TIPLINE_DATA")
+    if not named:
+        raise SettingRefused("data")
+    return Path(named)
+
+
+# Any: what a TOML file holds is checked by the model that it is handed to
+def _read_toml(path: Path, name: str) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError:
+        return {}
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise SettingRefused(name) from None
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
