@@ -1,0 +1,1 @@
+"""What the public is asked, and by which post a reporter came."""

@@ -1,0 +1,160 @@
+"""Whether somebody of our own is named in a tip: then it must not reach the inbox.
+
+A miss hands a tip to the person it is about; a false alarm costs a detour through integrity. A whole name
+counts in either order and with initials between; a surname alone counts after a rank, a title or a role.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final, TypeAlias
+
+from tipline.vocabulary import fold
+
+TITLES: Final = frozenset(
+    """
+    agent officer constable const cst pc wpc det detective dc ds dci di sgt sergeant ssgt staff corporal cpl
+    insp inspector supt superintendent chief deputy captain capt lieutenant lt commander commissioner sheriff
+    trooper marshal cop policeman policewoman investigator coordinator operator dispatcher analyst
+    administrator liaison mr mister mrs ms miss mx sir maam dr director president chair chairman chairwoman
+    treasurer agente sergent sergente caporal policier policiere gendarme inspecteur inspectrice enqueteur
+    enqueteuse commandant commandante capitaine directeur directrice coordonnateur coordonnatrice monsieur
+    madame mademoiselle mme mlle oficial sargento senor senora inspetor delegado policial
+    """.split()  # noqa: SIM905 - a list to read, not to count quotation marks in
+)
+"""Words before which a surname alone is somebody of ours, folded."""
+
+TITLES_OF_MANY: Final = frozenset(
+    """
+    agents officers constables csts pcs dets detectives sgts sergeants inspectors chiefs cops investigators
+    coordinators agentes sergents policiers inspecteurs enqueteurs coordonnateurs
+    """.split()  # noqa: SIM905 - as above
+)
+"""Words after which several surnames may come ("officers Singh and Morgan")."""
+
+JOINED_FLOOR: Final = 7
+"""Letters that a name written in one word must have ("@alexmorgan"), lest it be part of everyday words."""
+
+_MOST_BETWEEN: Final = 3
+"""Badge numbers, initials and second titles that may stand between a title and its surname."""
+
+_MOST_OF_MANY: Final = 6
+"""Words after a title of many in which surnames are looked for."""
+
+_ASCII_WORD: Final = re.compile("[a-z0-9]+")
+_UNSPACED: Final = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
+)
+"""Scripts that put no space between words."""
+
+_Words: TypeAlias = tuple[str, ...]
+_Phrases: TypeAlias = Mapping[str, frozenset[_Words]]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The names that a program watches for, made ready to be looked for; the repr is mute."""
+
+    whole: _Phrases = field(repr=False)
+    surnames: _Phrases = field(repr=False)
+    joined: frozenset[str] = field(repr=False)
+    unspaced: tuple[str, ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> "Watched":
+        """Make names ready: of people as "first last", of agencies as they are called."""
+        words = [tuple(fold(name).split()) for name in names]
+        spaced = [name for name in words if name and not _UNSPACED.search("".join(name))]
+        return cls(
+            whole=_by_first(form for name in spaced for form in _forms(name)),
+            surnames=_by_first(name[at:] for name in spaced for at in range(1, len(name))),
+            joined=frozenset(
+                joined
+                for name in spaced
+                if len(name) > 1
+                for form in _forms(name)
+                if len(joined := "".join(form)) >= JOINED_FLOOR
+            ),
+            unspaced=tuple("".join(name) for name in words if _UNSPACED.search("".join(name))),
+        )
+
+
+def names_staff(texts: Iterable[str], watched: Watched) -> bool:
+    """Whether one of the texts names somebody who is watched for."""
+    return any(_named_in(text, watched) for text in texts if text)
+
+
+def _named_in(text: str, watched: Watched) -> bool:
+    words = _words(text)
+    plain = list(_without_initials(words))
+    return (
+        any(word in watched.joined for word in words)
+        or _has_phrase(words, watched.whole)
+        or _has_phrase(plain, watched.whole)
+        or _has_titled(words, watched.surnames)
+        or _has_titled(plain, watched.surnames)
+        or (bool(watched.unspaced) and any(name in "".join(words) for name in watched.unspaced))
+    )
+
+
+def _words(text: str) -> Sequence[str]:
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
+    # Invisible characters inside a name would cut it in two.
+    visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    return fold(visible).split()
+
+
+def _without_initials(words: Sequence[str]) -> Iterator[str]:
+    """The words without what stands between a name's parts; letters in a row ("P. C.") become one word."""
+    for short, group in groupby(words, key=lambda word: len(word) == 1 or word.isdigit()):
+        if not short:
+            yield from group
+        elif len(letters := "".join(word for word in group if not word.isdigit())) > 1:
+            yield letters
+
+
+def _has_phrase(words: Sequence[str], phrases: _Phrases) -> bool:
+    return any(_starts_at(words, place, phrases) for place, word in enumerate(words) if word in phrases)
+
+
+def _has_titled(words: Sequence[str], surnames: _Phrases) -> bool:
+    return any(
+        _starts_at(words, place, surnames)
+        for title, word in enumerate(words)
+        if word in TITLES or word in TITLES_OF_MANY
+        for place in _after_title(words, title)
+    )
+
+
+def _after_title(words: Sequence[str], title: int) -> Iterator[int]:
+    if words[title] in TITLES_OF_MANY:
+        yield from range(title + 1, min(title + 1 + _MOST_OF_MANY, len(words)))
+        return
+    for place in range(title + 1, min(title + 2 + _MOST_BETWEEN, len(words))):
+        yield place
+        word = words[place]
+        if not (len(word) == 1 or word.isdigit() or word in TITLES):
+            return
+
+
+def _starts_at(words: Sequence[str], place: int, phrases: _Phrases) -> bool:
+    return any(
+        tuple(words[place : place + len(phrase)]) == phrase for phrase in phrases.get(words[place], ())
+    )
+
+
+def _forms(name: _Words) -> set[_Words]:
+    """A name as people write it: in full, last name first, and without the names in between."""
+    return (
+        {name, (name[-1], *name[:-1]), (name[0], name[-1]), (name[-1], name[0])} if len(name) > 1 else {name}
+    )
+
+
+def _by_first(phrases: Iterable[_Words]) -> _Phrases:
+    found: dict[str, set[_Words]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[0], set()).add(phrase)
+    return {first: frozenset(same) for first, same in found.items()}

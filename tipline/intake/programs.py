@@ -1,0 +1,191 @@
+"""The programs that a door is open for, remembered for seconds: no tip asks the store who may read it.
+
+What is remembered is public: names, time zones, proven public keys, and the names that are watched for.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Final, Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from tipline.errors import NoSuchProgram, StoreUnavailable
+from tipline.intake.names import Watched
+from tipline.keyring import Keyring, ProgramKeys
+from tipline.store.columns import table
+from tipline.store.db import Store
+from tipline.store.program_tables import ProgramRow, WatchedNameRow
+from tipline.vocabulary import ProgramId
+
+KEPT: Final = timedelta(seconds=10)
+KEPT_IN_TROUBLE: Final = timedelta(minutes=10)
+"""How long the form is still shown, and typed into, while the store cannot be read."""
+
+NUMBER_PREFIX_SIZE: Final = 6
+"""With two groups of four and their dashes, what a tip number's column holds."""
+
+NO_KEYWORD: Final = "TIP"
+"""What tip numbers begin with where a program has no keyword of letters."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program as a door needs it."""
+
+    program_id: ProgramId
+    slug: str
+    name: str
+    zone: ZoneInfo
+    keyword: str
+    languages: tuple[str, ...]
+    phone: str
+    watched: Watched = field(repr=False)
+
+    @property
+    def number_prefix(self) -> str:
+        """What its tip numbers begin with."""
+        letters = (letter for letter in self.keyword.upper() if letter.isascii() and letter.isalpha())
+        return "".join(letters)[:NUMBER_PREFIX_SIZE] or NO_KEYWORD
+
+    def day(self, now: datetime) -> date:
+        """The day that it is where the program is."""
+        return now.astimezone(self.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a report is taken in: the program, and the proven keys that it may be sealed to."""
+
+    program: Program
+    keys: ProgramKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A program as a list offers it."""
+
+    program_id: ProgramId
+    slug: str
+    name: str
+
+
+class _Memory(Generic[T]):
+    """One thing that is read again when it is no longer fresh; one reader at a time, in a thread."""
+
+    def __init__(self, read: Callable[[datetime], T]) -> None:
+        self._read = read
+        self._turn = asyncio.Lock()
+        self._thing: T | None = None
+        self._since: datetime | None = None
+
+    async def get(self, *, now: datetime) -> T:
+        """What is remembered, read again where it is older than `KEPT`.
+
+        Raises:
+            StoreUnavailable: it cannot be read, and what is remembered is older than `KEPT_IN_TROUBLE`.
+        """
+        if (thing := self._if_within(KEPT, now)) is not None:
+            return thing
+        async with self._turn:
+            if (thing := self._if_within(KEPT, now)) is not None:
+                return thing
+            try:
+                thing = await asyncio.to_thread(self._read, now)
+            except StoreUnavailable:
+                if (thing := self._if_within(KEPT_IN_TROUBLE, now)) is not None:
+                    return thing
+                raise
+            self._thing, self._since = thing, now
+            return thing
+
+    def _if_within(self, span: timedelta, now: datetime) -> T | None:
+        return self._thing if self._since is not None and abs(now - self._since) < span else None
+
+
+class Programs:
+    """A short memory of the programs in one store."""
+
+    def __init__(self, store: Store, keyring: Keyring) -> None:
+        self._store = store
+        self._keyring = keyring
+        self._list = _Memory(self._read_list)
+        self._desks: dict[ProgramId, _Memory[Desk]] = {}
+
+    async def listed(self, *, now: datetime) -> tuple[Listing, ...]:
+        """All programs, by name.
+
+        Raises:
+            StoreUnavailable: the store cannot be read, and nothing recent is remembered.
+        """
+        return await self._list.get(now=now)
+
+    async def by_slug(self, slug: str, *, now: datetime) -> Desk:
+        """The desk of a program by its address, in any case.
+
+        Raises:
+            NoSuchProgram: none has this name.
+            StoreUnavailable: as `listed`.
+        """
+        wanted = slug.lower()
+        for listing in await self.listed(now=now):
+            if listing.slug == wanted:
+                return await self.by_id(listing.program_id, now=now)
+        raise NoSuchProgram
+
+    async def by_id(self, program_id: ProgramId, *, now: datetime) -> Desk:
+        """The desk of a program.
+
+        Raises:
+            NoSuchProgram: none has this id.
+            StoreUnavailable: as `listed`.
+        """
+        if program_id not in self._desks:
+            if all(listing.program_id != program_id for listing in await self.listed(now=now)):
+                raise NoSuchProgram
+            self._desks[program_id] = _Memory(lambda now: self._read_desk(program_id, now))
+        return await self._desks[program_id].get(now=now)
+
+    def _read_list(self, _: datetime) -> tuple[Listing, ...]:
+        rows = table(ProgramRow)
+        columns = select(rows.c.program_id, rows.c.slug, rows.c.name).order_by(rows.c.name, rows.c.slug)
+        with self._store.read() as session:
+            found = session.connection().execute(columns)
+            return tuple(Listing(ProgramId(row.program_id), row.slug, row.name) for row in found)
+
+    def _read_desk(self, program_id: ProgramId, now: datetime) -> Desk:
+        keys = self._keyring.of(self._store, program_id, now=now)
+        with self._store.read() as session:
+            return read_desk(session, program_id, keys=keys)
+
+
+def read_desk(session: Session, program_id: ProgramId, *, keys: ProgramKeys) -> Desk:
+    """Read a program's desk from the store.
+
+    Raises:
+        NoSuchProgram: none has this id.
+    """
+    connection = session.connection()
+    rows, names = table(ProgramRow), table(WatchedNameRow)
+    row = connection.execute(select(rows).where(rows.c.program_id == program_id)).one_or_none()
+    if row is None:
+        raise NoSuchProgram
+    watched = connection.execute(select(names.c.name).where(names.c.program_id == program_id)).scalars()
+    return Desk(
+        program=Program(
+            program_id=program_id,
+            slug=row.slug,
+            name=row.name,
+            zone=ZoneInfo(row.time_zone),
+            keyword=row.keyword,
+            languages=tuple(filter(None, row.languages.split(","))),
+            phone=row.phone,
+            watched=Watched.of(watched),
+        ),
+        keys=keys,
+    )

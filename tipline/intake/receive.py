@@ -1,0 +1,300 @@
+"""A tip comes in by any door: sealed, then written in one transaction, and nobody here can open it again.
+
+Sealing draws all keys and needs no store; writing needs no key. So a door seals while others wait for the
+disk, and a deed that has to be done twice writes the same rows.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from crypto.codes import CodeSecrets
+from crypto.keys import PublicKey
+from crypto.numbers import draw_number
+from crypto.signing import SigningKey
+from tipline.errors import StoreUnavailable
+from tipline.holdings import seal_grant
+from tipline.intake.beginnings import Birth, aside, drawn, role, signer
+from tipline.intake.names import names_staff
+from tipline.intake.programs import Desk
+from tipline.intake.report import Detail, Report
+from tipline.records import Record, seal_record
+from tipline.store.columns import table
+from tipline.store.statements import Values, insert_new, insert_rows
+from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipRow
+from tipline.vocabulary import (
+    ID_SIZE,
+    Channel,
+    HolderKind,
+    KeyId,
+    KeyKind,
+    LinkKind,
+    Priority,
+    ProgramId,
+    RecordId,
+    RecordKind,
+    Status,
+    StoreName,
+    TeamId,
+    TeamKind,
+    TipId,
+    TipNumber,
+    team_id,
+)
+
+NUMBER_DRAWS: Final = 16
+"""Two in a row that exist are a wonder at 35 bits; sixteen are a fault of the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a later message is sealed to.
+
+    The public key comes from the seed, or from what was kept sealed about it, never from the store alone:
+    whoever can write the store could put another key there.
+    """
+
+    program_id: ProgramId
+    tip_id: TipId
+    key_id: KeyId
+    team_id: TeamId
+    number: TipNumber | None
+    public: PublicKey = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedTip:
+    """A tip as it will be stored, but for its number, which the store has a word in."""
+
+    thread: Thread
+    number_prefix: str
+    tip: Values = field(repr=False)
+    key: Values = field(repr=False)
+    grants: tuple[Values, ...] = field(repr=False)
+    record: Values = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedMessage:
+    """A later message as it will be stored: in its thread, or as a tip of its own for integrity alone."""
+
+    record: Values = field(repr=False)
+    aside: SealedTip | None = field(repr=False, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the reporter is told."""
+
+    tip_id: TipId
+    number: TipNumber
+    fresh: bool
+    """Whether it was stored now; false for a second delivery."""
+
+
+def prepare(
+    report: Report,
+    *,
+    desk: Desk,
+    author: CodeSecrets | SigningKey,
+    now: datetime,
+    tip_id: TipId | None = None,
+    record_id: RecordId | None = None,
+) -> SealedTip:
+    """Seal a report as a tip.
+
+    Who says that it is about us, or names somebody who is watched for, writes to integrity instead of the
+    inbox. To the reporter the two look alike.
+
+    Args:
+        author: the reporter, by their code, or the gateway, by its signing key.
+        tip_id: where one message must give one tip however often it comes; else drawn.
+        record_id: as `tip_id`.
+
+    Raises:
+        NoProvenKey: the team has no key that may be sealed to. Another team's is never taken in its place.
+    """
+    birth = drawn(author, tip_id=tip_id, record_id=record_id)
+    about_us = report.about_us or names_staff(report.texts(), desk.program.watched)
+    return _seal(report, desk=desk, team=_team(desk, about_us=about_us), birth=birth, now=now)
+
+
+def prepare_message(
+    text: str,
+    *,
+    thread: Thread,
+    desk: Desk,
+    author: CodeSecrets | SigningKey,
+    channel: Channel,
+    now: datetime,
+    language: str = "en",
+    record_id: RecordId | None = None,
+) -> SealedMessage:
+    """Seal a later message to a thread.
+
+    A message that names staff, in a thread that the inbox reads, goes aside: it becomes a tip of its own that
+    integrity alone can open, and nothing of it reaches the thread. A reporter with a code finds it in their
+    conversation all the same.
+
+    Raises:
+        NoProvenKey: it must go aside, and integrity has no key that may be sealed to.
+    """
+    record_id = record_id or RecordId(secrets.token_bytes(ID_SIZE))
+    integrity = _team(desk, about_us=True)
+    if thread.team_id != integrity and names_staff([text], desk.program.watched):
+        details = {Detail.CONTINUES: thread.number} if thread.number is not None else {}
+        report = Report(channel=channel, text=text, details=details, language=language)
+        birth = aside(author, record_id=record_id)
+        sealed = _seal(report, desk=desk, team=integrity, birth=birth, now=now)
+        return SealedMessage(record=sealed.record, aside=sealed)
+    record = Record(kind=RecordKind.MESSAGE, at=now, by=role(author), language=language, text=text)
+    return SealedMessage(
+        sealed_record(record, thread=thread, signer=signer(author), record_id=record_id, desk=desk)
+    )
+
+
+def store(connection: Connection, sealed: SealedTip, *, draw: Callable[[str], str] = draw_number) -> Receipt:
+    """Write a tip, all of it or nothing; the caller's transaction commits it before anybody is told.
+
+    A number that is taken is drawn again. A tip whose id is there was delivered before, and nothing is
+    written.
+
+    Raises:
+        StoreUnavailable: no free number could be drawn.
+    """
+    thread = sealed.thread
+    for _ in range(NUMBER_DRAWS):
+        number = TipNumber(draw(sealed.number_prefix))
+        if insert_new(connection, TipRow, {**sealed.tip, "number": number}):
+            insert_rows(connection, TipKeyRow, [sealed.key])
+            insert_rows(connection, TipGrantRow, sealed.grants)
+            insert_rows(connection, RecordRow, [sealed.record])
+            return Receipt(thread.tip_id, number, fresh=True)
+        before = connection.execute(
+            _NUMBER, {"program": thread.program_id, "tip": thread.tip_id}
+        ).scalar_one_or_none()
+        if before is not None:
+            return Receipt(thread.tip_id, before, fresh=False)
+    raise StoreUnavailable(StoreName.TIPS)
+
+
+def add_message(connection: Connection, sealed: SealedMessage) -> bool:
+    """Write a later message and mark its tip as unread; whether it was written now, and not before.
+
+    Raises:
+        StoreUnavailable: as `store`.
+    """
+    if sealed.aside is not None and store(connection, sealed.aside).fresh:
+        return True
+    if not insert_new(connection, RecordRow, sealed.record):
+        return False
+    connection.execute(_UNREAD, {"program": sealed.record["program_id"], "tip": sealed.record["tip_id"]})
+    return True
+
+
+def sealed_record(
+    record: Record, *, thread: Thread, signer: SigningKey, record_id: RecordId, desk: Desk
+) -> Values:
+    """The row of a record in a thread."""
+    return {
+        "program_id": thread.program_id,
+        "record_id": record_id,
+        "tip_id": thread.tip_id,
+        "key_id": thread.key_id,
+        "kind": record.kind,
+        "day": desk.program.day(record.at),
+        "sealed": seal_record(
+            record,
+            to=thread.public,
+            signer=signer,
+            program_id=thread.program_id,
+            tip_id=thread.tip_id,
+            record_id=record_id,
+        ),
+    }
+
+
+_NUMBER: Final = select(table(TipRow).c.number).where(
+    table(TipRow).c.program_id == bindparam("program"), table(TipRow).c.tip_id == bindparam("tip")
+)
+_UNREAD: Final = (
+    update(table(TipRow))
+    .where(table(TipRow).c.program_id == bindparam("program"), table(TipRow).c.tip_id == bindparam("tip"))
+    .values(unread=True)
+)
+
+
+def _seal(report: Report, *, desk: Desk, team: TeamId, birth: Birth, now: datetime) -> SealedTip:
+    program, day = desk.program, desk.program.day(now)
+    epoch = desk.keys.epoch(team, day)
+    thread = Thread(program.program_id, birth.tip_id, birth.key_id, team, None, birth.key.public())
+    record = Record(
+        kind=RecordKind.REPORT,
+        at=now,
+        by=birth.author,
+        language=report.language,
+        text=report.text,
+        fields={detail.value: words for detail, words in report.details.items() if words},
+    )
+    grants = [_grant(birth, thread, holder=epoch.epoch_id, kind=HolderKind.EPOCH, to=epoch.public)]
+    if birth.holder is not None:
+        grants.append(_grant(birth, thread, holder=birth.key_id, kind=HolderKind.REPORTER, to=birth.holder))
+    origin = report.origin
+    return SealedTip(
+        thread=thread,
+        number_prefix=program.number_prefix,
+        tip={
+            "program_id": program.program_id,
+            "tip_id": birth.tip_id,
+            "team_id": team,
+            "channel": report.channel,
+            "link_kind": origin.kind if origin else None,
+            "appeal_id": origin.appeal_id if origin else None,
+            "link_id": origin.link_id if origin and origin.kind is LinkKind.ACCOUNT else None,
+            "language": report.language,
+            "received_day": day,
+            "status": Status.NEW,
+            "status_day": day,
+            "offence": report.offence,
+            "priority": Priority.DANGER if report.danger else Priority.ROUTINE,
+            "unread": True,
+        },
+        key={
+            "program_id": program.program_id,
+            "key_id": birth.key_id,
+            "tip_id": birth.tip_id,
+            "kind": KeyKind.THREAD,
+            "public_key": thread.public.raw,
+            "lookup": birth.lookup,
+            "verify_key": birth.verify.raw if birth.verify else None,
+        },
+        grants=tuple(grants),
+        record=sealed_record(
+            record, thread=thread, signer=birth.signer, record_id=birth.record_id, desk=desk
+        ),
+    )
+
+
+def _grant(birth: Birth, thread: Thread, *, holder: bytes, kind: HolderKind, to: PublicKey) -> Values:
+    return {
+        "program_id": thread.program_id,
+        "key_id": thread.key_id,
+        "holder_id": holder,
+        "tip_id": thread.tip_id,
+        "holder_kind": kind,
+        "sealed": seal_grant(
+            birth.key.seed,
+            to,
+            program_id=thread.program_id,
+            holder_id=holder,
+            subject_id=thread.key_id,
+        ),
+    }
+
+
+def _team(desk: Desk, *, about_us: bool) -> TeamId:
+    return team_id(desk.program.program_id, TeamKind.INTEGRITY if about_us else TeamKind.INBOX)

@@ -1,0 +1,49 @@
+"""What every door hands to intake: one report, clean and in memory alone."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tipline.vocabulary import AppealId, Channel, LinkId, LinkKind, Offence
+
+
+class Detail(StrEnum):
+    """What a reporter may add to what happened; each is a field of the sealed record, and of the web form."""
+
+    WHEN = "when"
+    WHERE = "where"
+    WHO = "who"
+    VEHICLE = "vehicle"
+    DANGER = "danger"
+    ABOUT_US = "about_us"
+    WISH = "wish"
+    REPEAT = "repeat"
+    CONTINUES = "continues"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The link by which a reporter came; of a link at a place, the id is not kept."""
+
+    appeal_id: AppealId
+    kind: LinkKind
+    link_id: LinkId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A tip as a door has it; what was typed is mute."""
+
+    channel: Channel
+    text: str = field(repr=False)
+    details: Mapping[Detail, str] = field(repr=False, default_factory=dict)
+    language: str = "en"
+    offence: Offence = Offence.OTHER
+    danger: bool = False
+    about_us: bool = False
+    origin: Origin | None = None
+
+    def texts(self) -> Iterator[str]:
+        """Everything that was typed freely, for what must be looked for in it."""
+        yield self.text
+        yield from self.details.values()

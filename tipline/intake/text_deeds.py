@@ -1,0 +1,317 @@
+"""What the gateway does with a text: each deed writes the vault first, then the tips, and can be repeated."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from tipline.intake import receive
+from tipline.intake.addresses import (
+    MOST_THREADS,
+    Correspondent,
+    KnownThread,
+    Names,
+    digest_of,
+    last_day,
+)
+from tipline.intake.held_texts import (
+    SOON,
+    WAITS,
+    Held,
+    HeldKind,
+    HeldRow,
+    decide_held,
+    forget_held,
+    held_values,
+    hold,
+    nobody,
+    read_held,
+)
+from tipline.intake.notices import add_notice, prepare_notice
+from tipline.intake.programs import Programs
+from tipline.intake.receive import Receipt
+from tipline.intake.replies_text import STOPPED_NOTICE
+from tipline.intake.report import Report
+from tipline.intake.senders import (
+    ChangedMeanwhile,
+    Known,
+    forget_sender,
+    prepare_sender,
+    read_sender,
+    write_sender,
+)
+from tipline.intake.text_state import Seen, Sender, Told
+from tipline.intake.text_tips import read_tip
+from tipline.runtime import GatewayRuntime
+from tipline.vocabulary import Channel, ProgramId, RecordId, TipId
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """The deeds of one gateway."""
+
+    runtime: GatewayRuntime
+    programs: Programs
+
+    @property
+    def names(self) -> Names:
+        """Keyed names under the keys of now: they are renewed while the process runs."""
+        return Names(self.runtime.keys)
+
+    async def hold(self, sender: Sender, told: Told, *, program_id: ProgramId, now: datetime) -> None:
+        """Keep a text until its sender says whose it is; `program_id` gets it if they never do."""
+        held = Held(
+            kind=HeldKind.TEXT,
+            program_id=program_id,
+            tip_id=told.tip_id,
+            record_id=told.record_id,
+            at=now,
+            text=told.text,
+            sender=sender.name,
+            line=sender.line.number,
+        )
+        first = sender.line.first.program_id
+        values = held_values(held, self.names, first=first, who=sender.who, expires_at=now + WAITS)
+        await self.runtime.vault.write(lambda connection: hold(connection, values))
+
+    async def expect(self, sender: Sender, known: Known, *, fresh: bool, now: datetime) -> None:
+        """Remember whom the sender's next text is for, and whether it begins another tip.
+
+        Raises:
+            ChangedMeanwhile: another process wrote of this sender.
+        """
+        becomes = replace(known.correspondent, fresh=fresh)
+        await self._remember(sender, known, becomes, now=now)
+
+    async def add(self, sender: Sender, seen: Seen, told: Told, *, now: datetime) -> RecordId | None:
+        """Add to the thread that is open, and say which text of the thread is the one that is answered.
+
+        What names staff goes aside, to integrity; the way back leads from there too.
+
+        Raises:
+            ChangedMeanwhile: another process wrote of this sender.
+        """
+        thread, known = seen.thread, seen.known
+        if thread is None or known is None:
+            raise ValueError("there is no thread to add to")
+        desk = await self.programs.by_id(thread.program_id, now=now)
+        sealed = receive.prepare_message(
+            told.text,
+            thread=thread,
+            desk=desk,
+            author=self.runtime.keys.signing(),
+            channel=Channel.TEXT,
+            now=now,
+            record_id=told.record_id,
+        )
+        was, way_back = known.correspondent, [thread.tip_id]
+        becomes = replace(was, confirmed=was.confirmed or told.record_id)
+        if sealed.aside is not None:
+            becomes = replace(becomes, threads=_beside(was.threads, sealed.aside.thread))
+            way_back.append(sealed.aside.thread.tip_id)
+        if becomes != was or told.waited or not _is_kept(sender, seen, now):
+            await self._remember(sender, known, becomes, now=now, way_back=way_back, told=told)
+        await self.runtime.tips.write(lambda connection: receive.add_message(connection, sealed))
+        await self.forget(told.waited)
+        return becomes.confirmed
+
+    async def begin(
+        self,
+        sender: Sender | None,
+        known: Known | None,
+        told: Told,
+        *,
+        program_id: ProgramId,
+        now: datetime,
+    ) -> Receipt:
+        """Make a tip; who sent it can be answered and can add to it from now on.
+
+        Raises:
+            ChangedMeanwhile: another process wrote of this sender.
+            NoProvenKey: the program has no key that may be sealed to; nothing was written.
+        """
+        desk = await self.programs.by_id(program_id, now=now)
+        report = Report(channel=Channel.TEXT, text=told.text)
+        sealed = receive.prepare(
+            report,
+            desk=desk,
+            author=self.runtime.keys.signing(),
+            now=now,
+            tip_id=told.tip_id,
+            record_id=told.record_id,
+        )
+        mine, becomes = KnownThread(told.tip_id, digest_of(sealed.thread.public)), None
+        if sender is not None and known is not None:
+            becomes = _begun(known.correspondent, mine, told)
+            await self._remember(sender, known, becomes, now=now, way_back=[told.tip_id], told=told)
+        receipt = await self.runtime.tips.write(lambda connection: receive.store(connection, sealed))
+        if receipt.fresh and sender is not None and becomes is not None and mine not in becomes.threads:
+            await self._correct(sender, mine, program_id=program_id, now=now)
+        await self.forget(told.waited)
+        return receipt
+
+    async def end(self, sender: Sender, *, record_id: RecordId, now: datetime) -> None:
+        """Destroy every row of a sender on a line at once; what staff are owed waits without the number.
+
+        Raises:
+            ChangedMeanwhile: another process wrote of this sender.
+        """
+        line, names = sender.line, self.names
+        with self.runtime.vault.read() as session:
+            connection = session.connection()
+            known = [
+                read_sender(connection, names, program_id=one.program_id, sender=sender.name)
+                for one in line.programs
+                if sender.name
+            ]
+            waiting = read_held(connection, names, first=line.first.program_id, who=sender.who)
+        owed = [
+            held_values(one, names, first=line.first.program_id, who=nobody(), expires_at=now)
+            for one in _notices(known, names, record_id=record_id, now=now)
+        ]
+        nameless = [
+            (one, self._becomes(one, waiting[0].held, who=nobody(), expires_at=now, nameless=True))
+            for one in waiting
+        ]
+
+        def destroy(connection: Connection) -> None:
+            forget_sender(connection, known, names, line=line, sender=sender.who)
+            decide_held(connection, nameless)
+            for values in owed:
+                hold(connection, values)
+
+        await self.runtime.vault.write(destroy)
+
+    async def tell_staff(self, row: HeldRow, *, now: datetime) -> None:
+        """Tell staff in a thread that the reporter has ended it, if it is still open.
+
+        Raises:
+            StoreUnavailable: they are not told yet; it goes on waiting.
+        """
+        held = row.held
+        with self.runtime.tips.read() as session:
+            tip = read_tip(session.connection(), program_id=held.program_id, tip_id=held.tip_id)
+        thread = tip.thread(KnownThread(held.tip_id, held.key)) if tip and tip.status.open else None
+        if thread is not None:
+            desk = await self.programs.by_id(held.program_id, now=now)
+            notice = prepare_notice(
+                STOPPED_NOTICE,
+                thread=thread,
+                program=desk.program,
+                record_id=held.record_id,
+                signer=self.runtime.keys.signing(),
+                now=held.at,
+            )
+            await self.runtime.tips.write(lambda connection: add_notice(connection, notice))
+        await self.forget((row,))
+
+    async def forget(self, rows: Sequence[HeldRow]) -> None:
+        """What waited is in the tips: nothing of it stays here."""
+        if rows:
+            await self.runtime.vault.write(lambda connection: forget_held(connection, rows))
+
+    async def _remember(
+        self,
+        sender: Sender,
+        known: Known,
+        becomes: Correspondent,
+        *,
+        now: datetime,
+        way_back: Iterable[TipId] = (),
+        told: Told | None = None,
+    ) -> None:
+        """Write the vault before the tips: who sent it, the way back, and whose the waiting texts are now."""
+        writing = prepare_sender(
+            known,
+            becomes,
+            self.names,
+            line=sender.line,
+            sender=sender.name,
+            number=sender.number,
+            now=now,
+            way_back=way_back,
+        )
+        decided = self._decide(sender, told, known.program_id, now) if told and told.waited else []
+
+        def remember(connection: Connection) -> None:
+            write_sender(connection, writing)
+            decide_held(connection, decided)
+
+        await self.runtime.vault.write(remember)
+
+    def _decide(
+        self, sender: Sender, told: Told, program_id: ProgramId, now: datetime
+    ) -> list[tuple[HeldRow, dict[str, Any]]]:
+        """Write down whose the waiting texts are: should this process die, the clockwork does the same."""
+        chosen = replace(
+            told.waited[0].held, program_id=program_id, tip_id=told.tip_id, record_id=told.record_id
+        )
+        return [
+            (one, self._becomes(one, chosen, who=sender.who, expires_at=now + SOON)) for one in told.waited
+        ]
+
+    def _becomes(
+        self, row: HeldRow, chosen: Held, *, who: bytes, expires_at: datetime, nameless: bool = False
+    ) -> dict[str, Any]:
+        """A waiting text as part of what was chosen for it and those that wait with it."""
+        held = replace(
+            row.held,
+            program_id=chosen.program_id,
+            tip_id=chosen.tip_id,
+            record_id=chosen.record_id,
+        )
+        if nameless:
+            held = replace(held, sender="", line="")
+        return held_values(
+            held, self.names, first=row.first, who=who, expires_at=expires_at, held_id=row.held_id
+        )
+
+    async def _correct(
+        self, sender: Sender, mine: KnownThread, *, program_id: ProgramId, now: datetime
+    ) -> None:
+        """Remember the key that a tip was stored with, where one who died before had written another."""
+        with self.runtime.vault.read() as session:
+            known = read_sender(session.connection(), self.names, program_id=program_id, sender=sender.name)
+        threads = tuple(mine if one.tip_id == mine.tip_id else one for one in known.correspondent.threads)
+        with suppress(ChangedMeanwhile):
+            await self._remember(sender, known, replace(known.correspondent, threads=threads), now=now)
+
+
+def _begun(was: Correspondent, mine: KnownThread, told: Told) -> Correspondent:
+    """A sender who is in this tip now; if a delivery before us began it, what that wrote down stays."""
+    if was.current is not None and was.current.tip_id == mine.tip_id:
+        return replace(was, started=tuple(dict.fromkeys((*was.started, *told.answered))))
+    others = tuple(one for one in was.threads if one.tip_id != mine.tip_id)
+    return Correspondent(
+        threads=(*others, mine)[-MOST_THREADS:], fresh=False, started=told.answered, confirmed=None
+    )
+
+
+def _beside(threads: tuple[KnownThread, ...], aside: receive.Thread) -> tuple[KnownThread, ...]:
+    """The threads with one more that can be answered, behind the one that goes on."""
+    *others, current = (one for one in threads if one.tip_id != aside.tip_id)
+    return (*others, KnownThread(aside.tip_id, digest_of(aside.public)), current)[-MOST_THREADS:]
+
+
+def _is_kept(sender: Sender, seen: Seen, now: datetime) -> bool:
+    """What the vault has of a sender is as good as if it were written now."""
+    known = seen.known
+    in_place = not sender.line.shared or (known is not None and seen.last == known.program_id)
+    return known is not None and known.expires_day == last_day(now) and in_place
+
+
+def _notices(known: Iterable[Known], names: Names, *, record_id: RecordId, now: datetime) -> Iterator[Held]:
+    """What staff are told in each thread that ends."""
+    for one in known:
+        for thread in one.correspondent.threads:
+            yield Held(
+                kind=HeldKind.STOPPED,
+                program_id=one.program_id,
+                tip_id=thread.tip_id,
+                record_id=names.notice(record_id, thread.tip_id),
+                at=now,
+                key=thread.key,
+            )

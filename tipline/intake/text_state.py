@@ -1,0 +1,168 @@
+"""Where a conversation by text stands: who texts, what they tell, and what the two stores know of it."""
+
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
+
+from tipline.intake.addresses import Names
+from tipline.intake.held_texts import HeldRow, read_held
+from tipline.intake.lines import Line, LineProgram
+from tipline.intake.normalise import TEXT_LIMIT
+from tipline.intake.receive import Thread
+from tipline.intake.senders import Known, read_program, read_sender
+from tipline.intake.text_tips import StoredText, StoredTip, read_stored, read_tip
+from tipline.log import Event, log
+from tipline.private import PhoneNumber
+from tipline.store.db import Store
+from tipline.store.trouble import told
+from tipline.vocabulary import KeyKind, ProgramId, RecordId, TipId, TipNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who texts, on which of our lines."""
+
+    line: Line
+    name: str = field(repr=False)
+    """As the carrier writes it; empty where it was withheld."""
+    who: bytes = field(repr=False)
+    """Their keyed name on this line."""
+    number: PhoneNumber | None
+    """Where an answer can go, if it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one text tells, or several that waited for their program."""
+
+    record_id: RecordId
+    tip_id: TipId
+    text: str = field(repr=False)
+    answered: tuple[RecordId, ...]
+    """Every text that is in it: a later delivery of any is answered with the tip's number."""
+    waited: tuple[HeldRow, ...] = ()
+    new: bool = False
+    """Another tip, even where there is a thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the two stores know when a text comes."""
+
+    program: LineProgram | None
+    """Whom it is for; nothing on a shared line where nobody was called and no thread is open."""
+    last: ProgramId | None = None
+    """Whom this sender talked to last on this line."""
+    known: Known | None = field(default=None, repr=False)
+    waiting: tuple[HeldRow, ...] = field(default=(), repr=False)
+    settled: tuple[HeldRow, ...] = field(default=(), repr=False)
+    """What waited and is in the tips already: a process died before it could forget it."""
+    tip: StoredTip | None = None
+    """The tip that the sender is in, open or not."""
+    thread: Thread | None = None
+    """Where it goes on: open, and with the key that it began with."""
+    stored: StoredText | None = None
+    """Where this very text has gone, if it was delivered before."""
+
+    def number_given(self, piece: Told) -> TipNumber | None:
+        """The number that this text was answered with, if it was one that a tip began with."""
+        if self.stored is not None and self.stored.tip_id == piece.tip_id:
+            return self.stored.number
+        if self.tip is not None and self.known and piece.record_id in self.known.correspondent.started:
+            return self.tip.number
+        return None
+
+
+def look(
+    tips: Store,
+    vault: Store,
+    names: Names,
+    sender: Sender,
+    *,
+    called: LineProgram | None,
+    record_id: RecordId,
+) -> Seen:
+    """Read what both stores know of a sender and of this text; nothing is opened but the gateway's own rows.
+
+    Raises:
+        StoreUnavailable: one of them cannot be read.
+    """
+    line, known, talks = sender.line, None, None
+    waiting: list[HeldRow] = []
+    with _reading(vault) as connection:
+        if line.shared and sender.name:
+            talks = read_program(connection, names, line=line, sender=sender.who)
+            waiting = read_held(connection, names, first=line.first.program_id, who=sender.who)
+        program = called or (line.program(talks) if line.shared else line.first)
+        if program is None and sender.number is None:
+            program = called = line.first  # nobody can be asked whom it is for
+        if program is not None and sender.name:
+            known = read_sender(connection, names, program_id=program.program_id, sender=sender.name)
+    seen = Seen(program=program, last=talks, known=known)
+    seen = _look_at_tips(tips, seen, waiting, line=line, record_id=record_id)
+    if seen.tip is not None and not seen.tip.status.open and line.shared and called is None:
+        return replace(seen, program=None)
+    return seen
+
+
+def joined(waiting: Sequence[HeldRow], piece: Told) -> Told:
+    """A text and what has waited before it, as far as one record holds them; the rest goes on waiting."""
+    texts, taken, room = list[str](), list[HeldRow](), TEXT_LIMIT - len(piece.text)
+    for one in waiting:
+        room -= len(one.held.text) + 1
+        if room < 0:
+            break
+        texts.append(one.held.text)
+        taken.append(one)
+    return replace(
+        piece,
+        text="\n".join(filter(None, (*texts, piece.text))),
+        answered=(*(one.held.record_id for one in taken), *piece.answered),
+        waited=tuple(taken),
+    )
+
+
+def waited(rows: Sequence[HeldRow]) -> Told:
+    """What has waited, by itself: the first text begins the tip.
+
+    Raises:
+        IndexError: nothing has waited (a mistake in the caller).
+    """
+    first = rows[0].held
+    piece = Told(record_id=first.record_id, tip_id=first.tip_id, text="", answered=())
+    return joined(rows, piece)
+
+
+@contextmanager
+def _reading(store: Store) -> Generator[Connection]:
+    """A connection that only reads, without a session round it: every text is looked up twice."""
+    with told(store.name), store.engine.connect() as connection:
+        yield connection
+
+
+def _look_at_tips(
+    tips: Store, seen: Seen, waiting: Sequence[HeldRow], *, line: Line, record_id: RecordId
+) -> Seen:
+    current = seen.known.correspondent.current if seen.known else None
+    programs = [one.program_id for one in line.programs]
+    records = {record_id, *(one.held.record_id for one in waiting)}
+    tip = None
+    with _reading(tips) as connection:
+        stored = read_stored(connection, programs=programs, records=records)
+        if seen.known is not None and current is not None:
+            tip = read_tip(connection, program_id=seen.known.program_id, tip_id=current.tip_id)
+    thread = None
+    if tip is not None and current is not None and tip.status.open:
+        thread = tip.thread(current)
+        if thread is None:
+            log(Event.KEY_NOT_PROVEN, program=tip.program_id, kind=KeyKind.THREAD)
+    return replace(
+        seen,
+        waiting=tuple(one for one in waiting if one.held.record_id not in stored),
+        settled=tuple(one for one in waiting if one.held.record_id in stored),
+        tip=tip,
+        thread=thread,
+        stored=stored.get(record_id),
+    )
