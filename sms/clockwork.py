@@ -1,0 +1,59 @@
+"""What the gateway does by the clock: hand on what waited, forget what is old, renew its month keys."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection
+
+from tipline.errors import TiplineError
+from tipline.intake.held_texts import forget_lost
+from tipline.intake.texting import Texting
+from tipline.log import Event, failure, log
+from tipline.runtime import GatewayRuntime
+from tipline.store.upkeep import checkpoint, forget_senders
+
+PAUSE_SECONDS: Final = 5.0
+RENEWED: Final = timedelta(hours=1)
+
+
+class Clockwork:
+    """Turns while the gateway runs; each turn is safe to take twice, and beside another gateway's."""
+
+    def __init__(self, runtime: GatewayRuntime, texting: Texting) -> None:
+        """Turn for this gateway."""
+        self._runtime = runtime
+        self._texting = texting
+        self._renewed_at: datetime | None = None
+
+    async def run(self) -> None:
+        """Take a turn every few seconds, for as long as the process lives."""
+        while True:
+            try:
+                await self.turn(now=self._runtime.clock.now())
+            except TiplineError as error:
+                failure(error)
+            await asyncio.sleep(PAUSE_SECONDS)
+
+    async def turn(self, *, now: datetime) -> None:
+        """Hand on the texts whose two hours are over; once an hour, forget and renew.
+
+        Raises:
+            StoreUnavailable: what is not done is left for the next turn.
+            NoProvenKey: as above.
+            KeyTrouble: the gateway's key file has become unreadable.
+        """
+        await self._texting.settle(now=now)
+        if self._renewed_at is None or not self._renewed_at <= now < self._renewed_at + RENEWED:
+            await self._forget(now)
+            await asyncio.to_thread(self._runtime.renew, now)
+            self._renewed_at = now
+
+    async def _forget(self, now: datetime) -> None:
+        def forget(connection: Connection) -> int:
+            today = now.astimezone(UTC).date()
+            return forget_senders(connection, today=today) + forget_lost(connection, now=now)
+
+        if count := await self._runtime.vault.write(forget):
+            log(Event.EXPIRED, store=self._runtime.vault.name, count=count)
+        await asyncio.to_thread(checkpoint, self._runtime.vault)

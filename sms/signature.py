@@ -1,0 +1,80 @@
+"""Who may speak at the webhook: the carrier alone, by the signature that it puts on each request.
+
+Twilio signs the public URL, whole, and every parameter, blank and repeated ones too. Both are therefore
+taken as they came, and never from the fields that we happen to read.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+from urllib.parse import parse_qsl
+
+from twilio.request_validator import RequestValidator
+
+FORM: Final = "application/x-www-form-urlencoded"
+
+_MOST_FIELDS: Final = 1000
+"""The carrier sends about thirty."""
+
+
+class Fields(Mapping[str, str]):
+    """The parameters of a request in a shape that the validator reads whole: it asks for `getlist`."""
+
+    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Keep every pair; reading one name gives its last value."""
+        self._values: dict[str, list[str]] = {}
+        for name, value in pairs:
+            self._values.setdefault(name, []).append(value)
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name][-1]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({len(self)})"
+
+    def getlist(self, name: str) -> list[str]:
+        """Every value of one name, in order."""
+        return list(self._values[name])
+
+
+def read_fields(body: bytes) -> Fields | None:
+    """The parameters of a form body, or nothing where it is not one that the carrier would send."""
+    try:
+        return Fields(
+            parse_qsl(
+                body.decode("ascii"),
+                keep_blank_values=True,
+                encoding="utf-8",
+                errors="strict",
+                max_num_fields=_MOST_FIELDS,
+            )
+        )
+    except ValueError:
+        return None
+
+
+class Signatures:
+    """What the carrier's signatures are checked with: the public URL and the tokens that are in force."""
+
+    def __init__(self, *, public_url: str, tokens: Sequence[str]) -> None:
+        """Take signatures over `public_url` and what follows it, under any of `tokens`."""
+        self._public_url = public_url.rstrip("/")
+        self._validators = [RequestValidator(token) for token in tokens]
+
+    def holds(self, *, target: str, params: Fields | str, signature: str) -> bool:
+        """Whether one of the tokens signed this request.
+
+        Two tokens count while one is being replaced by the other.
+
+        Args:
+            target: path and query as they were sent, still encoded.
+            params: the form's fields; or the body as text, where the query has its hash (`bodySHA256`).
+            signature: the value of `X-Twilio-Signature`.
+        """
+        url = self._public_url + target
+        return any(validator.validate(url, params, signature) for validator in self._validators)

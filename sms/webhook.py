@@ -1,0 +1,128 @@
+"""The gateway as an application: one door for the carrier, and a way to see whether it is open."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Final, TypeAlias
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from sms.clockwork import Clockwork
+from sms.delivery import Delivery
+from sms.edge import Edge, read_body
+from sms.inbound import read_inbound
+from sms.replies import twiml
+from sms.signature import FORM, Fields, Signatures, read_fields
+from tipline.errors import KeyTrouble, StoreTrouble
+from tipline.intake.texting import Texting
+from tipline.log import Event, failure, log
+from tipline.runtime import GatewayRuntime
+from tipline.settings import Settings
+
+BODY_LIMIT: Final = 1_048_576
+
+_PATH_SAFE: Final = "/%:@!$&'()*+,;=-._~"
+
+
+def gateway_app(runtime: GatewayRuntime, *, texting: Texting | None = None) -> ASGIApp:
+    """The gateway: the webhook, and while it runs the delivery of answers and the clockwork.
+
+    Args:
+        texting: the conversations, where they are begun already.
+    """
+    texting = texting or Texting(runtime)
+    delivery = Delivery(runtime, texting.programs)
+    clockwork = Clockwork(runtime, texting)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        async with asyncio.TaskGroup() as tasks:
+            running = [tasks.create_task(delivery.run()), tasks.create_task(clockwork.run())]
+            yield
+            for task in running:
+                task.cancel()
+
+    routes = [
+        Route("/sms/inbound", _inbound(runtime, texting), methods=["POST"]),
+        Route("/healthz", _healthz(runtime), methods=["GET"]),
+    ]
+    return Edge(Starlette(routes=routes, lifespan=lifespan))
+
+
+_Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
+
+
+def _inbound(runtime: GatewayRuntime, texting: Texting) -> _Endpoint:
+    signatures = Signatures(public_url=_public_url(runtime.settings), tokens=runtime.keys.auth_tokens)
+    account = runtime.keys.account_sid
+
+    async def inbound(request: Request) -> Response:
+        """Take a text in, if the carrier signed it for our account; nothing is stored otherwise.
+
+        What is signed is answered with TwiML, silent or not. Only what could not be taken is answered with an
+        error, by which the carrier knows to bring it elsewhere or again.
+        """
+        body = await read_body(request.receive, limit=BODY_LIMIT)
+        if body is None:
+            return PlainTextResponse("too long", 413)
+        fields = _signed_fields(request, body, signatures)
+        if fields is None or fields.get("AccountSid") != account:
+            return PlainTextResponse("not signed", 403)
+        text = read_inbound(fields)
+        if text is None:
+            return twiml(None)
+        try:
+            return twiml(await texting.receive(text, now=runtime.clock.now()))
+        except StoreTrouble as trouble:
+            log(Event.STORE_UNAVAILABLE, store=trouble.store)
+        except KeyTrouble as trouble:
+            failure(trouble)
+        return PlainTextResponse("not received", 503)
+
+    inbound.__who_may__ = "the carrier, by its signature"  # type: ignore[attr-defined]
+    return inbound
+
+
+def _healthz(runtime: GatewayRuntime) -> _Endpoint:
+    async def healthz(_: Request) -> Response:
+        """Whether both stores answer."""
+        try:
+            for store in (runtime.tips, runtime.vault):
+                await asyncio.to_thread(store.ping)
+        except StoreTrouble as trouble:
+            log(Event.STORE_UNAVAILABLE, store=trouble.store)
+            return PlainTextResponse("a store does not answer", 503)
+        return PlainTextResponse("ok")
+
+    healthz.__who_may__ = "anyone"  # type: ignore[attr-defined]
+    return healthz
+
+
+def _public_url(settings: Settings) -> str:
+    return settings.sms_public_url or f"http://{settings.host}:{settings.sms_port}"
+
+
+def _signed_fields(request: Request, body: bytes, signatures: Signatures) -> Fields | None:
+    """The fields of a request that the carrier signed; of a signed one that is no form, none are read."""
+    target = _target(request)
+    signature = request.headers.get("x-twilio-signature", "")
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != FORM:
+        return None
+    fields = read_fields(body)
+    if fields is None or not signatures.holds(target=target, params=fields, signature=signature):
+        return None
+    return fields
+
+
+def _target(request: Request) -> str:
+    """Path and query as they were sent, still encoded: that is what was signed."""
+    raw = request.scope.get("raw_path")
+    path = raw.decode("latin-1") if raw else quote(request.scope["path"], safe=_PATH_SAFE)
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else path
