@@ -1,0 +1,34 @@
+"""How many text messages an answer becomes."""
+
+from math import ceil
+from typing import Final
+
+GSM_BASIC: Final = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+"""The basic alphabet of 3GPP TS 23.038, one septet each (the escape itself left out)."""
+
+GSM_EXTENDED: Final = frozenset("\f^{}\\[~]|€")
+"""The extension table of 3GPP TS 23.038: an escape and a septet."""
+
+GSM_ALONE: Final = 160
+GSM_JOINED: Final = 153
+WIDE_ALONE: Final = 70
+WIDE_JOINED: Final = 67
+"""Septets, or UTF-16 units, in a message that stands alone and in one that has a joining header."""
+
+
+def segments(text: str) -> int:
+    """The number of messages that a phone is sent for `text`, at least one.
+
+    A single character outside the GSM alphabet (a curly quote, an emoji, most accents of French) makes the
+    whole text wide, and a message then holds 70 of them and not 160.
+    """
+    if all(char in GSM_BASIC or char in GSM_EXTENDED for char in text):
+        length = sum(2 if char in GSM_EXTENDED else 1 for char in text)
+        alone, joined = GSM_ALONE, GSM_JOINED
+    else:
+        length = len(text.encode("utf-16-be", errors="surrogatepass")) // 2
+        alone, joined = WIDE_ALONE, WIDE_JOINED
+    return 1 if length <= alone else ceil(length / joined)

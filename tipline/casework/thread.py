@@ -1,0 +1,142 @@
+"""Open the records of a tip: what is proven, what is not, and what does not open."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session, col, select
+
+from crypto.errors import CannotOpen
+from crypto.keys import PrivateKey
+from tipline.casework.introductions import KEY
+from tipline.casework.people import Names
+from tipline.casework.tip_keys import HeldKey
+from tipline.casework.views import RecordView, Unopened
+from tipline.keyring import ProgramKeys
+from tipline.records import OpenedRecord, is_proven, open_record
+from tipline.store.tip_tables import RecordRow, TipRow
+from tipline.vocabulary import Author, KeyId, KeyKind, RecordKind
+
+
+def rows_of(session: Session, *, tip: TipRow, keys: Sequence[HeldKey]) -> Mapping[KeyId, list[RecordRow]]:
+    """The sealed records under some keys of a tip, by key."""
+    rows = session.exec(
+        select(RecordRow).where(
+            col(RecordRow.program_id) == tip.program_id,
+            col(RecordRow.tip_id) == tip.tip_id,
+            col(RecordRow.key_id).in_([key.key_id for key in keys]),
+        )
+    )
+    found: dict[KeyId, list[RecordRow]] = {key.key_id: [] for key in keys}
+    for row in rows:
+        found[row.key_id].append(row)
+    return found
+
+
+def opened(
+    rows: Sequence[RecordRow],
+    *,
+    held_key: HeldKey,
+    program: ProgramKeys,
+    names: Names,
+    hidden: frozenset[str] = frozenset(),
+) -> tuple[RecordView | Unopened, ...]:
+    """The records under one key in the order of a conversation: by the day, then by the time inside.
+
+    What does not open has no time, and stands at the beginning of its day.
+    """
+    views = [_opened(row, held_key=held_key, program=program, names=names, hidden=hidden) for row in rows]
+    return tuple(sorted((view for view in views if not _is_introduction(view)), key=_order))
+
+
+def words_of(session: Session, *, tip: TipRow, keys: Sequence[HeldKey]) -> tuple[str, ...]:
+    """Every text and every field of the threads that open: where somebody's name may stand."""
+    threads = [key for key in keys if key.kind is KeyKind.THREAD]
+    texts: list[str] = []
+    for held_key, rows in zip(threads, rows_of(session, tip=tip, keys=threads).values(), strict=True):
+        if held_key.key is None:
+            continue
+        for row in rows:
+            try:
+                record = _open(row, held_key.key).record
+            except CannotOpen:
+                continue
+            texts += [record.text, *record.fields.values()]
+    return tuple(texts)
+
+
+def answerable(
+    session: Session, *, tip: TipRow, keys: Sequence[HeldKey], program: ProgramKeys
+) -> HeldKey | None:
+    """The thread that an answer goes to: the one that holds a proven report.
+
+    Whoever can write the store can add a thread of their own to a tip. They cannot make one that holds this
+    reporter's report; where they made up a report as well there are two, and neither is answered.
+    """
+    threads = [key for key in keys if key.kind is KeyKind.THREAD and key.proven]
+    rows = rows_of(session, tip=tip, keys=threads)
+    found = [
+        key
+        for key in threads
+        if any(_is_report(row, held_key=key, program=program) for row in rows[key.key_id])
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_report(row: RecordRow, *, held_key: HeldKey, program: ProgramKeys) -> bool:
+    if row.kind is not RecordKind.REPORT or held_key.key is None:
+        return False
+    try:
+        found = _open(row, held_key.key)
+    except CannotOpen:
+        return False
+    return is_proven(found, reporter=held_key.reporter, keys=program)
+
+
+def _opened(
+    row: RecordRow, *, held_key: HeldKey, program: ProgramKeys, names: Names, hidden: frozenset[str]
+) -> RecordView | Unopened:
+    if held_key.key is None:
+        return Unopened(row.record_id, row.kind, row.day)
+    try:
+        found = _open(row, held_key.key)
+    except CannotOpen:
+        return Unopened(row.record_id, row.kind, row.day)
+    record = found.record
+    writer = (
+        names.people.get(record.person) if record.by is Author.STAFF and record.person is not None else None
+    )
+    return RecordView(
+        record_id=row.record_id,
+        kind=record.kind,
+        day=row.day,
+        at=record.at,
+        by=record.by,
+        writer=None if writer is None else writer.name,
+        role=None if writer is None else writer.role,
+        proven=is_proven(found, reporter=held_key.reporter, keys=program),
+        language=record.language,
+        text=record.text,
+        fields={name: value for name, value in record.fields.items() if name not in hidden},
+    )
+
+
+def _is_introduction(view: RecordView | Unopened) -> bool:
+    return (
+        isinstance(view, RecordView) and view.kind is RecordKind.SYSTEM and view.proven and KEY in view.fields
+    )
+
+
+def _open(row: RecordRow, key: PrivateKey) -> OpenedRecord:
+    return open_record(
+        row.sealed,
+        key=key,
+        program_id=row.program_id,
+        tip_id=row.tip_id,
+        record_id=row.record_id,
+        kind=row.kind,
+    )
+
+
+def _order(view: RecordView | Unopened) -> tuple[str, str, bool]:
+    # What was reported comes before what was said of it, also within one second.
+    at = "" if isinstance(view, Unopened) else view.at.isoformat()
+    return view.day.isoformat(), at, view.kind is not RecordKind.REPORT

@@ -1,0 +1,212 @@
+"""Open a tip: the audit entry first, in a transaction of its own, then the seals."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from tipline import audit
+from tipline.casework.conversation import own_desk
+from tipline.casework.people import Names, names_of
+from tipline.casework.progress import move
+from tipline.casework.reach import Standing, find, standing, today
+from tipline.casework.thread import answerable, opened, rows_of
+from tipline.casework.tip_keys import HeldKey, held
+from tipline.casework.trail import write_down
+from tipline.casework.views import DeskView, Holding, Permits, RecordView, TipHead, TipView, Unopened
+from tipline.holdings import Holder
+from tipline.keyring import ProgramKeys
+from tipline.store.appeal_tables import AppealRow, LinkRow
+from tipline.store.tip_tables import TipGrantRow, TipRow
+from tipline.vocabulary import (
+    Channel,
+    EpochId,
+    HolderKind,
+    KeyKind,
+    LinkKind,
+    PersonId,
+    Status,
+    TeamId,
+    TipId,
+)
+
+NOT_FOR_RECIPIENTS: Final = frozenset({"wish"})
+"""Fields of a report that are between the reporter and the program: a reward is no matter of an inquiry."""
+
+
+def announce(session: Session, keys_session: Session, *, number: str, by: Holder, now: datetime) -> None:
+    """Write down that `by` is about to open a tip; nothing is opened before this is committed.
+
+    Opened by somebody whose tip it is, a new tip counts as read, and what the reporter added since as seen.
+
+    Raises:
+        NotPermitted: no tip is for somebody in this role.
+        NoSuchTip: there is none with this number, or none for this person.
+    """
+    tip = find(session, keys_session, number=number, by=by, lock=True)
+    if standing(tip, of=by) is Standing.OWNER:
+        if tip.status is Status.NEW:
+            move(session, tip, to=Status.TRIAGED, day=today(session, tip.program_id, now))
+        tip.unread = False
+        session.add(tip)
+    write_down(session, tip, audit.Action.OPENED, by=by, now=now)
+
+
+def open_tip(
+    session: Session, keys_session: Session, *, number: str, by: Holder, program: ProgramKeys
+) -> TipView:
+    """All of a tip that `by` can open. The caller has committed `announce` before.
+
+    Raises:
+        NotPermitted: no tip is for somebody in this role.
+        NoSuchTip: there is none with this number, or none for this person.
+    """
+    tip = find(session, keys_session, number=number, by=by)
+    keys = held(session, keys_session, tip=tip, by=by, program=program)
+    names = names_of(session, tip.program_id)
+    holders = _holders(session, tip)
+    rows = rows_of(session, tip=tip, keys=keys)
+    owner = standing(tip, of=by) is Standing.OWNER
+    hidden: frozenset[str] = frozenset() if owner else NOT_FOR_RECIPIENTS
+    views = [
+        _desk(
+            held_key,
+            opened(rows[held_key.key_id], held_key=held_key, program=program, names=names, hidden=hidden),
+            owner=_owner(held_key, names),
+        )
+        for held_key in keys
+    ]
+    to = answerable(session, tip=tip, keys=keys, program=program)
+    return TipView(
+        head=_head(tip, names, source=_source(session, tip) if owner else None),
+        threads=tuple(view for view in views if view.kind is KeyKind.THREAD),
+        desks=tuple(
+            sorted((view for view in views if view.kind in {KeyKind.FILE, KeyKind.DESK}), key=_desk_order)
+        ),
+        given_to=_given_to(tip, holders=holders, names=names, program=program),
+        permits=_permits(
+            tip, standing(tip, of=by), can_answer=to is not None, has_desk=own_desk(keys, by=by) is not None
+        ),
+        by_text=tip.channel is Channel.TEXT and to is not None and not to.with_code,
+    )
+
+
+def unopened(view: TipView) -> tuple[Unopened, ...]:
+    """Every record of a tip that did not open."""
+    return tuple(
+        record
+        for desk in (*view.threads, *view.desks)
+        for record in desk.records
+        if isinstance(record, Unopened)
+    )
+
+
+def report_unopened(
+    session: Session, *, records: Iterable[Unopened], tip_id: TipId, by: Holder, now: datetime
+) -> None:
+    """Write down each record of a tip that did not open: somebody changed it, or the store is damaged."""
+    for record in records:
+        audit.record(
+            session,
+            program_id=by.program_id,
+            action=audit.Action.CANNOT_OPEN,
+            by=by.person_id,
+            subject=tip_id,
+            detail=record.record_id.hex(),
+            at=now,
+            signer=by.holdings.signing(),
+        )
+
+
+_Holders = tuple[TipGrantRow, ...]
+
+
+def _holders(session: Session, tip: TipRow) -> _Holders:
+    return tuple(
+        session.exec(
+            select(TipGrantRow).where(
+                col(TipGrantRow.program_id) == tip.program_id, col(TipGrantRow.tip_id) == tip.tip_id
+            )
+        )
+    )
+
+
+def _source(session: Session, tip: TipRow) -> str | None:
+    appeal = None if tip.appeal_id is None else session.get(AppealRow, (tip.program_id, tip.appeal_id))
+    link = None if tip.link_id is None else session.get(LinkRow, (tip.program_id, tip.link_id))
+    place = "a poster or place" if tip.link_kind is LinkKind.PLACE else None
+    said = [link.account or link.label if link else place, appeal.name if appeal else None]
+    return ", ".join(words for words in said if words) or None
+
+
+def _head(tip: TipRow, names: Names, *, source: str | None) -> TipHead:
+    return TipHead(
+        tip_id=tip.tip_id,
+        number=tip.number,
+        team_id=tip.team_id,
+        channel=tip.channel,
+        source=source,
+        language=tip.language,
+        received_day=tip.received_day,
+        status=tip.status,
+        status_day=tip.status_day,
+        offence=tip.offence,
+        priority=tip.priority,
+        assignee=names.person(tip.assignee_id),
+        unit=names.team(tip.unit_id),
+        disposition=tip.disposition,
+        closed_day=tip.closed_day,
+    )
+
+
+def _desk(held_key: HeldKey, records: tuple[RecordView | Unopened, ...], *, owner: str | None) -> DeskView:
+    return DeskView(
+        key_id=held_key.key_id,
+        kind=held_key.kind,
+        owner=owner,
+        records=tuple(record for record in records if isinstance(record, Unopened) or record.proven),
+        unproven=tuple(record for record in records if isinstance(record, RecordView) and not record.proven),
+        proven=held_key.proven,
+    )
+
+
+def _owner(held_key: HeldKey, names: Names) -> str | None:
+    if held_key.recipient is None:
+        return None
+    return names.team(TeamId(held_key.recipient)) or names.person(PersonId(held_key.recipient))
+
+
+def _desk_order(view: DeskView) -> tuple[bool, str]:
+    return view.kind is not KeyKind.FILE, view.owner or ""
+
+
+def _given_to(tip: TipRow, *, holders: _Holders, names: Names, program: ProgramKeys) -> tuple[Holding, ...]:
+    found: dict[str, bool] = {}
+    for row in holders:
+        if row.holder_kind is HolderKind.PERSON:
+            name, primary = names.person(PersonId(row.holder_id)), row.holder_id == tip.assignee_id
+        elif row.holder_kind is HolderKind.EPOCH:
+            epoch = program.epochs.get(EpochId(row.holder_id))
+            if epoch is None or epoch.team_id == tip.team_id:
+                continue
+            name, primary = names.team(epoch.team_id), epoch.team_id == tip.unit_id
+        else:
+            continue
+        if name is not None:
+            found[name] = found.get(name, False) or primary
+    return tuple(
+        Holding(name, found[name]) for name in sorted(found, key=lambda name: (not found[name], name))
+    )
+
+
+def _permits(tip: TipRow, position: Standing, *, can_answer: bool, has_desk: bool) -> Permits:
+    owner, primary = position is Standing.OWNER, position is Standing.PRIMARY
+    return Permits(
+        answer=owner and can_answer and tip.status is not Status.WITHDRAWN,
+        assign=owner and tip.status.open,
+        sort=owner,
+        start=primary and Status.INVESTIGATING in tip.status.next,
+        close=(owner or (primary and has_desk)) and tip.status.open,
+        note=owner or has_desk,
+    )

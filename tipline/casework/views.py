@@ -1,0 +1,160 @@
+"""What a page is given of a tip: frozen, and nothing that could be asked for more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from tipline.vocabulary import (
+    Author,
+    Channel,
+    Disposition,
+    KeyId,
+    KeyKind,
+    Offence,
+    PersonId,
+    Priority,
+    RecordId,
+    RecordKind,
+    Role,
+    Status,
+    TeamId,
+    TipId,
+)
+
+QUESTION: Final = "question"
+"""The field of an answer's record that makes it a question for the reporter."""
+YES: Final = "yes"
+DISPOSITION: Final = "disposition"
+EVENT: Final = "event"
+_CARD: Final = ("when", "where", "who", "vehicle", "danger", "about_us", "wish", "repeat", "continues")
+_NOT_ON_THE_CARD: Final = frozenset({QUESTION, DISPOSITION, EVENT})
+
+
+@dataclass(frozen=True, slots=True)
+class TipHead:
+    """What stands in the clear about a tip, for those who have a grant for it."""
+
+    tip_id: TipId
+    number: str
+    team_id: TeamId
+    channel: Channel
+    source: str | None
+    """The account or the appeal through which the reporter came, for those whose tip it is."""
+    language: str
+    received_day: date
+    status: Status
+    status_day: date
+    offence: Offence
+    priority: Priority
+    assignee: str | None
+    unit: str | None
+    disposition: Disposition | None
+    closed_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One opened record; what cannot be opened is an `Unopened`."""
+
+    record_id: RecordId
+    kind: RecordKind
+    day: date
+    at: datetime
+    by: Author
+    writer: str | None
+    """The name of the member of staff who wrote it; none for a reporter, a gateway or the program itself."""
+    role: Role | None
+    proven: bool
+    language: str
+    text: str = field(repr=False)
+    fields: Mapping[str, str] = field(repr=False)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the reporter is asked to answer this."""
+        return self.kind is RecordKind.ANSWER and self.fields.get(QUESTION) == YES
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """Whether the reporter withdraws the tip with this."""
+        return self.fields.get(EVENT) == "withdrawn"
+
+    @property
+    def outcome(self) -> Disposition | None:
+        """What became of the tip, where this record closes it."""
+        return next((word for word in Disposition if word.value == self.fields.get(DISPOSITION)), None)
+
+    @property
+    def card(self) -> Mapping[str, str]:
+        """The fields that the reporter filled in, in the order in which they were asked."""
+        names = [name for name in _CARD if name in self.fields]
+        names += sorted(self.fields.keys() - _NOT_ON_THE_CARD - set(_CARD))
+        return {name: self.fields[name] for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """A record, or a whole key, whose sealed value does not open: changed, swapped or cut short."""
+
+    record_id: RecordId
+    kind: RecordKind
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """The records under one key: a thread, the program's own file, or the desk of one recipient."""
+
+    key_id: KeyId
+    kind: KeyKind
+    owner: str | None
+    """The team or the person whose desk it is; none for a thread, a file and a brief."""
+    records: tuple[RecordView | Unopened, ...]
+    unproven: tuple[RecordView, ...]
+    proven: bool
+    """False where somebody has changed or added the key in the store: what is sealed to it may go to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Somebody outside the tip's own team who holds a grant for it."""
+
+    holder: str
+    primary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Permits:
+    """What the reader of this page may do with this tip."""
+
+    answer: bool
+    assign: bool
+    sort: bool
+    start: bool
+    close: bool
+    note: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TipView:
+    """A tip, opened with what one person holds."""
+
+    head: TipHead
+    threads: tuple[DeskView, ...]
+    desks: tuple[DeskView, ...]
+    given_to: tuple[Holding, ...]
+    permits: Permits
+    by_text: bool
+    """Whether an answer leaves as a text message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A person or a team whom a tip may be given to."""
+
+    recipient_id: PersonId | TeamId
+    is_team: bool
+    name: str
+    about: str
+    """The unit of a person, or what a team is."""
