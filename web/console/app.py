@@ -1,0 +1,97 @@
+"""The console as an application: its routes, its headers, and the page for each refusal."""
+
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse, RedirectResponse
+from starlette.concurrency import run_in_threadpool
+
+from tipline import audit as trail
+from tipline.errors import NotPermitted, SessionOver, TiplineError
+from tipline.runtime import ConsoleRuntime
+from web.console import audit, month, people, queue, sign_in, tip
+from web.console.desk import Signed, page, signed_in
+from web.console.wording import ANSWERS, said_of
+from web.errors import Answer, install
+from web.security import Fortress, Policy, new_app
+from web.templating import Pages, Stylesheet, static_route
+from web.who_may import who_may
+
+POLICY: Final = Policy(
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+"""No script: nothing on these pages needs one."""
+
+TROUBLE: Final = (
+    "Something went wrong on our side, and what you did was not kept. Go back, and try it once more. "
+    "If it stays, tell whoever runs the console."
+)
+
+health = APIRouter()
+
+
+@health.get("/healthz")
+@who_may("anyone")
+def healthz(request: Request) -> Response:
+    """Answer when both stores can be reached."""
+    runtime: ConsoleRuntime = request.app.state.runtime
+    runtime.tips.ping()
+    runtime.keys_store.ping()
+    return PlainTextResponse("ok\n")
+
+
+def console_app(runtime: ConsoleRuntime) -> Fortress:
+    """The staff console over an open runtime."""
+    app = new_app()
+    sheet = Stylesheet("console", "tokens.css", "console.css")
+    app.state.runtime = runtime
+    app.state.pages = Pages("console", stylesheet=sheet.path)
+    for part in (health, sign_in.router, queue.router, tip.router, month.router, people.router, audit.router):
+        app.include_router(part)
+    static_route(app, sheet)
+    install(app, ANSWERS, _refused)
+    app.add_exception_handler(SessionOver, _sign_in_first)
+    return Fortress(app, policy=POLICY, trouble=lambda: PlainTextResponse(TROUBLE, status_code=500))
+
+
+def _sign_in_first(_: Request, __: Exception) -> Response:
+    return RedirectResponse("/sign-in", 303)
+
+
+async def _refused(request: Request, answer: Answer, error: Exception) -> Response:
+    return await run_in_threadpool(_refused_page, request, answer, error)
+
+
+def _refused_page(request: Request, answer: Answer, error: Exception) -> Response:
+    """The page for a refusal; what somebody's role may not do is written down as well."""
+    words = said_of(error).words
+    signed = _who(request)
+    if signed is None:
+        body = request.app.state.pages.render("refused_plain.html", heading=answer.title, words=words)
+        return Response(body, status_code=answer.status, media_type="text/html; charset=utf-8")
+    if isinstance(error, NotPermitted):
+        _write_down(signed)
+    return page(signed, "refused.html", here="", status=answer.status, heading=answer.title, words=words)
+
+
+def _who(request: Request) -> Signed | None:
+    found: Signed | None = getattr(request.state, "signed", None)
+    if found is not None:
+        return found
+    try:
+        return signed_in(request)
+    except TiplineError:
+        return None
+
+
+def _write_down(signed: Signed) -> None:
+    with signed.runtime.tips.transaction() as session:
+        trail.record(
+            session,
+            program_id=signed.holder.program_id,
+            action=trail.Action.NOT_PERMITTED,
+            by=signed.holder.person_id,
+            at=signed.now,
+            signer=signed.holder.holdings.signing(),
+        )

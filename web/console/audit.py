@@ -1,0 +1,147 @@
+"""Who opened what, and whether anybody has touched the trail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session, col, select
+
+from tipline import audit
+from tipline.audit import Action, AuditLine
+from tipline.casework.people import Names, names_of
+from tipline.errors import AuditBroken
+from tipline.log import Event, log
+from tipline.store.tip_tables import TipRow
+from tipline.vocabulary import PersonId, Role, TeamKind, TipId, team_id
+from web.console.desk import Posted, Signed, SignedIn, page
+from web.who_may import who_may
+
+router = APIRouter()
+
+PAGE: Final = 100
+DIGITS: Final = 9
+"""Of an entry's number in an address; more are no number of ours."""
+
+
+ALARMS: Final = frozenset({Action.CANNOT_OPEN, Action.KEY_NOT_PROVEN})
+BROKEN: Final = "broken"
+"""How the finding of a verification begins when the chain does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrailLine:
+    """An entry in words."""
+
+    number: int
+    at: datetime
+    who: str
+    did: str
+    about: str
+    is_tip: bool
+    detail: str
+    alarm: bool
+
+
+@router.get("/audit")
+@who_may("who may audit")
+def show(request: Request, signed: SignedIn) -> Response:
+    """The newest entries, and further back what the address asks for."""
+    signed.require(signed.holder.role.may_audit)
+    asked = request.query_params.get("before", "")
+    before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= DIGITS else None
+    program_id = signed.holder.program_id
+    with signed.runtime.tips.read() as session:
+        entries = audit.page(session, program_id, before=before, limit=PAGE)
+        names = names_of(session, program_id)
+        tips = _tips(session, signed, entries)
+    lines = tuple(
+        _in_words(entry, names=names, tips=tips)
+        for entry in entries
+        if not _is_kept_away(entry, signed, tips)
+    )
+    return page(
+        signed,
+        "audit.html",
+        here="/audit",
+        lines=lines,
+        older=entries[-1].number if len(entries) == PAGE and entries[-1].number > 1 else None,
+        newest=before is None,
+    )
+
+
+@router.post("/audit/verify")
+@who_may("who may audit")
+def verify(signed: SignedIn, form: Posted) -> Response:  # noqa: ARG001 - read for where it came from
+    """Follow the chain from its start, and write down what was found: the answer is the newest entry."""
+    signed.require(signed.holder.role.may_audit)
+    program_id = signed.holder.program_id
+    with signed.runtime.tips.read() as session:
+        try:
+            found = f"holds: {audit.verify(session, program_id, signed.program).count} entries"
+        except AuditBroken as broken:
+            found = f"{BROKEN} at entry {broken.number}"
+            log(Event.AUDIT_BROKEN, program=program_id, number=broken.number)
+    with signed.runtime.tips.transaction() as session:
+        audit.record(
+            session,
+            program_id=program_id,
+            action=Action.VERIFIED,
+            by=signed.holder.person_id,
+            detail=found,
+            at=signed.now,
+            signer=signed.holder.holdings.signing(),
+        )
+    return RedirectResponse("/audit", 303)
+
+
+def _tips(session: Session, signed: Signed, entries: list[AuditLine]) -> dict[bytes, TipRow]:
+    subjects = [TipId(entry.subject) for entry in entries if entry.subject is not None]
+    rows = session.exec(
+        select(TipRow).where(
+            col(TipRow.program_id) == signed.holder.program_id, col(TipRow.tip_id).in_(subjects)
+        )
+    )
+    return {row.tip_id: row for row in rows}
+
+
+def _is_kept_away(entry: AuditLine, signed: Signed, tips: dict[bytes, TipRow]) -> bool:
+    """A tip about us is on no page of those who read the inbox; an auditor sees that it was opened."""
+    tip = tips.get(entry.subject) if entry.subject is not None else None
+    about_us = tip is not None and tip.team_id == team_id(signed.holder.program_id, TeamKind.INTEGRITY)
+    return about_us and signed.holder.role is not Role.AUDITOR
+
+
+def _in_words(entry: AuditLine, *, names: Names, tips: dict[bytes, TipRow]) -> TrailLine:
+    tip = tips.get(entry.subject) if entry.subject is not None else None
+    about = ""
+    if entry.subject is not None:
+        about = tip.number if tip else names.person(PersonId(entry.subject)) or entry.subject.hex()[:8]
+    action = next((action for action in Action if action.value == entry.action), None)
+    return TrailLine(
+        number=entry.number,
+        at=entry.at,
+        who=names.person(entry.person_id) or ("somebody who is gone" if entry.person_id else "at a terminal"),
+        did=action.label if action else entry.action,
+        about=about,
+        is_tip=tip is not None,
+        detail=_detail(action, entry.detail, names),
+        alarm=action in ALARMS or entry.detail.startswith(BROKEN),
+    )
+
+
+def _detail(action: Action | None, detail: str, names: Names) -> str:
+    if action is not Action.ASSIGNED:
+        return detail
+    try:
+        recipient = bytes.fromhex(detail.removeprefix("to "))
+    except ValueError:
+        return detail
+    found = names.people.get(PersonId(recipient))
+    name = (
+        found.name
+        if found
+        else next((team.name for key, team in names.teams.items() if key == recipient), None)
+    )
+    return f"to {name}" if name else detail

@@ -1,0 +1,185 @@
+"""Who sits at the desk: the person whose cookie came with a request, and what is around their pages."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request, Response
+from sqlmodel import col, select
+
+from tipline.access.sessions import decode_token, resume
+from tipline.errors import NotPermitted
+from tipline.holdings import Holder
+from tipline.keyring import ProgramKeys
+from tipline.runtime import ConsoleRuntime
+from tipline.store.program_tables import ProgramRow
+from tipline.vocabulary import Role, TeamKind, team_id
+from web.console.dates import clock, exact, moment, said
+from web.forms import Form, read_form
+from web.templating import Pages
+
+COOKIE: Final = "__Host-session"
+OUR_SITES: Final = frozenset({"same-origin", "none"})
+
+
+class ForeignPost(Exception):
+    """A form was sent to us by a page that is not ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signed-in person, and what a request needs to serve them."""
+
+    runtime: ConsoleRuntime
+    pages: Pages
+    holder: Holder
+    program: ProgramKeys
+    program_name: str
+    zone: ZoneInfo
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day in the program's time zone."""
+        return self.now.astimezone(self.zone).date()
+
+    def require(self, permitted: bool) -> None:  # noqa: FBT001 - reads as a sentence: require(role.may_audit)
+        """Refuse what this person's role may not do.
+
+        Raises:
+            NotPermitted: it may not.
+        """
+        if not permitted:
+            raise NotPermitted(self.holder.role)
+
+
+def signed_in(request: Request) -> Signed:
+    """The person whose session the cookie names.
+
+    Raises:
+        SessionOver: nobody is signed in with this cookie.
+    """
+    runtime: ConsoleRuntime = request.app.state.runtime
+    now = runtime.clock.now()
+    holder = resume(runtime, decode_token(request.cookies.get(COOKIE, "")), now=now)
+    with runtime.tips.read() as session:
+        name, zone = session.exec(
+            select(col(ProgramRow.name), col(ProgramRow.time_zone)).where(
+                col(ProgramRow.program_id) == holder.program_id
+            )
+        ).one()
+    signed = Signed(
+        runtime=runtime,
+        pages=request.app.state.pages,
+        holder=holder,
+        program=runtime.keyring.of(runtime.tips, holder.program_id, now=now),
+        program_name=name,
+        zone=ZoneInfo(zone),
+        now=now,
+    )
+    request.state.signed = signed
+    return signed
+
+
+async def posted(request: Request) -> Form:
+    """The form that was sent, if one of our own pages sent it.
+
+    The cookie goes along with requests from our own site alone (SameSite=Strict); this says the same
+    again from what the browser tells of where the request began.
+
+    Raises:
+        ForeignPost: another site's page sent it.
+        BodyTooLarge, WrongContentType, MalformedForm: as `read_form`.
+    """
+    if request.headers.get("sec-fetch-site", "none") not in OUR_SITES:
+        raise ForeignPost
+    origin = request.headers.get("origin", "null")
+    if origin != "null" and not _is_ours(origin, request):
+        raise ForeignPost
+    return await read_form(request)
+
+
+def _is_ours(origin: str, request: Request) -> bool:
+    runtime: ConsoleRuntime = request.app.state.runtime
+    if runtime.settings.console_origin is not None:
+        return origin == runtime.settings.console_origin
+    return urlsplit(origin).netloc == request.headers.get("host")
+
+
+SignedIn = Annotated[Signed, Depends(signed_in)]
+Posted = Annotated[Form, Depends(posted)]
+
+
+def page(signed: Signed, template: str, *, here: str, status: int = 200, **values: object) -> Response:
+    """A page of the console with its rail and its warnings."""
+    body = signed.pages.render(
+        template,
+        program_name=signed.program_name,
+        person=signed.holder.name,
+        role=signed.holder.role,
+        rail=_rail(signed, here),
+        warnings=_warnings(signed),
+        zone_name=signed.zone.key,
+        said=partial(said, today=signed.today),
+        exact=exact,
+        moment=partial(moment, zone=signed.zone),
+        clock=partial(clock, zone=signed.zone),
+        **values,
+    )
+    return Response(body, status_code=status, media_type="text/html; charset=utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class RailEntry:
+    """A place that the rail leads to."""
+
+    words: str
+    address: str
+    current: bool
+
+
+def _rail(signed: Signed, here: str) -> tuple[RailEntry, ...]:
+    role = signed.holder.role
+    places = (
+        (role.may_work, "Queue" if role.may_triage else "My tips", "/"),
+        (role.may_see_month, "Month", "/reports"),
+        (role.may_manage or role is Role.INTEGRITY, "People", "/people"),
+        (role.may_audit, "Audit", "/audit"),
+    )
+    return tuple(RailEntry(words, address, address == here) for may, words, address in places if may)
+
+
+def _warnings(signed: Signed) -> tuple[str, ...]:
+    role = signed.holder.role
+    found = []
+    if signed.program.alarms and (role.may_triage or role.may_manage or role.may_audit):
+        count = len(signed.program.alarms)
+        what = (
+            "A key in the store is not proven."
+            if count == 1
+            else f"{count} keys in the store are not proven."
+        )
+        found.append(
+            f"{what} Nothing is sealed to it, but somebody has written to the store who should not. "
+            "Tell whoever runs it today."
+        )
+    if role.may_triage and not _epoch_ahead(signed):
+        found.append(
+            "No key is ready for next month. Tips still come in under the last one. Sign out and in again to "
+            "make new keys; if this stays, tell whoever runs the store."
+        )
+    return tuple(found)
+
+
+def _epoch_ahead(signed: Signed) -> bool:
+    own = {
+        team_id(signed.holder.program_id, kind) for kind in (TeamKind.INBOX, TeamKind.INTEGRITY)
+    } & signed.holder.teams
+    today = signed.now.astimezone(UTC).date()
+    return all(
+        any(epoch.team_id == team and epoch.not_before > today for epoch in signed.program.epochs.values())
+        for team in own
+    )

@@ -1,0 +1,52 @@
+"""What a role that reads no tips can do here, said plainly."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tipline.vocabulary import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A thing that somebody can do here, and where."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What there is for a role."""
+
+    can: tuple[Duty, ...]
+    not_yet: str
+
+
+def _nothing(missing: str) -> str:
+    return f"There is nothing for you here yet: {missing} comes with a later release. You can sign out."
+
+
+MONTH: Final = Duty(
+    "See the month: tips by channel, offence and link, beside the same month of last year.", "/reports"
+)
+PEOPLE: Final = Duty("See who is here and who waits to be confirmed.", "/people")
+TRAIL: Final = Duty("Read who opened what and when, and verify that nothing was changed.", "/audit")
+
+DUTIES: Final[Mapping[Role, Duties]] = {
+    Role.BOARD: Duties(
+        (MONTH,), "Deciding on rewards is not in this release. Board members never read tips."
+    ),
+    Role.ANALYST: Duties((MONTH,), "You work with counts. Analysts never read tips."),
+    Role.AUDITOR: Duties((TRAIL,), "Auditors never read tips."),
+    Role.ADMINISTRATOR: Duties(
+        (PEOPLE,),
+        "Accounts are added with the command “tipline staff add”. An administrator reads no tips, and gives "
+        "nobody access: somebody who holds the inbox confirms each new person.",
+    ),
+    Role.CALL_TAKER: Duties((), _nothing("taking tips by phone")),
+    Role.TELLER: Duties((), _nothing("paying rewards")),
+    Role.TREASURER: Duties((), _nothing("the float and the books")),
+    Role.TRANSLATOR: Duties((), _nothing("giving a tip to a translator")),
+}
+"""Every role that has no queue; a test holds it against the roles."""

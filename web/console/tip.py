@@ -1,0 +1,267 @@
+"""One tip: what was said, and everything that is done with it."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+
+from crypto.errors import CannotOpen
+from tipline.casework import assignment, conversation, progress, tip
+from tipline.casework.views import TipView
+from tipline.errors import KeyTrouble, NothingHere, NotPermitted, Refused, TooManySegments
+from tipline.intake.normalise import clean
+from tipline.log import Event, log
+from tipline.vocabulary import ID_SIZE, Disposition, Offence, PersonId, Priority, TeamId
+from web.console.desk import Posted, Signed, SignedIn, page
+from web.console.queue import chosen, waiting
+from web.console.wording import said_of
+from web.forms import Form
+from web.who_may import who_may
+
+router = APIRouter(prefix="/tips/{number}")
+
+SEGMENT_LIMIT = 2
+"""Text messages that an answer may become without being asked about."""
+
+Number = Annotated[str, Path(max_length=16)]
+Deed = Callable[[Session, Session], None]
+
+
+@router.get("")
+@who_may("who holds a grant for the tip")
+def show(request: Request, number: Number, signed: SignedIn) -> Response:
+    """Write down who opens the tip, then open it."""
+    return _tip_page(request, signed, number)
+
+
+@router.post("/answer")
+@who_may("who holds the team whose tip it is, and may triage")
+def answer(request: Request, number: Number, signed: SignedIn, form: Posted) -> Response:
+    """Answer the reporter, or ask them something."""
+
+    def deed(session: Session, keys_session: Session) -> None:
+        conversation.answer(
+            session,
+            keys_session,
+            number=number,
+            text=clean(form.get("text")),
+            question=form.get("question") == "yes",
+            segment_limit=None if form.get("anyway") == "yes" else SEGMENT_LIMIT,
+            by=signed.holder,
+            program=signed.program,
+            now=signed.now,
+        )
+
+    return _do(request, signed, number, form, deed)
+
+
+@router.post("/note")
+@who_may("who holds a grant for the tip, and has a desk for it")
+def note(request: Request, number: Number, signed: SignedIn, form: Posted) -> Response:
+    """Write a note that no reporter sees."""
+
+    def deed(session: Session, keys_session: Session) -> None:
+        conversation.note(
+            session,
+            keys_session,
+            number=number,
+            text=clean(form.get("text")),
+            by=signed.holder,
+            program=signed.program,
+            now=signed.now,
+        )
+
+    return _do(request, signed, number, form, deed)
+
+
+@router.post("/assign")
+@who_may("who holds the team whose tip it is, and may triage")
+def assign(request: Request, number: Number, signed: SignedIn, form: Posted) -> Response:
+    """Give the tip to a person or a team."""
+    kind, _, written = form.get("to").partition(":")
+    to = _id(written)
+    if to is None:
+        return _tip_page(
+            request,
+            signed,
+            number,
+            typed=_typed(form),
+            refusal="Choose a person or a team first. Nothing was done.",
+        )
+
+    def deed(session: Session, keys_session: Session) -> None:
+        assignment.assign(
+            session,
+            keys_session,
+            number=number,
+            to=TeamId(to) if kind == "team" else PersonId(to),
+            by=signed.holder,
+            program=signed.program,
+            now=signed.now,
+        )
+
+    return _do(request, signed, number, form, deed)
+
+
+@router.post("/start")
+@who_may("to whom the tip was given")
+def start(request: Request, number: Number, signed: SignedIn, form: Posted) -> Response:
+    """Say that the tip is being worked on."""
+
+    def deed(session: Session, keys_session: Session) -> None:
+        progress.start(session, keys_session, number=number, by=signed.holder, now=signed.now)
+
+    return _do(request, signed, number, form, deed)
+
+
+@router.post("/sort")
+@who_may("who holds the team whose tip it is, and may triage")
+def sort(request: Request, number: Number, signed: SignedIn, form: Posted) -> Response:
+    """Say what the tip is about, and how urgent it is."""
+    try:
+        offence, priority = Offence(form.get("offence")), Priority(form.get("priority"))
+    except ValueError:
+        return _tip_page(
+            request,
+            signed,
+            number,
+            refusal="Choose an offence and a priority of the lists. Nothing was done.",
+        )
+
+    def deed(session: Session, keys_session: Session) -> None:
+        progress.sort(
+            session,
+            keys_session,
+            number=number,
+            offence=offence,
+            priority=priority,
+            by=signed.holder,
+            now=signed.now,
+        )
+
+    return _do(request, signed, number, form, deed)
+
+
+@router.post("/close")
+@who_may("who holds the team whose tip it is and may triage, or to whom the tip was given")
+def close(request: Request, number: Number, signed: SignedIn, form: Posted) -> Response:
+    """Close the tip with what became of it."""
+    try:
+        disposition = Disposition(form.get("disposition"))
+    except ValueError:
+        return _tip_page(
+            request,
+            signed,
+            number,
+            typed=_typed(form),
+            refusal="Choose what became of the tip. It is still open.",
+        )
+
+    def deed(session: Session, keys_session: Session) -> None:
+        progress.close(
+            session,
+            keys_session,
+            number=number,
+            disposition=disposition,
+            text=clean(form.get("outcome")),
+            by=signed.holder,
+            program=signed.program,
+            now=signed.now,
+        )
+
+    return _do(request, signed, number, form, deed)
+
+
+@router.post("/spam")
+@who_may("who holds the team whose tip it is, and may triage")
+def spam(request: Request, number: Number, signed: SignedIn, form: Posted) -> Response:
+    """End a tip that is none."""
+
+    def deed(session: Session, keys_session: Session) -> None:
+        progress.mark_spam(session, keys_session, number=number, by=signed.holder, now=signed.now)
+
+    return _do(request, signed, number, form, deed)
+
+
+def _do(request: Request, signed: Signed, number: str, form: Form, deed: Deed) -> Response:
+    """Do a deed in one transaction and show the tip again; a refusal is said beside what was typed.
+
+    What there is no right to, and what is not there, is no matter of words: it goes on to its own page.
+    """
+    try:
+        with signed.runtime.keys_store.read() as keys_session, signed.runtime.tips.transaction() as session:
+            deed(session, keys_session)
+    except (NotPermitted, NothingHere):
+        raise
+    except (Refused, KeyTrouble, CannotOpen) as refused:
+        said = said_of(refused)
+        typed = _typed(form) | ({"anyway": "yes"} if isinstance(refused, TooManySegments) else {})
+        return _tip_page(request, signed, number, typed=typed, refusal=said.words, status=said.status)
+    return RedirectResponse(f"/tips/{number}{chosen(request).query()}", 303)
+
+
+def _tip_page(
+    request: Request,
+    signed: Signed,
+    number: str,
+    *,
+    typed: Mapping[str, str] | None = None,
+    refusal: str = "",
+    status: int = 422,
+) -> Response:
+    runtime, holder = signed.runtime, signed.holder
+    with runtime.keys_store.read() as keys_session:
+        with runtime.tips.transaction() as session:
+            tip.announce(session, keys_session, number=number, by=holder, now=signed.now)
+        with runtime.tips.read() as session:
+            view = tip.open_tip(session, keys_session, number=number, by=holder, program=signed.program)
+            recipients = (
+                assignment.recipients(session, tip_team=view.head.team_id, program=signed.program)
+                if view.permits.assign
+                else ()
+            )
+    _tell_unopened(signed, view)
+    choice = chosen(request)
+    return page(
+        signed,
+        "tip.html",
+        here="/",
+        status=status if refusal else 200,
+        tip=view,
+        recipients=recipients,
+        typed=_typed(Form(())) | dict(typed or {}),
+        refusal=refusal,
+        choice=choice,
+        queue=waiting(signed, choice),
+        offences=sorted(Offence, key=lambda offence: (offence is Offence.OTHER, offence.label)),
+        priorities=tuple(Priority),
+        dispositions=tuple(Disposition),
+        segment_limit=SEGMENT_LIMIT,
+    )
+
+
+def _tell_unopened(signed: Signed, view: TipView) -> None:
+    closed = tip.unopened(view)
+    if not closed:
+        return
+    log(Event.CANNOT_OPEN, program=signed.holder.program_id, count=len(closed))
+    with signed.runtime.tips.transaction() as session:
+        tip.report_unopened(
+            session, records=closed, tip_id=view.head.tip_id, by=signed.holder, now=signed.now
+        )
+
+
+def _typed(form: Form) -> dict[str, str]:
+    return {
+        name: form.get(name) for name in ("text", "question", "to", "disposition", "outcome", "box", "anyway")
+    }
+
+
+def _id(written: str) -> bytes | None:
+    try:
+        found = bytes.fromhex(written)
+    except ValueError:
+        return None
+    return found if len(found) == ID_SIZE else None

@@ -1,0 +1,120 @@
+"""What the console says when it says no: one table, from refusals to status and words."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from crypto.errors import CannotOpen
+from tipline.errors import (
+    NamedInTip,
+    NoGrant,
+    NoProvenKey,
+    NotConfirmed,
+    NothingHere,
+    NotPermitted,
+    StoreTrouble,
+    TextEmpty,
+    TextTooLong,
+    TooBusy,
+    TooManySegments,
+    UnlawfulMove,
+    Withdrawn,
+)
+from web.console.desk import ForeignPost
+from web.errors import Answer, Answers, NotFound
+
+NOTHING_HERE: Final = Answer(
+    404,
+    "Nothing here",
+    "There is no such page or tip, or it is not yours to see. Check the number, or go back.",
+)
+
+TABLE: Final[Mapping[type[Exception], Answer]] = {
+    ForeignPost: Answer(
+        403,
+        "Not from here",
+        "This form was sent by a page that is not ours. Nothing was done. Go back to the console.",
+    ),
+    NotPermitted: Answer(
+        403,
+        "Not for your role",
+        "Your role may not do this. Nothing was done, and the attempt is written down. "
+        "If it should be yours, ask whoever manages people here.",
+    ),
+    NothingHere: NOTHING_HERE,
+    NotFound: NOTHING_HERE,
+    UnlawfulMove: Answer(
+        409,
+        "Not from where it stands",
+        "This tip is “{at}” by now and cannot become “{to}”. Somebody may have been quicker: look at it "
+        "again.",
+    ),
+    NamedInTip: Answer(
+        409,
+        "Named in the tip",
+        "{who} cannot be given this tip: the name stands in it. Nobody but you is told. Choose somebody "
+        "else.",
+    ),
+    NotConfirmed: Answer(
+        409,
+        "Not confirmed",
+        "Nobody has confirmed this person's keys yet. Confirm them on the People page, or choose somebody "
+        "else.",
+    ),
+    Withdrawn: Answer(
+        409,
+        "Withdrawn",
+        "The reporter has withdrawn this tip and reads nothing more. The answer was not sent.",
+    ),
+    TextEmpty: Answer(
+        422, "Nothing written", "The box was empty. Write something, then press the button again."
+    ),
+    TextTooLong: Answer(
+        422,
+        "Too long",
+        "That is {found} characters; {limit} can be kept. Shorten it, then press the button again.",
+    ),
+    TooManySegments: Answer(
+        422,
+        "Several text messages",
+        "This would be {found} text messages. Shorten it to {limit}, or press the button again to send it as "
+        "it is.",
+    ),
+    CannotOpen: Answer(
+        409,
+        "Cannot be opened",
+        "The key for this cannot be opened, or it is not sure whose it is, so nothing was sent or kept. "
+        "Tell whoever runs the store: something in it was changed.",
+    ),
+    NoGrant: Answer(
+        409,
+        "No key",
+        "You do not hold the key that this needs, so nothing was done. Ask somebody who holds the inbox.",
+    ),
+    NoProvenKey: Answer(
+        409,
+        "No proven key",
+        "There is no key that is proven to belong to them, so nothing was sealed and nothing was done. "
+        "Tell whoever runs the store.",
+    ),
+    TooBusy: Answer(503, "Busy", "Too many people want this at once. Wait ten seconds and try again."),
+    StoreTrouble: Answer(
+        503,
+        "The store does not answer",
+        "Nothing was kept. Wait a moment and try again; what you typed is still in the page before.",
+    ),
+}
+
+ANSWERS: Final = Answers(TABLE)
+
+
+def said_of(refused: Exception) -> Answer:
+    """The status and the words for a refusal, with its facts in place."""
+    answer = ANSWERS.of(refused)
+    match refused:
+        case UnlawfulMove():
+            facts = {"at": refused.at.label.lower(), "to": refused.to.label.lower()}
+        case NamedInTip():
+            facts = {"who": " and ".join(refused.names)}
+        case _:
+            facts = {name: f"{fact:,}" for name, fact in vars(refused).items() if isinstance(fact, int)}
+    return Answer(answer.status, answer.title, answer.words.format_map(facts))

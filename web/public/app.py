@@ -1,0 +1,86 @@
+"""The public site as an application: its routes, its refusals, and what it does by itself while it runs."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from http import HTTPStatus
+from typing import Final
+
+from fastapi import FastAPI, Request, Response
+from starlette.responses import PlainTextResponse
+
+from tipline.errors import StoreTrouble
+from tipline.intake import form_tokens
+from tipline.intake.programs import Listing
+from tipline.log import failure
+from tipline.runtime import PublicRuntime
+from web.errors import Answer, install
+from web.public import follow_up, links, places, report
+from web.public.refusals import Fault
+from web.public.said import Said
+from web.public.site import Site, make_site, site_of
+from web.public.wording import ANSWERS
+from web.security import PUBLIC_POLICY, Fortress, new_app
+from web.templating import static_route
+
+HOUR: Final = 3600.0
+
+
+def public_app(runtime: PublicRuntime) -> Fortress:
+    """The public site over an open runtime, which the caller closes."""
+    site = make_site(runtime)
+    app = new_app(lifespan=partial(_alive, site))
+    app.state.site = site
+    static_route(app, site.sheet)
+    # Fixed addresses first: a program may have any other name.
+    for router in (places.router, links.router, follow_up.router, report.router):
+        app.include_router(router)
+    install(app, ANSWERS, _refused)
+    return Fortress(app, policy=PUBLIC_POLICY, trouble=partial(_trouble, site))
+
+
+@asynccontextmanager
+async def _alive(site: Site, _: FastAPI) -> AsyncGenerator[None]:
+    """While the site runs, old tokens are forgotten; at its end, the last visits are counted."""
+    forgetting = asyncio.create_task(_forget_hourly(site))
+    yield
+    forgetting.cancel()
+    with suppress(asyncio.CancelledError):
+        await forgetting
+    with suppress(StoreTrouble):
+        await site.links.flush()
+
+
+async def _forget_hourly(site: Site) -> None:
+    while True:
+        now = site.now()
+        try:
+            await site.runtime.tips.write(partial(form_tokens.forget_old, now=now))
+        except StoreTrouble as error:
+            failure(error)
+        await asyncio.sleep(HOUR)
+
+
+async def _refused(request: Request, answer: Answer, error: Exception) -> Response:
+    """A refusal outside a form: what went wrong, and the programs that can be told instead."""
+    site = site_of(request)
+    listed: tuple[Listing, ...] = ()
+    with suppress(StoreTrouble):
+        listed = await site.programs.listed(now=site.now())
+    said = Said.of(answer, error)
+    if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return site.page("trouble.html", program=None, status=answer.status, said=said, typed=None)
+    return site.page("programs.html", program=None, status=answer.status, said=said, programs=listed)
+
+
+def _trouble(site: Site) -> Response:
+    """The page for an error that nobody foresaw; plain words if even that cannot be made."""
+    error = Fault()
+    answer = ANSWERS.of(error)
+    try:
+        said = Said.of(answer, error)
+        return site.page("trouble.html", program=None, status=answer.status, said=said, typed=None)
+    except Exception as broken:  # noqa: BLE001 - this is the last one who can answer
+        failure(broken)
+        return PlainTextResponse(answer.title, answer.status)

@@ -1,0 +1,221 @@
+"""The way back: eight words open the thread, in the answer to the post that brought them and nowhere else."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+from http import HTTPStatus
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+from starlette.requests import ClientDisconnect
+
+from crypto.codes import CODE_WORDS, CodeSecrets, ReporterCode, code_secrets, read_code
+from crypto.errors import UnknownWords
+from tipline.errors import (
+    FormTokenRefused,
+    KeyTrouble,
+    NothingHere,
+    Refused,
+    StoreTrouble,
+    TextRefused,
+    WrongCode,
+)
+from tipline.intake import follow_up, receive, tickets
+from tipline.intake.follow_up import Conversation
+from tipline.intake.normalise import require_text
+from tipline.intake.programs import Desk
+from tipline.log import failure
+from tipline.vocabulary import Channel, RecordId
+from web.errors import Answer
+from web.forms import Form, FormTrouble, read_form
+from web.public.refusals import Fault, NoCode, NotSure, TicketOld, WordsMissing, WordsUnknown
+from web.public.said import Said
+from web.public.site import Site, site_of
+from web.public.wording import ANSWERS, DETAILS, MESSAGE_NOT_RECEIVED, STATES, day_in_words
+from web.who_may import who_may
+
+router = APIRouter()
+
+CODE: Final = "code"
+TICKET: Final = "ticket"
+MESSAGE: Final = "message"
+WITHDRAW: Final = "withdraw"
+SURE: Final = "sure"
+YES: Final = "yes"
+LANGUAGE: Final = "en"
+
+NOTHING: Final = Form(())
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A reporter who has shown their code, for the length of one request."""
+
+    site: Site
+    desk: Desk
+    now: datetime
+    code: ReporterCode
+    author: CodeSecrets
+    ticket: tickets.Ticket | None = field(repr=False)
+
+
+@router.api_route("/{slug}/follow-up", methods=["GET", "HEAD"])
+@who_may("anyone")
+async def ask(request: Request, slug: str) -> Response:
+    """Ask for the code."""
+    site = site_of(request)
+    desk = await site.programs.by_slug(slug, now=site.now())
+    return _code_page(site, desk)
+
+
+@router.post("/{slug}/follow-up")
+@who_may("the reporter, by their code")
+async def answer(request: Request, slug: str) -> Response:
+    """Open the thread; add what was written, or take the tip back."""
+    site = site_of(request)
+    now = site.now()
+    desk = await site.programs.by_slug(slug, now=now)
+    form = NOTHING
+    try:
+        form = await read_form(request)
+        visit = _visit(site, desk, form, now)
+        conversation = await _open(visit)
+    except (NothingHere, ClientDisconnect):
+        raise
+    except (WrongCode, NoCode) as error:
+        await site.tries.wrong()
+        return _code_page(site, desk, form, error)
+    except (TicketOld, FormTrouble, StoreTrouble, KeyTrouble, Refused) as error:
+        return _code_page(site, desk, form, error)
+    except Exception as error:  # noqa: BLE001 - whatever it is, what was written is not thrown away
+        failure(error)
+        return _code_page(site, desk, form, Fault())
+    return await _do(visit, conversation, form)
+
+
+async def _do(visit: Visit, conversation: Conversation, form: Form) -> Response:
+    """What the form asks for, once the thread is open."""
+    try:
+        if form.get(WITHDRAW) == YES:
+            return await _withdraw(visit, conversation, form)
+        if MESSAGE in form:
+            return await _add(visit, conversation, form)
+    except (NotSure, TextRefused, StoreTrouble, KeyTrouble) as error:
+        return _thread_page(visit, conversation, form, error)
+    except WrongCode as error:
+        return _code_page(visit.site, visit.desk, NOTHING, error)
+    except Exception as error:  # noqa: BLE001 - as above
+        failure(error)
+        return _thread_page(visit, conversation, form, Fault())
+    return _thread_page(visit, conversation)
+
+
+async def _add(visit: Visit, conversation: Conversation, form: Form) -> Response:
+    text = require_text(form.get(MESSAGE))
+    sealed = receive.prepare_message(
+        text,
+        thread=conversation.thread,
+        desk=visit.desk,
+        author=visit.author,
+        channel=Channel.WEB,
+        now=visit.now,
+        language=LANGUAGE,
+        record_id=_record_id(visit, text),
+    )
+    await visit.site.runtime.tips.write(lambda connection: receive.add_message(connection, sealed))
+    return _thread_page(visit, await _open(visit), added=True)
+
+
+async def _withdraw(visit: Visit, conversation: Conversation, form: Form) -> Response:
+    if form.get(SURE) != YES:
+        raise NotSure
+    sealed = follow_up.prepare_withdrawal(conversation, desk=visit.desk, now=visit.now)
+    await visit.site.runtime.tips.write(lambda connection: follow_up.withdraw(connection, sealed))
+    return visit.site.page("withdrawn.html", program=visit.desk.program)
+
+
+def _visit(site: Site, desk: Desk, form: Form, now: datetime) -> Visit:
+    """Read the ticket of an open page, or else the code as it was typed.
+
+    Raises:
+        TicketOld: the page was open for too long, or the ticket is none of ours.
+        WordsUnknown, WordsMissing: it cannot be anybody's code.
+    """
+    keys, program_id = site.runtime.keys, desk.program.program_id
+    ticket = None
+    if form.get(TICKET) and not form.get(CODE):
+        try:
+            ticket = tickets.read(form.get(TICKET), key=keys.form_key, program_id=program_id, now=now)
+        except FormTokenRefused:
+            raise TicketOld from None
+    code = ticket.code if ticket else _typed(form.get(CODE))
+    author = code_secrets(code, pepper=keys.code_pepper, program=program_id)
+    return Visit(site, desk, now, code, author, ticket)
+
+
+def _typed(words: str) -> ReporterCode:
+    try:
+        return read_code(words, first=LANGUAGE)
+    except UnknownWords as error:
+        if error.count == CODE_WORDS:
+            raise WordsUnknown(error.places) from None
+        raise WordsMissing(error.count) from None
+
+
+async def _open(visit: Visit) -> Conversation:
+    def read() -> Conversation:
+        with visit.site.runtime.tips.read() as session:
+            return follow_up.open_conversation(session, desk=visit.desk, author=visit.author)
+
+    return await asyncio.to_thread(read)
+
+
+def _record_id(visit: Visit, text: str) -> RecordId | None:
+    """The same page sent twice gives one message; without a ticket nothing tells two from one."""
+    return visit.ticket.record_id(text, key=visit.site.runtime.keys.form_key) if visit.ticket else None
+
+
+def _code_page(site: Site, desk: Desk, form: Form = NOTHING, error: Exception | None = None) -> Response:
+    """Ask for the code; what was typed as a code is not shown again, what was written as a message is."""
+    answer = _answer(error) if error else None
+    return site.page(
+        "code.html",
+        program=desk.program,
+        status=answer.status if answer else HTTPStatus.OK,
+        said=Said.of(answer, error) if answer and error else None,
+        message=form.get(MESSAGE),
+    )
+
+
+def _thread_page(
+    visit: Visit,
+    conversation: Conversation,
+    form: Form = NOTHING,
+    error: Exception | None = None,
+    *,
+    added: bool = False,
+) -> Response:
+    answer = _answer(error) if error else None
+    keys, program = visit.site.runtime.keys, visit.desk.program
+    today = program.day(visit.now)
+    return visit.site.page(
+        "thread.html",
+        program=program,
+        status=answer.status if answer else HTTPStatus.OK,
+        said=Said.of(answer, error) if answer and error else None,
+        tip=conversation,
+        state_words=STATES[conversation.state],
+        detail_words=DETAILS,
+        day=lambda day: day_in_words(day, today=today),
+        ticket=tickets.issue(visit.code, key=keys.form_key, program_id=program.program_id, now=visit.now),
+        message=form.get(MESSAGE),
+        asking=isinstance(error, NotSure),
+        added=added,
+    )
+
+
+def _answer(error: Exception) -> Answer:
+    """The table's words, but where a tip is there already it must not be said that it was not received."""
+    if isinstance(error, StoreTrouble | KeyTrouble | Fault):
+        return MESSAGE_NOT_RECEIVED
+    return ANSWERS.of(error)

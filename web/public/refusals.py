@@ -1,0 +1,39 @@
+"""What the public site refuses by itself, before the domain is asked."""
+
+
+class TicketOld(Exception):
+    """A reporter's page was open for too long."""
+
+
+class NotSure(Exception):
+    """The box that makes sure of a withdrawal is not ticked."""
+
+
+class Fault(Exception):
+    """An error that nobody foresaw."""
+
+
+class NoCode(Exception):
+    """What was typed cannot be anybody's code."""
+
+
+class WordsUnknown(NoCode):
+    """Some of the words stand in no list."""
+
+    def __init__(self, places: tuple[int, ...]) -> None:
+        super().__init__(places)
+        one = len(places) == 1
+        self.which = f"Word {places[0]} is not one" if one else f"Words {_listed(places)} are not ones"
+
+
+class WordsMissing(NoCode):
+    """There are more words than eight, or fewer."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.typed = f"{count} word" if count == 1 else f"{count} words"
+
+
+def _listed(places: tuple[int, ...]) -> str:
+    *first, last = map(str, places)
+    return f"{', '.join(first)} and {last}" if first else last

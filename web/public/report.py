@@ -1,0 +1,190 @@
+"""The form at a program's address, and the answer to it: a receipt, or the form again with what was typed."""
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+from sqlalchemy import Connection
+from starlette.requests import ClientDisconnect
+
+from crypto.codes import code_secrets, draw_code
+from tipline.errors import FormTokenRefused, KeyTrouble, NoSuchLink, NothingHere, Refused, StoreTrouble
+from tipline.intake import form_tokens, receive
+from tipline.intake.normalise import optional_text, require_text
+from tipline.intake.programs import Desk
+from tipline.intake.receive import Receipt
+from tipline.intake.report import Detail, Origin, Report
+from tipline.log import failure
+from tipline.vocabulary import Channel, Offence, Wish
+from web.forms import Form, FormTrouble, read_form
+from web.public.form_page import LINK, OFFENCE, TEXTS, TOKEN, WHAT, typed_in
+from web.public.refusals import Fault
+from web.public.said import Said
+from web.public.site import HTML, Site, site_of
+from web.public.wording import ANSWERS
+from web.who_may import who_may
+
+router = APIRouter()
+
+YES: Final = "yes"
+LANGUAGE: Final = "en"
+"""Of these pages, and so of the words of a code."""
+
+NOTHING: Final = Form(())
+
+WISHES: Final = frozenset(wish.value for wish in Wish)
+OFFENCES: Final = {offence.value: offence for offence in Offence}
+
+
+@router.api_route("/{slug}", methods=["GET", "HEAD"])
+@who_may("anyone")
+async def show(request: Request, slug: str) -> Response:
+    """The form, fresh; of the address nothing is taken but a link."""
+    site = site_of(request)
+    now = site.now()
+    desk = await site.programs.by_slug(slug, now=now)
+    origin = await _origin(site, desk, request.query_params.get(LINK, ""), now)
+    link = request.query_params[LINK] if origin else ""
+    token = _fresh_token(site, desk, now)
+    return Response(site.forms.fresh(desk.program, token=token, link=link), media_type=HTML)
+
+
+@router.get("/{slug}/")
+@who_may("anyone")
+async def straighten(request: Request, slug: str) -> Response:
+    """An address with a slash too many, as people type it."""
+    desk = await site_of(request).programs.by_slug(slug, now=site_of(request).now())
+    return Response(status_code=HTTPStatus.PERMANENT_REDIRECT, headers={"Location": f"/{desk.program.slug}"})
+
+
+@router.post("/{slug}")
+@who_may("anyone")
+async def send(request: Request, slug: str) -> Response:
+    """Take a tip in: what went wrong is said on the form, where everything that was typed still stands."""
+    site = site_of(request)
+    now = site.now()
+    form = NOTHING
+    try:
+        form = await read_form(request)
+        desk = await site.programs.by_slug(slug, now=now)
+        return await _take_in(site, desk, form, now)
+    except (NothingHere, ClientDisconnect):
+        raise
+    except (Refused, FormTrouble, StoreTrouble, KeyTrouble) as error:
+        return await _again(site, slug, form, error, now)
+    except Exception as error:  # noqa: BLE001 - whatever it is, a frightened person's words are not thrown away
+        failure(error)
+        return await _again(site, slug, form, Fault(), now)
+
+
+async def _take_in(site: Site, desk: Desk, form: Form, now: datetime) -> Response:
+    """Seal what was typed, store it with the token in one transaction, and only then show the code."""
+    program_id, keys = desk.program.program_id, site.runtime.keys
+    report = await _report(site, desk, form, now)
+    token = form_tokens.check(form.get(TOKEN), key=keys.form_key, program_id=program_id, now=now)
+    code = draw_code(LANGUAGE)
+    author = code_secrets(code, pepper=keys.code_pepper, program=program_id)
+    sealed = receive.prepare(report, desk=desk, author=author, now=now)
+
+    def deed(connection: Connection) -> Receipt | None:
+        if not form_tokens.spend(connection, token, program_id=program_id, now=now):
+            return None
+        return receive.store(connection, sealed)
+
+    receipt = await site.runtime.tips.write(deed)
+    if receipt is None:
+        return _received_before(site, desk, form, now)
+    return site.page(
+        "receipt.html", program=desk.program, number=receipt.number, words=code.words, danger=report.danger
+    )
+
+
+async def _report(site: Site, desk: Desk, form: Form, now: datetime) -> Report:
+    """What was typed, as every door hands it in; a choice that we did not offer counts as none."""
+    text = require_text(form.get(WHAT))
+    details = {detail: optional_text(form.get(detail)) for detail in TEXTS}
+    details |= {
+        detail: YES for detail in (Detail.DANGER, Detail.ABOUT_US, Detail.REPEAT) if form.get(detail) == YES
+    }
+    if form.get(Detail.WISH) in WISHES:
+        details[Detail.WISH] = form.get(Detail.WISH)
+    origin = await _origin(site, desk, form.get(LINK), now)
+    return Report(
+        channel=Channel.LINK if origin else Channel.WEB,
+        text=text,
+        details=details,
+        language=LANGUAGE,
+        offence=OFFENCES.get(form.get(OFFENCE), Offence.OTHER),
+        danger=Detail.DANGER in details,
+        about_us=Detail.ABOUT_US in details,
+        origin=origin,
+    )
+
+
+async def _origin(site: Site, desk: Desk, link_id: str, now: datetime) -> Origin | None:
+    """Where a link comes from; another program's, or one that is none, counts as no link."""
+    if not link_id:
+        return None
+    try:
+        link = await site.links.find(link_id, now=now)
+    except NoSuchLink:
+        return None
+    if link.program_id != desk.program.program_id:
+        return None
+    return Origin(link.appeal_id, link.kind, link.link_id)
+
+
+def _received_before(site: Site, desk: Desk, form: Form, now: datetime) -> Response:
+    """The form was sent before: say so, and let who lost the answer send it as a tip with a code."""
+    typed = {name: value for name, value in typed_in(form).items() if name != Detail.REPEAT}
+    return site.page(
+        "again.html",
+        program=desk.program,
+        status=HTTPStatus.CONFLICT,
+        typed=typed,
+        token=_fresh_token(site, desk, now),
+        link=form.get(LINK),
+    )
+
+
+async def _again(site: Site, slug: str, form: Form, error: Exception, now: datetime) -> Response:
+    """The form again, with every word that was typed."""
+    answer = ANSWERS.of(error)
+    said = Said.of(answer, error)
+    try:
+        desk = await site.programs.by_slug(slug, now=now)
+    except StoreTrouble:
+        kept = {**typed_in(form), LINK: form.get(LINK), TOKEN: form.get(TOKEN)}
+        return site.page(
+            "trouble.html",
+            program=None,
+            status=answer.status,
+            said=said,
+            typed=kept,
+            main=WHAT,
+            address=f"/{slug}",
+        )
+    token = _same_token(site, desk, form, error, now) or _fresh_token(site, desk, now)
+    link = form.get(LINK) if await _origin(site, desk, form.get(LINK), now) else ""
+    page = site.forms.filled(desk.program, token=token, link=link, typed=typed_in(form), said=said)
+    return Response(page, answer.status, media_type=HTML)
+
+
+def _same_token(site: Site, desk: Desk, form: Form, error: Exception, now: datetime) -> str | None:
+    """The token that was sent, where the store may have kept the tip before it went away.
+
+    Sent again with the same token it is then found to be there, and not a second time.
+    """
+    if isinstance(error, Refused | FormTrouble):
+        return None
+    token, key = form.get(TOKEN), site.runtime.keys.form_key
+    try:
+        form_tokens.check(token, key=key, program_id=desk.program.program_id, now=now)
+    except FormTokenRefused:
+        return None
+    return token
+
+
+def _fresh_token(site: Site, desk: Desk, now: datetime) -> str:
+    return form_tokens.issue(key=site.runtime.keys.form_key, program_id=desk.program.program_id, now=now)

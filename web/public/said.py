@@ -1,0 +1,23 @@
+"""What went wrong, in words for the page that it happened on."""
+
+from dataclasses import dataclass
+
+from tipline.errors import TextRefused, WrongCode
+from web.errors import Answer
+from web.public.refusals import NoCode
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A heading, and what to do now."""
+
+    title: str
+    words: str
+    mistyped: bool
+    """Whether the box itself is what must be looked at again."""
+
+    @classmethod
+    def of(cls, answer: Answer, error: Exception) -> "Said":
+        """The words of an answer, with the facts of the error."""
+        mistyped = isinstance(error, TextRefused | WrongCode | NoCode)
+        return cls(answer.title, answer.said_of(error), mistyped)

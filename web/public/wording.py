@@ -1,0 +1,157 @@
+"""What the public site says, apart from its pages: refusals, states, days."""
+
+from collections.abc import Mapping
+from datetime import date
+from http import HTTPStatus
+from typing import Final
+
+from tipline.errors import (
+    FormTokenMissing,
+    FormTokenOld,
+    KeyTrouble,
+    NothingHere,
+    Refused,
+    StoreTrouble,
+    TextEmpty,
+    TextTooLong,
+    WrongCode,
+)
+from tipline.intake.follow_up import State
+from tipline.intake.report import Detail
+from web.errors import Answer, Answers, NotFound, NotThisWay
+from web.forms import BodyTooLarge, MalformedForm, WrongContentType
+from web.public.refusals import Fault, NotSure, TicketOld, WordsMissing, WordsUnknown
+
+_NOT_RECEIVED: Final = Answer(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "Your tip was NOT received",
+    "Something is out of order here, and nothing was kept. What you wrote is still on this page. "
+    "Wait a few minutes, then press the button again. If it cannot wait, call.",
+)
+
+ANSWERS: Final = Answers(
+    {
+        TextEmpty: Answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "There is nothing in the box yet",
+            "Nothing was sent. Write what you know, then press the button again. A few words are enough.",
+        ),
+        TextTooLong: Answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "That is too long to send at once",
+            "Nothing was sent. You wrote {found} characters, and {limit} fit. Make it shorter, and send the "
+            "rest later with your code.",
+        ),
+        FormTokenMissing: Answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "Please press the button once more",
+            "Nothing was sent yet, and nothing is lost. Everything that you wrote is still here.",
+        ),
+        FormTokenOld: Answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "This page was open for more than a day",
+            "Nothing was sent yet, and nothing is lost. Everything that you wrote is still here. Press the "
+            "button again.",
+        ),
+        WrongCode: Answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "Those words open nothing",
+            "Look at each word again, and at their order. A tip that was taken back cannot be opened any "
+            "more.",
+        ),
+        WordsUnknown: Answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "Some words need another look",
+            "{which} that we use. Look again at what you kept, and type all eight words.",
+        ),
+        WordsMissing: Answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "A code has eight words",
+            "You typed {typed}. Type all eight, with a space between them.",
+        ),
+        TicketOld: Answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "This page was open for too long",
+            "To keep others out, please type your eight words again.",
+        ),
+        NotSure: Answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "Nothing was changed",
+            "To take the tip back, tick the box above the button too.",
+        ),
+        BodyTooLarge: Answer(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            "That is too much to send at once",
+            "Nothing was sent, and nothing was kept. Send a shorter text, without pictures or files. You can "
+            "add to it later.",
+        ),
+        WrongContentType: Answer(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "We could not read that",
+            "Nothing was sent. Please use the form on this page.",
+        ),
+        MalformedForm: Answer(
+            HTTPStatus.BAD_REQUEST,
+            "We could not read that",
+            "Nothing was sent. The connection may have been cut. Please send it again.",
+        ),
+        NothingHere: Answer(
+            HTTPStatus.NOT_FOUND,
+            "There is no such page",
+            "The address may be mistyped, or the link is an old one.",
+        ),
+        NotFound: Answer(
+            HTTPStatus.NOT_FOUND,
+            "There is no such page",
+            "The address may be mistyped, or the link is an old one.",
+        ),
+        NotThisWay: Answer(
+            HTTPStatus.METHOD_NOT_ALLOWED,
+            "That cannot be done here",
+            "Choose who you want to tell, and use the form.",
+        ),
+        Refused: _NOT_RECEIVED,
+        StoreTrouble: _NOT_RECEIVED,
+        KeyTrouble: _NOT_RECEIVED,
+        Fault: Answer(HTTPStatus.INTERNAL_SERVER_ERROR, _NOT_RECEIVED.title, _NOT_RECEIVED.words),
+    }
+)
+
+MESSAGE_NOT_RECEIVED: Final = Answer(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "This was NOT received",
+    "Something is out of order here, and nothing was kept or changed. Wait a few minutes, then try again. "
+    "If it cannot wait, call.",
+)
+"""The same trouble, where a tip is there already."""
+
+STATES: Final[Mapping[State, str]] = {
+    State.RECEIVED: "We have received it. Nobody has read it yet.",
+    State.READ: "It has been read.",
+    State.WITH_INVESTIGATORS: "Investigators have it.",
+    State.QUESTION: "There is a question for you.",
+    State.FINISHED: "Our work on it is finished.",
+}
+
+DETAILS: Final[Mapping[Detail, str]] = {
+    Detail.WHEN: "When",
+    Detail.WHERE: "Where",
+    Detail.WHO: "Who",
+    Detail.VEHICLE: "Vehicle",
+}
+
+
+def day_in_words(day: date, *, today: date) -> str:
+    """A day as a person says it; never an hour."""
+    match (today - day).days:
+        case 0:
+            return "today"
+        case 1:
+            return "yesterday"
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"{day.day} {day:%B}{year}"
+
+
+def telephone(shown: str) -> str:
+    """A phone number as a link has it."""
+    return "".join(letter for letter in shown if letter.isdigit() or letter == "+")

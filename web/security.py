@@ -1,0 +1,156 @@
+"""The outermost layer of both web applications: no address comes in, and pages are told what they may do.
+
+It also stands between an error and the log: an error's text may quote anything, so only its type and the
+places that it passed are written down.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import FastAPI
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+from starlette.types import Lifespan, Message, Receive, Scope, Send
+
+from tipline.log import failure
+
+ADDRESSES: Final = frozenset(
+    {
+        b"x-forwarded-for",
+        b"x-forwarded",
+        b"forwarded-for",
+        b"forwarded",
+        b"x-real-ip",
+        b"x-client-ip",
+        b"x-cluster-client-ip",
+        b"cf-connecting-ip",
+        b"cf-connecting-ipv6",
+        b"fastly-client-ip",
+        b"true-client-ip",
+        b"via",
+    }
+)
+"""Headers in which a proxy tells who is asking."""
+
+PERMISSIONS: Final = (
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "publickey-credentials-create",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+    "usb",
+    "web-share",
+    "window-management",
+    "xr-spatial-tracking",
+)
+"""What a browser might offer a page; ours take none of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the pages of an application may load, in the words of Content-Security-Policy."""
+
+    csp: str
+
+
+PUBLIC_POLICY: Final = Policy(
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+NOT_KEPT: Final = b"no-store"
+
+
+class Fortress:
+    """An application inside its outermost layer."""
+
+    def __init__(self, app: FastAPI, *, policy: Policy, trouble: Callable[[], Response]) -> None:
+        """Wrap `app`; `trouble` makes the page for an error that nobody foresaw."""
+        self.app = app
+        self._headers = _headers(policy)
+        self._names = frozenset(name for name, _ in self._headers)
+        self._trouble = trouble
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        """The routes of the application inside."""
+        return self.app.routes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, or pass on the start and the end of the process."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self.app(scope, receive, send)
+            return
+        scope = {**scope, "client": None, "headers": [h for h in scope["headers"] if h[0] not in ADDRESSES]}
+        started = False
+
+        async def guarded(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message = {**message, "headers": self._with_ours(message.get("headers", []))}
+            await send(message)
+
+        try:
+            await self.app(scope, receive, guarded)
+        except Exception as error:  # noqa: BLE001 - whatever it is, its text must not reach uvicorn's log
+            failure(error)
+            if not started and scope["type"] == "http":
+                await self._trouble()(scope, receive, guarded)
+
+    def _with_ours(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        kept = [header for header in headers if header[0].lower() not in self._names]
+        if not any(name.lower() == b"cache-control" for name, _ in kept):
+            kept.append((b"cache-control", NOT_KEPT))
+        return [*kept, *self._headers]
+
+
+def new_app(*, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
+    """An application that documents and measures nothing to strangers, and sends nobody on by itself."""
+    return FastAPI(
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+    )
+
+
+def _headers(policy: Policy) -> list[tuple[bytes, bytes]]:
+    return [
+        (name.encode(), value.encode())
+        for name, value in (
+            ("content-security-policy", policy.csp),
+            ("x-frame-options", "DENY"),
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("permissions-policy", ", ".join(f"{name}=()" for name in PERMISSIONS)),
+            ("x-dns-prefetch-control", "off"),
+            ("x-permitted-cross-domain-policies", "none"),
+        )
+    ]
