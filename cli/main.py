@@ -1,0 +1,41 @@
+"""The `tipline` command."""
+
+import typer
+
+from cli import audit, keys, programs, staff
+from cli.demo import stage
+from cli.doctor import doctor
+from cli.migrate import migrate
+from cli.serve import serve
+from tipline import log
+
+app = typer.Typer(
+    name="tipline",
+    help="An anonymous tip line. Stores and keys are in the folder that TIPLINE_DATA names.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(serve)
+app.command()(migrate)
+app.command()(doctor)
+app.add_typer(keys.app, name="keys")
+app.add_typer(programs.app, name="program")
+app.add_typer(staff.app, name="staff")
+app.add_typer(audit.app, name="audit")
+
+
+@app.callback()
+def prepare() -> None:
+    """Send what libraries log, and every uncaught error, through our log, which quotes nothing."""
+    log.configure()
+
+
+@app.command()
+def demo(reset: bool = False) -> None:
+    """Run the whole of it on this machine, with sample data and a phone on a page."""
+    raise typer.Exit(stage.run(reset=reset))
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,78 @@
+"""`tipline program`: open a program, list them."""
+
+from typing import Annotated
+
+import typer
+
+from cli import ask, founding, root_file
+from cli.compose import Office, SystemClock, office
+from cli.tell import told
+from tipline.access.programs import add_program, programs, slug_of
+from tipline.private import PhoneNumber
+from tipline.vocabulary import ProgramId
+
+app = typer.Typer(no_args_is_help=True, help="The programs of this deployment.")
+
+
+@app.command("add")
+@told
+def add(
+    given: Annotated[str | None, typer.Argument(metavar="NAME", help="As the pages print it.")] = None,
+    *,
+    name: Annotated[str | None, typer.Option(help="The same as an option.")] = None,
+    time_zone: Annotated[str | None, typer.Option(help="Such as America/Toronto.")] = None,
+    keyword: Annotated[
+        str | None, typer.Option(help="The word that a text begins with, such as TOR.")
+    ] = None,
+    number: Annotated[
+        list[str] | None, typer.Option(help="A number that it is texted on; may be given again.")
+    ] = None,
+    slug: Annotated[str | None, typer.Option(help="Its address; made from the name if not given.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="en, fr; the first is the usual one.")] = None,
+    phone: Annotated[str, typer.Option(help="The number to call, as the pages print it.")] = "",
+) -> None:
+    """Open a program. It may come before `tipline keys init` or after it."""
+    with office() as opened:
+        name = ask.for_value(name or given, "The program's name")
+        slug = ask.for_value(slug, "Its address on the site", default=slug_of(name))
+        time_zone = ask.for_value(time_zone, "Its time zone", default="America/Toronto")
+        keyword = ask.for_value(keyword, "Its keyword")
+        if number is None:
+            typed = ask.for_value(None, "Numbers that it is texted on, with commas", default="")
+            number = [one for one in typed.split(",") if one.strip()]
+        with opened.transaction() as (tips, _):
+            program = add_program(
+                tips,
+                name=name,
+                slug=slug,
+                time_zone=time_zone,
+                keyword=keyword,
+                numbers=[PhoneNumber.read(one) for one in number],
+                languages=tuple(language or ("en", "fr")),
+                phone=phone,
+                program_id=_waiting_root(opened),
+            )
+        kept = root_file.read(opened.settings.root_key).get(program.program_id)
+        print(f"Added {program.name}, at /{program.slug}")
+        if kept is None:
+            print("Now: tipline keys init")
+            return
+        founding.found(opened, program, kept.secret, now=SystemClock().now())
+        print("Its first keys are signed. Now: tipline staff add")
+
+
+@app.command("list")
+@told
+def list_programs() -> None:
+    """List the programs: address, name, keyword."""
+    with office() as opened, opened.tips.read() as tips:
+        for program in programs(tips):
+            print(f"{program.slug}\t{program.name}\t{program.keyword}")
+
+
+def _waiting_root(opened: Office) -> ProgramId | None:
+    """The id of a root that was made before its program."""
+    with opened.tips.read() as tips:
+        known = {program.program_id for program in programs(tips)}
+    kept = root_file.read(opened.settings.root_key)
+    return next((program_id for program_id in kept if program_id not in known), None)
