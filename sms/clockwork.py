@@ -6,7 +6,6 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from tipline.errors import TiplineError
 from tipline.intake.held_texts import forget_lost
 from tipline.intake.texting import Texting
 from tipline.log import Event, failure, log
@@ -31,7 +30,7 @@ class Clockwork:
         while True:
             try:
                 await self.turn(now=self._runtime.clock.now())
-            except TiplineError as error:
+            except Exception as error:  # noqa: BLE001 - it must go on turning
                 failure(error)
             await asyncio.sleep(PAUSE_SECONDS)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from crypto.errors import CannotOpen
 from tipline import outbox
-from tipline.errors import CarrierRefused, CarrierUnavailable, NoSuchProgram, TiplineError
+from tipline.errors import CarrierRefused, CarrierUnavailable, NoSuchProgram
 from tipline.intake.addresses import Names, ReturnAddress
 from tipline.intake.notices import SealedNotice, add_notice, prepare_notice
 from tipline.intake.programs import Desk, Programs
@@ -45,7 +45,7 @@ class Delivery:
             try:
                 while await self.turn(now=self._runtime.clock.now()):
                     pass
-            except TiplineError as error:
+            except Exception as error:  # noqa: BLE001 - it must go on turning
                 failure(error)
             await asyncio.sleep(PAUSE_SECONDS)
 

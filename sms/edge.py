@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tipline.log import failure
+
 TELLTALES: Final = frozenset(
     {
         b"x-forwarded-for",
@@ -27,10 +29,14 @@ class Edge:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on without a trace of who sent it."""
-        if scope["type"] in {"http", "websocket"}:
-            scope = _without_client(scope)
-        await self._app(scope, receive, send)
+        """Pass a request on without a trace of who sent it; a mistake is logged by its place alone."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        try:
+            await self._app(_without_client(scope), receive, send)
+        except Exception as error:  # noqa: BLE001 - it was answered 500 inside; no server prints what it quotes
+            failure(error)
 
 
 def _without_client(scope: Scope) -> Scope:

@@ -12,9 +12,9 @@ BOTH = [Kind.SQLITE, pytest.param(Kind.POSTGRES, marks=pytest.mark.postgres)]
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def postgres_server() -> Iterator[PostgresServer]:
     """A PostgreSQL server, one for each worker: started by the first test that asks for it."""
-    with postgres(tmp_path_factory.mktemp("postgres")) as server:
+    with postgres() as server:
         yield server
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import psycopg
@@ -140,8 +141,8 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres(folder: Path) -> Iterator[PostgresServer]:
-    """A server for this process: the one that the environment names, else an embedded one in `folder`.
+def postgres() -> Iterator[PostgresServer]:
+    """A server for this process: the one that the environment names, else an embedded one.
 
     Without either it fails: a suite that leaves PostgreSQL out proves half of what it says.
     """
@@ -151,7 +152,12 @@ def postgres(folder: Path) -> Iterator[PostgresServer]:
             make_url(given).set(drivername="postgresql").render_as_string(hide_password=False)
         )
         return
-    with get_server(folder, cleanup_mode="delete") as started:
+    # Not in pytest's own folder: for root the server runs as another user, and pytest shuts that folder
+    # to others whenever a run begins.
+    with (
+        TemporaryDirectory(prefix="tipline-postgres-") as folder,
+        get_server(Path(folder) / "data", cleanup_mode="delete") as started,
+    ):
         server = PostgresServer(started.get_uri())
         # Nobody mourns a test's data after a power cut, and no test kills this server.
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):

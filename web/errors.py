@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final, TypeAlias
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -82,7 +82,7 @@ class Answers:
         raise KeyError(type(error).__name__)
 
 
-def install(app: FastAPI, answers: Answers, render: Render) -> None:
+def install(app: Starlette, answers: Answers, render: Render) -> None:
     """Let an application answer every error of a table with a page."""
 
     async def answer(request: Request, error: Exception) -> Response:

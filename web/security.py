@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import Lifespan, Message, Receive, Scope, Send
@@ -86,12 +88,14 @@ NOT_KEPT: Final = b"no-store"
 class Fortress:
     """An application inside its outermost layer."""
 
-    def __init__(self, app: FastAPI, *, policy: Policy, trouble: Callable[[], Response]) -> None:
+    def __init__(self, app: Starlette, *, policy: Policy, trouble: Callable[[], Response]) -> None:
         """Wrap `app`; `trouble` makes the page for an error that nobody foresaw."""
         self.app = app
         self._headers = _headers(policy)
         self._names = frozenset(name for name, _ in self._headers)
         self._trouble = trouble
+        # Starlette answers an error before it lets us have it, in words of its own unless it is given ours.
+        app.add_exception_handler(Exception, self._page)
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -119,6 +123,9 @@ class Fortress:
             failure(error)
             if not started and scope["type"] == "http":
                 await self._trouble()(scope, receive, guarded)
+
+    def _page(self, _: Request, __: Exception) -> Response:
+        return self._trouble()
 
     def _with_ours(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         kept = [header for header in headers if header[0].lower() not in self._names]

@@ -5,8 +5,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from fastapi import FastAPI
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -62,7 +62,7 @@ class Stylesheet:
         self.path: Final = f"/static/{name}.{sha256(self.body).hexdigest()[:DIGEST_LETTERS]}.css"
 
 
-def static_route(app: FastAPI, sheet: Stylesheet) -> None:
+def static_route(app: Starlette, sheet: Stylesheet) -> None:
     """Serve a style sheet to anybody, to be kept for ever: another content has another address."""
 
     @who_may("anyone")

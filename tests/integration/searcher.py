@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -92,20 +93,24 @@ def phone_needles(e164: str) -> Needles:
 
 
 def search(places: Iterable[tuple[str, bytes]], planted: Mapping[str, Needles]) -> list[Finding]:
-    """Where any planted value lies, in any dress; each only once for each place."""
-    flat = [
-        (value, dress, needle)
-        for value, needles in planted.items()
-        for dress, worn in needles.items()
-        for needle in sorted(worn)
-    ]
-    if any(len(needle) < SHORTEST for _, _, needle in flat):
-        raise ValueError("a needle this short is found by chance")
+    """Where any planted value lies, in any dress; each only once for each place.
+
+    There are tens of thousands of needles, so each place is read once, and at each byte only those are tried
+    that begin with what stands there.
+    """
+    starts: dict[bytes, list[tuple[str, str, bytes]]] = defaultdict(list)
+    for value, needles in planted.items():
+        for dress, worn in needles.items():
+            for needle in worn:
+                if len(needle) < SHORTEST:
+                    raise ValueError("a needle this short is found by chance")
+                starts[needle[:SHORTEST]].append((value, dress, needle))
     found: set[Finding] = set()
     for place, content in places:
-        for value, dress, needle in flat:
-            if needle in content:
-                found.add(Finding(value, dress, place))
+        for at in range(len(content) - SHORTEST + 1):
+            for value, dress, needle in starts.get(content[at : at + SHORTEST], ()):
+                if content.startswith(needle, at):
+                    found.add(Finding(value, dress, place))
     return sorted(found)
 
 

@@ -72,7 +72,7 @@ def test_the_life_of_a_tip(deployment: Deployment) -> None:  # noqa: PLR0915 - o
     # An answer to the texter leaves by text; one to the web is found by the code.
     path = f"/tips/{text_number}"
     coordinator.press(path, action="/answer", text="Thank you. Is it every night?")
-    (sent,) = deployment.carrier.wait_for(night.number, seconds=2)
+    (sent,) = deployment.carrier.wait_for(night.number)
     assert sent.body == "Thank you. Is it every night?"
     assert sent.from_ == shared
     night.text("yes since monday", to=shared)

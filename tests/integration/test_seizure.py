@@ -38,7 +38,7 @@ HELD: Final = "no keyword here but the ferryman hides the ledgers"
 TEXTED: Final = "Grzegorz Vandermolen keeps the stolen violins in a dry well"
 TEXTER: Final = "+14165550187"
 HOLDER: Final = "+16475550164"
-SID: Final = "SMfeedc0ffee5eed5a17b00c0ffee5a11d0"
+SID: Final = "SMfeedc0ffee5eed5a17b00c0ffee5a11d"
 TROUBLE: Final = "pneumatic wrong words nobody ever typed"
 REFERRER: Final = "fbclid-IwAR0zWrexcombeTracker"
 

@@ -13,7 +13,7 @@ from cli.demo.config import DemoPerson
 from tests.integration.deployment import Deployment
 from tests.integration.doors import give
 from tests.integration.pages import Page
-from tests.integration.thief import Loot, Thief, secrets_of, seed_of
+from tests.integration.thief import NOTHING, Loot, Thief, secrets_of, seed_of
 from tipline.key_files import load_gateway, locked_by, write_gateway
 from tipline.settings import Settings
 
@@ -23,7 +23,6 @@ WEB: Final = "The bakery on Pape launders money through the cake orders."
 TEXT: Final = "Two trailers of copper wire stand behind the rink"
 LINK: Final = "I know the man on the ferry of your appeal"
 HELD: Final = "a text that waits for its keyword"
-NOTHING: Final = Loot((), frozenset(), 0, 0)
 KEY_FILES: Final = ("public", "gateway", "console", "ledger")
 
 

@@ -21,7 +21,8 @@ from crypto.locker import PasswordLock, open_lock
 from crypto.sealing import open_record, unlock, unseal
 from tipline.vocabulary import fold
 
-SEED_SIZE: Final = 32
+KEY_SIZE: Final = 32
+"""Of a seed, a pepper and a locking key alike."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,9 @@ class Loot:
     """How many locked values and sealed texts of the vault, the outbox and the locks opened."""
 
 
+NOTHING: Final = Loot((), frozenset(), 0, 0)
+
+
 @dataclass
 class Thief:
     """The four stores, and every secret that was found or is given."""
@@ -57,7 +61,7 @@ class Thief:
         """Open what can be opened, until nothing new comes of it."""
         opened: dict[bytes, PrivateKey] = {}
         grants = list(self._grants())
-        fresh = {secret for secret in self.secrets if len(secret) == SEED_SIZE}
+        fresh = set(self.secrets)
         count = 0
         while fresh:
             keys = [PrivateKey.from_seed(seed) for seed in fresh]
@@ -132,7 +136,7 @@ class Thief:
 
 def secrets_of(key_file: Path) -> set[bytes]:
     """Every value in a key file that could be a key, wherever it stands in it."""
-    return set(_decoded(json.loads(key_file.read_text())))
+    return {value for value in _decoded(json.loads(key_file.read_text())) if len(value) == KEY_SIZE}
 
 
 def _decoded(value: object) -> Iterator[bytes]:

@@ -71,8 +71,13 @@ def seal_file(data: bytes, key: bytes, *, context: bytes, salt: bytes) -> bytes:
     """A file: our padding and trailer, inside C2SP chunked-encryption."""
     total = _padme(len(data) + 8, floor=65_536)
     plain = data.ljust(total - 8, b"\0") + len(data).to_bytes(8, "big")
-    used, nonce, commitment = _stream_keys(key, salt=salt, context=b"\x01" + context, algorithm=SHA512())
-    sealed = b"\x01" + salt + commitment
+    return b"\x01" + seal_chunks(plain, key, context=b"\x01" + context, salt=salt)
+
+
+def seal_chunks(plain: bytes, key: bytes, *, context: bytes, salt: bytes) -> bytes:
+    """C2SP chunked-encryption with AES-256-GCM and SHA-512: a stream, sealed."""
+    used, nonce, commitment = _stream_keys(key, salt=salt, context=context, algorithm=SHA512())
+    sealed = salt + commitment
     for number in range(len(plain) // _CHUNK + 1):
         chunk = plain[number * _CHUNK : (number + 1) * _CHUNK]
         sealed += AESGCM(used).encrypt(_xor(nonce, number.to_bytes(12, "big")), chunk, None)

@@ -42,8 +42,22 @@ def files() -> list[Vector]:
         "longer by a chunk's tag": [{"append": "00" * 16}],
         "first two chunks swapped": [{"swap": [head, head + chunk], "size": chunk}],
     }
+
+    def misfit(plain: bytes) -> bytes:
+        salt = some("stream salt 3", 24)
+        return b"\x01" + by_hand.seal_chunks(plain, key, context=b"\x01" + place, salt=salt)
+
+    misfits = {
+        "no plaintext": b"",
+        "a plaintext shorter than its length": bytes(7),
+        "a plaintext that is not padded": b"data" + (4).to_bytes(8, "big"),
+    }
     return [
         first,
+        *(
+            negative(name, CANNOT_OPEN, given | {"sealed": misfit(plain).hex()})
+            for name, plain in misfits.items()
+        ),
         positive(
             "an empty file",
             "opens",

@@ -56,7 +56,7 @@ def decode_token(text: str) -> bytes:
         token = base64.b64decode(text.encode("ascii") + b"=", altchars=b"-_", validate=True)
     except (binascii.Error, UnicodeEncodeError):
         raise SessionOver from None
-    if len(token) != locker.TOKEN_SIZE:
+    if len(token) != locker.TOKEN_SIZE or encode_token(token) != text:
         raise SessionOver
     return token
 

@@ -2,11 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
-from tipline.store.program_tables import MemberRow, PersonRow, TeamRow
+from tipline.store.program_tables import MemberRow, PersonRow, ProgramRow, TeamRow
 from tipline.vocabulary import PersonId, PersonState, ProgramId, Role, TeamId, TeamKind
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The program, as its staff see it named."""
+
+    name: str
+    zone: ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,16 @@ class Names:
         """A team's name, if there is such a team."""
         found = None if team_id is None else self.teams.get(team_id)
         return None if found is None else found.name
+
+
+def house_of(session: Session, program_id: ProgramId) -> House:
+    """A program's name, and its time zone."""
+    name, zone = session.exec(
+        select(col(ProgramRow.name), col(ProgramRow.time_zone)).where(
+            col(ProgramRow.program_id) == program_id
+        )
+    ).one()
+    return House(name, ZoneInfo(zone))
 
 
 def names_of(session: Session, program_id: ProgramId) -> Names:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, func, not_
+from sqlalchemy import ColumnElement, FromClause, and_, func, not_, true
 from sqlmodel import Session, col, select
 
+from tipline.store.columns import table
 from tipline.store.program_tables import PersonRow, TeamRow
 from tipline.store.tip_tables import TipGrantRow, TipRow
-from tipline.vocabulary import Channel, Offence, Priority, ProgramId, Status, TeamId
+from tipline.vocabulary import Channel, Offence, Priority, ProgramId, Status, TeamId, TipId
 
 PAGE: Final = 50
 OPEN: Final = (Status.NEW, Status.TRIAGED, Status.DISPATCHED, Status.INVESTIGATING)
@@ -67,40 +68,40 @@ class QueuePage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Counts:
-    by_status: Mapping[Status, int]
-    danger: Mapping[Status, int]
+class _Count:
+    tips: int
+    danger: int
     unread: int
 
 
 def queue(session: Session, scope: Scope, filters: Filters, *, page: int = 1) -> QueuePage:
     """One page: open danger to life first, then the newest day first, then by the number.
 
-    Three statements whatever the number of tips, each within one index: the counts, the danger that is pinned
-    on top (only where there is any on this page), and the rest.
+    Four statements whatever the number of tips: the counts, which tips of the danger that is pinned on top
+    (only where there is any on this page) and which of the rest, each within one index; then those 50 rows.
     """
     counts = _counts(session, scope, filters)
     chosen = tuple(Status) if filters.status is None else (filters.status,)
-    total = sum(counts.by_status.get(status, 0) for status in chosen)
+    total = sum(counts[status].tips for status in chosen if status in counts)
+    pinned = sum(counts[status].danger for status in chosen if status in counts and status.open)
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
-    pinned = sum(counts.danger.get(status, 0) for status in chosen if status in OPEN)
     start = (page - 1) * PAGE
-    lines: list[QueueLine] = []
+    ids: list[TipId] = []
     if start < pinned:
-        lines += _lines(session, scope, filters, _in_danger(), skip=start, take=PAGE)
-    if len(lines) < PAGE and total > pinned:
-        rest = not_(_in_danger()) if pinned else None
-        lines += _lines(session, scope, filters, rest, skip=max(0, start - pinned), take=PAGE - len(lines))
+        ids += _ids(session, scope, filters, _in_danger(), skip=start, take=PAGE)
+    if len(ids) < PAGE and total > pinned:
+        rest = not_(_in_danger()) if pinned else true()
+        ids += _ids(session, scope, filters, rest, skip=max(0, start - pinned), take=PAGE - len(ids))
     return QueuePage(
-        lines=tuple(lines),
+        lines=_lines(session, scope, ids),
         page=page,
         pages=pages,
         total=total,
-        everything=sum(counts.by_status.values()),
-        by_status=counts.by_status,
-        danger=sum(counts.danger.get(status, 0) for status in OPEN),
-        unread=counts.unread,
+        everything=sum(count.tips for count in counts.values()),
+        by_status={status: count.tips for status, count in counts.items()},
+        danger=sum(count.danger for status, count in counts.items() if status.open),
+        unread=sum(count.unread for count in counts.values()),
     )
 
 
@@ -112,20 +113,31 @@ def _within(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [col(TipRow.program_id) == scope.program_id]
     if scope.teams:
         conditions.append(_among(scope.teams))
-    else:
-        conditions.append(
-            col(TipRow.tip_id).in_(
-                select(TipGrantRow.tip_id).where(
-                    col(TipGrantRow.program_id) == scope.program_id,
-                    col(TipGrantRow.holder_id).in_(sorted(scope.principals)),
-                )
-            )
-        )
     if filters.channel is not None:
         conditions.append(col(TipRow.channel) == filters.channel)
     if filters.offence is not None:
         conditions.append(col(TipRow.offence) == filters.offence)
     return conditions
+
+
+def _source(scope: Scope) -> FromClause:
+    """All tips, of which the conditions choose; or those that are granted, found through the grants.
+
+    A join and not an IN: SQLite would walk through every tip of the program in the order of the list.
+    """
+    tip = table(TipRow)
+    if scope.teams:
+        return tip
+    granted = (
+        select(TipGrantRow.tip_id)
+        .where(
+            col(TipGrantRow.program_id) == scope.program_id,
+            col(TipGrantRow.holder_id).in_(sorted(scope.principals)),
+        )
+        .distinct()
+        .subquery()
+    )
+    return granted.join(tip, and_(tip.c.program_id == scope.program_id, tip.c.tip_id == granted.c.tip_id))
 
 
 def _among(teams: frozenset[TeamId]) -> ColumnElement[bool]:
@@ -135,38 +147,39 @@ def _among(teams: frozenset[TeamId]) -> ColumnElement[bool]:
     return col(TipRow.team_id).in_(sorted(teams))
 
 
-def _counts(session: Session, scope: Scope, filters: Filters) -> _Counts:
+def _counts(session: Session, scope: Scope, filters: Filters) -> dict[Status, _Count]:
     rows = session.exec(
-        select(col(TipRow.status), col(TipRow.priority), col(TipRow.unread), func.count())
+        select(
+            col(TipRow.status),
+            func.count(),
+            func.count().filter(col(TipRow.priority) == Priority.DANGER),
+            func.count().filter(col(TipRow.unread).is_(True)),
+        )
+        .select_from(_source(scope))
         .where(*_within(scope, filters))
-        .group_by(col(TipRow.status), col(TipRow.priority), col(TipRow.unread))
+        .group_by(col(TipRow.status))
     )
-    by_status: dict[Status, int] = {}
-    danger: dict[Status, int] = {}
-    unread = 0
-    for status, priority, is_unread, count in rows:
-        by_status[status] = by_status.get(status, 0) + count
-        if priority is Priority.DANGER:
-            danger[status] = danger.get(status, 0) + count
-        if is_unread:
-            unread += count
-    return _Counts(by_status, danger, unread)
+    return {status: _Count(tips, danger, unread) for status, tips, danger, unread in rows}
 
 
-def _lines(
-    session: Session,
-    scope: Scope,
-    filters: Filters,
-    extra: ColumnElement[bool] | None,
-    *,
-    skip: int,
-    take: int,
-) -> list[QueueLine]:
-    conditions = _within(scope, filters)
+def _ids(
+    session: Session, scope: Scope, filters: Filters, extra: ColumnElement[bool], *, skip: int, take: int
+) -> list[TipId]:
+    conditions = [*_within(scope, filters), extra]
     if filters.status is not None:
         conditions.append(col(TipRow.status) == filters.status)
-    if extra is not None:
-        conditions.append(extra)
+    found = session.exec(
+        select(col(TipRow.tip_id))
+        .select_from(_source(scope))
+        .where(*conditions)
+        .order_by(col(TipRow.received_day).desc(), col(TipRow.number))
+        .offset(skip)
+        .limit(take)
+    )
+    return [TipId(tip_id) for tip_id in found]
+
+
+def _lines(session: Session, scope: Scope, ids: list[TipId]) -> tuple[QueueLine, ...]:
     rows = session.exec(
         select(TipRow, PersonRow.name, TeamRow.name)
         .outerjoin(
@@ -179,13 +192,10 @@ def _lines(
             TeamRow,
             and_(col(TeamRow.program_id) == TipRow.program_id, col(TeamRow.team_id) == TipRow.unit_id),
         )
-        .where(*conditions)
-        .order_by(col(TipRow.received_day).desc(), col(TipRow.number))
-        .offset(skip)
-        .limit(take)
-    ).all()
-    return [
-        QueueLine(
+        .where(col(TipRow.program_id) == scope.program_id, col(TipRow.tip_id).in_(ids))
+    )
+    found = {
+        tip.tip_id: QueueLine(
             number=tip.number,
             received_day=tip.received_day,
             channel=tip.channel,
@@ -196,4 +206,5 @@ def _lines(
             assignee=person or team,
         )
         for tip, person, team in rows
-    ]
+    }
+    return tuple(found[tip_id] for tip_id in ids)

@@ -2,14 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
+from tipline.casework.people import house_of
 from tipline.errors import NoSuchTip, NotPermitted
 from tipline.holdings import Holder
-from tipline.store.program_tables import ProgramRow
 from tipline.store.tip_tables import TipGrantRow, TipRow
 from tipline.vocabulary import ProgramId
 
@@ -77,5 +76,4 @@ def standing(tip: TipRow, *, of: Holder) -> Standing:
 
 def today(session: Session, program_id: ProgramId, now: datetime) -> date:
     """The day that it is in the program's time zone."""
-    zone = session.exec(select(ProgramRow.time_zone).where(col(ProgramRow.program_id) == program_id)).one()
-    return now.astimezone(ZoneInfo(zone)).date()
+    return now.astimezone(house_of(session, program_id).zone).date()

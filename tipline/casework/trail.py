@@ -1,12 +1,15 @@
-"""The audit entry of a deed on a tip, signed by who did it, in the deed's own transaction."""
+"""The audit entry of a deed on a tip, signed by who did it; and the tips that the entries are about."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from tipline import audit
 from tipline.holdings import Holder
 from tipline.store.tip_tables import TipRow
+from tipline.vocabulary import ProgramId, TeamKind, team_id
 
 
 def write_down(
@@ -23,3 +26,22 @@ def write_down(
         at=now,
         signer=by.holdings.signing(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TipName:
+    """A tip as the trail names it."""
+
+    number: str
+    about_us: bool
+
+
+def tips_among(session: Session, program_id: ProgramId, subjects: Iterable[bytes]) -> Mapping[bytes, TipName]:
+    """Those of some subjects that are tips, by their ids."""
+    integrity = team_id(program_id, TeamKind.INTEGRITY)
+    rows = session.exec(
+        select(col(TipRow.tip_id), col(TipRow.number), col(TipRow.team_id)).where(
+            col(TipRow.program_id) == program_id, col(TipRow.tip_id).in_(list(subjects))
+        )
+    )
+    return {tip_id: TipName(number, team == integrity) for tip_id, number, team in rows}

@@ -7,7 +7,7 @@ that it is gone with that key whatever was kept elsewhere.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -42,6 +42,10 @@ class KnownThread:
     tip_id: TipId
     key: bytes = field(repr=False)
     """The digest of the thread's public key: another key in the store is never sealed to."""
+    started: tuple[RecordId, ...] = ()
+    """The texts that it began with, where they were several: each is answered with the tip's number."""
+    confirmed: RecordId | None = None
+    """The text that was answered with "added"; no other one of the thread is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +56,19 @@ class Correspondent:
     """The tips with a way back, the current one last."""
     fresh: bool = True
     """The next text begins another tip."""
-    started: tuple[RecordId, ...] = ()
-    """The texts that the current tip began with; each is answered with its number, however often it comes."""
-    confirmed: RecordId | None = None
-    """The text that was answered with "added"; no other one of the thread is."""
 
     @property
     def current(self) -> KnownThread | None:
         """The tip that the next text adds to."""
         return None if self.fresh or not self.threads else self.threads[-1]
 
-    def thread(self, tip_id: TipId) -> KnownThread | None:
-        """The thread of this tip."""
-        return next((one for one in self.threads if one.tip_id == tip_id), None)
+    def begun_with(self, record_id: RecordId) -> KnownThread | None:
+        """The thread that this text began together with others."""
+        return next((one for one in self.threads if record_id in one.started), None)
+
+    def thanked_for(self, record_id: RecordId) -> bool:
+        """Whether this is the text of its thread that was answered with "added"."""
+        return any(record_id == one.confirmed for one in self.threads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +138,8 @@ def lock_correspondent(
 ) -> bytes:
     """What the vault keeps beside a pseudonym."""
     content = {
-        "threads": [[one.tip_id.hex(), one.key.hex()] for one in correspondent.threads],
+        "threads": [_written(one) for one in correspondent.threads],
         "fresh": correspondent.fresh,
-        "started": [one.hex() for one in correspondent.started],
-        "confirmed": correspondent.confirmed.hex() if correspondent.confirmed else None,
     }
     where = context(Purpose.PSEUDONYM, program_id, pseudonym)
     return lock(pad(json.dumps(content).encode()), key, context=where)
@@ -155,13 +157,7 @@ def unlock_correspondent(
     content = _content(unpad(unlock(sealed, key, context=where)))
     try:
         return Correspondent(
-            threads=tuple(
-                KnownThread(TipId(bytes.fromhex(tip)), bytes.fromhex(digest))
-                for tip, digest in content["threads"]
-            ),
-            fresh=content["fresh"],
-            started=tuple(RecordId(bytes.fromhex(one)) for one in content["started"]),
-            confirmed=_record(content["confirmed"]),
+            threads=tuple(_read(one) for one in content["threads"]), fresh=bool(content["fresh"])
         )
     except (KeyError, TypeError, ValueError):
         raise CannotOpen from None
@@ -212,5 +208,16 @@ def _content(plain: bytes) -> dict[str, Any]:
     return content
 
 
-def _record(text: str | None) -> RecordId | None:
-    return RecordId(bytes.fromhex(text)) if text is not None else None
+def _written(thread: KnownThread) -> list[str | list[str] | None]:
+    confirmed = thread.confirmed.hex() if thread.confirmed else None
+    return [thread.tip_id.hex(), thread.key.hex(), [one.hex() for one in thread.started], confirmed]
+
+
+def _read(written: Sequence[Any]) -> KnownThread:
+    tip_id, key, started, confirmed = written
+    return KnownThread(
+        tip_id=TipId(bytes.fromhex(tip_id)),
+        key=bytes.fromhex(key),
+        started=tuple(RecordId(bytes.fromhex(one)) for one in started),
+        confirmed=RecordId(bytes.fromhex(confirmed)) if confirmed else None,
+    )

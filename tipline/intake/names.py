@@ -60,6 +60,8 @@ class Watched:
     whole: _Phrases = field(repr=False)
     surnames: _Phrases = field(repr=False)
     joined: frozenset[str] = field(repr=False)
+    parts: frozenset[str] = field(repr=False)
+    """Every word of every name: a text with none of them names nobody."""
     unspaced: tuple[str, ...] = field(repr=False)
 
     @classmethod
@@ -77,6 +79,7 @@ class Watched:
                 for form in _forms(name)
                 if len(joined := "".join(form)) >= JOINED_FLOOR
             ),
+            parts=frozenset(word for name in spaced for word in name),
             unspaced=tuple("".join(name) for name in words if _UNSPACED.search("".join(name))),
         )
 
@@ -88,14 +91,18 @@ def names_staff(texts: Iterable[str], watched: Watched) -> bool:
 
 def _named_in(text: str, watched: Watched) -> bool:
     words = _words(text)
+    if not watched.joined.isdisjoint(words):
+        return True
+    if any(name in "".join(words) for name in watched.unspaced):
+        return True
+    if watched.parts.isdisjoint(words):
+        return False
     plain = list(_without_initials(words))
     return (
-        any(word in watched.joined for word in words)
-        or _has_phrase(words, watched.whole)
+        _has_phrase(words, watched.whole)
         or _has_phrase(plain, watched.whole)
         or _has_titled(words, watched.surnames)
         or _has_titled(plain, watched.surnames)
-        or (bool(watched.unspaced) and any(name in "".join(words) for name in watched.unspaced))
     )
 
 

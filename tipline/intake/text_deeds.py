@@ -1,5 +1,6 @@
 """What the gateway does with a text: each deed writes the vault first, then the tips, and can be repeated."""
 
+import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -8,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from tipline.errors import StoreUnavailable
 from tipline.intake import receive
 from tipline.intake.addresses import (
     MOST_THREADS,
@@ -46,6 +48,7 @@ from tipline.intake.senders import (
 from tipline.intake.text_state import Seen, Sender, Told
 from tipline.intake.text_tips import read_tip
 from tipline.runtime import GatewayRuntime
+from tipline.store.upkeep import checkpoint
 from tipline.vocabulary import Channel, ProgramId, RecordId, TipId
 
 
@@ -108,15 +111,17 @@ class Deeds:
             record_id=told.record_id,
         )
         was, way_back = known.correspondent, [thread.tip_id]
-        becomes = replace(was, confirmed=was.confirmed or told.record_id)
+        *others, current = was.threads
+        current = replace(current, confirmed=current.confirmed or told.record_id)
+        becomes = replace(was, threads=(*others, current))
         if sealed.aside is not None:
-            becomes = replace(becomes, threads=_beside(was.threads, sealed.aside.thread))
+            becomes = replace(becomes, threads=_beside(becomes.threads, sealed.aside.thread))
             way_back.append(sealed.aside.thread.tip_id)
         if becomes != was or told.waited or not _is_kept(sender, seen, now):
             await self._remember(sender, known, becomes, now=now, way_back=way_back, told=told)
         await self.runtime.tips.write(lambda connection: receive.add_message(connection, sealed))
         await self.forget(told.waited)
-        return becomes.confirmed
+        return current.confirmed
 
     async def begin(
         self,
@@ -143,12 +148,17 @@ class Deeds:
             tip_id=told.tip_id,
             record_id=told.record_id,
         )
-        mine, becomes = KnownThread(told.tip_id, digest_of(sealed.thread.public)), None
+        mine, becomes = _thread(told, digest_of(sealed.thread.public)), None
         if sender is not None and known is not None:
-            becomes = _begun(known.correspondent, mine, told)
+            becomes = _begun(known.correspondent, mine)
             await self._remember(sender, known, becomes, now=now, way_back=[told.tip_id], told=told)
         receipt = await self.runtime.tips.write(lambda connection: receive.store(connection, sealed))
-        if receipt.fresh and sender is not None and becomes is not None and mine not in becomes.threads:
+        if (
+            receipt.fresh
+            and sender is not None
+            and becomes is not None
+            and becomes.threads[-1].key != mine.key
+        ):
             await self._correct(sender, mine, program_id=program_id, now=now)
         await self.forget(told.waited)
         return receipt
@@ -184,6 +194,8 @@ class Deeds:
                 hold(connection, values)
 
         await self.runtime.vault.write(destroy)
+        with suppress(StoreUnavailable):  # somebody reads: the clockwork does it within the hour
+            await asyncio.to_thread(checkpoint, self.runtime.vault)
 
     async def tell_staff(self, row: HeldRow, *, now: datetime) -> None:
         """Tell staff in a thread that the reporter has ended it, if it is still open.
@@ -275,19 +287,28 @@ class Deeds:
         """Remember the key that a tip was stored with, where one who died before had written another."""
         with self.runtime.vault.read() as session:
             known = read_sender(session.connection(), self.names, program_id=program_id, sender=sender.name)
-        threads = tuple(mine if one.tip_id == mine.tip_id else one for one in known.correspondent.threads)
+        threads = tuple(
+            replace(one, key=mine.key) if one.tip_id == mine.tip_id else one
+            for one in known.correspondent.threads
+        )
         with suppress(ChangedMeanwhile):
             await self._remember(sender, known, replace(known.correspondent, threads=threads), now=now)
 
 
-def _begun(was: Correspondent, mine: KnownThread, told: Told) -> Correspondent:
-    """A sender who is in this tip now; if a delivery before us began it, what that wrote down stays."""
+def _thread(told: Told, key: bytes) -> KnownThread:
+    """A thread that begins; a single text needs no list, it is the one that the tip's id follows from."""
+    started = told.answered if len(told.answered) > 1 else ()
+    return KnownThread(told.tip_id, key, started=started)
+
+
+def _begun(was: Correspondent, mine: KnownThread) -> Correspondent:
+    """A sender who is in this tip now; if a delivery before us began it, the key that it wrote down stays."""
     if was.current is not None and was.current.tip_id == mine.tip_id:
-        return replace(was, started=tuple(dict.fromkeys((*was.started, *told.answered))))
-    others = tuple(one for one in was.threads if one.tip_id != mine.tip_id)
-    return Correspondent(
-        threads=(*others, mine)[-MOST_THREADS:], fresh=False, started=told.answered, confirmed=None
-    )
+        *others, current = was.threads
+        started = tuple(dict.fromkeys((*current.started, *mine.started)))
+        return replace(was, threads=(*others, replace(current, started=started)))
+    others = [one for one in was.threads if one.tip_id != mine.tip_id]
+    return Correspondent(threads=(*others, mine)[-MOST_THREADS:], fresh=False)
 
 
 def _beside(threads: tuple[KnownThread, ...], aside: receive.Thread) -> tuple[KnownThread, ...]:

@@ -63,6 +63,8 @@ class Seen:
     """The tip that the sender is in, open or not."""
     thread: Thread | None = None
     """Where it goes on: open, and with the key that it began with."""
+    began: StoredTip | None = None
+    """The tip that this very text began together with others."""
     stored: StoredText | None = None
     """Where this very text has gone, if it was delivered before."""
 
@@ -70,9 +72,11 @@ class Seen:
         """The number that this text was answered with, if it was one that a tip began with."""
         if self.stored is not None and self.stored.tip_id == piece.tip_id:
             return self.stored.number
-        if self.tip is not None and self.known and piece.record_id in self.known.correspondent.started:
-            return self.tip.number
-        return None
+        return self.began.number if self.began is not None else None
+
+    def thanked_for(self, piece: Told) -> bool:
+        """Whether this text is the one of its thread that is thanked for."""
+        return self.known is not None and self.known.correspondent.thanked_for(piece.record_id)
 
 
 def look(
@@ -148,11 +152,14 @@ def _look_at_tips(
     current = seen.known.correspondent.current if seen.known else None
     programs = [one.program_id for one in line.programs]
     records = {record_id, *(one.held.record_id for one in waiting)}
-    tip = None
+    begun = seen.known.correspondent.begun_with(record_id) if seen.known else None
+    tip = began = None
     with _reading(tips) as connection:
         stored = read_stored(connection, programs=programs, records=records)
         if seen.known is not None and current is not None:
             tip = read_tip(connection, program_id=seen.known.program_id, tip_id=current.tip_id)
+        if seen.known is not None and begun is not None:
+            began = read_tip(connection, program_id=seen.known.program_id, tip_id=begun.tip_id)
     thread = None
     if tip is not None and current is not None and tip.status.open:
         thread = tip.thread(current)
@@ -164,5 +171,6 @@ def _look_at_tips(
         settled=tuple(one for one in waiting if one.held.record_id in stored),
         tip=tip,
         thread=thread,
+        began=began,
         stored=stored.get(record_id),
     )

@@ -144,7 +144,7 @@ class Texting:
         if (number := seen.number_given(piece)) is not None:
             return wording.received(number)
         if seen.stored is not None:
-            return _added(piece, seen.known.correspondent.confirmed if seen.known else None)
+            return wording.plain(Answer.ADDED) if seen.thanked_for(piece) else None
         if seen.program is None:
             if piece.text:
                 whose = self._whose(sender, seen).program_id
@@ -161,11 +161,12 @@ class Texting:
     async def _tell(
         self, sender: Sender, seen: Seen, told: Told, program_id: ProgramId, now: datetime
     ) -> str | None:
-        """Add to the thread that is open, or begin a tip."""
+        """Add to the thread that is open, or begin a tip; one later text of a thread is thanked for."""
         current = seen.known.correspondent.current if seen.known else None
         begun = current is not None and current.tip_id == told.tip_id
         if seen.thread is not None and not told.new and not begun:
-            return _added(told, await self._deeds.add(sender, seen, told, now=now))
+            thanked_for = await self._deeds.add(sender, seen, told, now=now)
+            return wording.plain(Answer.ADDED) if thanked_for == told.record_id else None
         receipt = await self._deeds.begin(sender, seen.known, told, program_id=program_id, now=now)
         return wording.received(receipt.number)
 
@@ -211,11 +212,6 @@ async def _until_unchanged(deed: Callable[[], Awaitable[T]]) -> T:
         except ChangedMeanwhile:
             continue
     raise StoreUnavailable(StoreName.VAULT)
-
-
-def _added(told: Told, confirmed: RecordId | None) -> str | None:
-    """One text of a thread is thanked for; the others are taken in silence."""
-    return wording.plain(Answer.ADDED) if confirmed == told.record_id else None
 
 
 def _wants(asked: Asked, opt_out: OptOut | None) -> Wants:

@@ -1,20 +1,20 @@
 """Who opened what, and whether anybody has touched the trail."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
-from sqlmodel import Session, col, select
 
 from tipline import audit
 from tipline.audit import Action, AuditLine
 from tipline.casework.people import Names, names_of
+from tipline.casework.trail import TipName, tips_among
 from tipline.errors import AuditBroken
 from tipline.log import Event, log
-from tipline.store.tip_tables import TipRow
-from tipline.vocabulary import PersonId, Role, TeamKind, TipId, team_id
+from tipline.vocabulary import PersonId, Role
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.who_may import who_may
 
@@ -55,7 +55,8 @@ def show(request: Request, signed: SignedIn) -> Response:
     with signed.runtime.tips.read() as session:
         entries = audit.page(session, program_id, before=before, limit=PAGE)
         names = names_of(session, program_id)
-        tips = _tips(session, signed, entries)
+        subjects = [entry.subject for entry in entries if entry.subject is not None]
+        tips = tips_among(session, program_id, subjects)
     lines = tuple(
         _in_words(entry, names=names, tips=tips)
         for entry in entries
@@ -96,24 +97,13 @@ def verify(signed: SignedIn, form: Posted) -> Response:  # noqa: ARG001 - read f
     return RedirectResponse("/audit", 303)
 
 
-def _tips(session: Session, signed: Signed, entries: list[AuditLine]) -> dict[bytes, TipRow]:
-    subjects = [TipId(entry.subject) for entry in entries if entry.subject is not None]
-    rows = session.exec(
-        select(TipRow).where(
-            col(TipRow.program_id) == signed.holder.program_id, col(TipRow.tip_id).in_(subjects)
-        )
-    )
-    return {row.tip_id: row for row in rows}
-
-
-def _is_kept_away(entry: AuditLine, signed: Signed, tips: dict[bytes, TipRow]) -> bool:
+def _is_kept_away(entry: AuditLine, signed: Signed, tips: Mapping[bytes, TipName]) -> bool:
     """A tip about us is on no page of those who read the inbox; an auditor sees that it was opened."""
     tip = tips.get(entry.subject) if entry.subject is not None else None
-    about_us = tip is not None and tip.team_id == team_id(signed.holder.program_id, TeamKind.INTEGRITY)
-    return about_us and signed.holder.role is not Role.AUDITOR
+    return tip is not None and tip.about_us and signed.holder.role is not Role.AUDITOR
 
 
-def _in_words(entry: AuditLine, *, names: Names, tips: dict[bytes, TipRow]) -> TrailLine:
+def _in_words(entry: AuditLine, *, names: Names, tips: Mapping[bytes, TipName]) -> TrailLine:
     tip = tips.get(entry.subject) if entry.subject is not None else None
     about = ""
     if entry.subject is not None:

@@ -8,14 +8,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request, Response
-from sqlmodel import col, select
 
 from tipline.access.sessions import decode_token, resume
+from tipline.casework.people import house_of
 from tipline.errors import NotPermitted
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.runtime import ConsoleRuntime
-from tipline.store.program_tables import ProgramRow
 from tipline.vocabulary import Role, TeamKind, team_id
 from web.console.dates import clock, exact, moment, said
 from web.forms import Form, read_form
@@ -66,18 +65,14 @@ def signed_in(request: Request) -> Signed:
     now = runtime.clock.now()
     holder = resume(runtime, decode_token(request.cookies.get(COOKIE, "")), now=now)
     with runtime.tips.read() as session:
-        name, zone = session.exec(
-            select(col(ProgramRow.name), col(ProgramRow.time_zone)).where(
-                col(ProgramRow.program_id) == holder.program_id
-            )
-        ).one()
+        house = house_of(session, holder.program_id)
     signed = Signed(
         runtime=runtime,
         pages=request.app.state.pages,
         holder=holder,
         program=runtime.keyring.of(runtime.tips, holder.program_id, now=now),
-        program_name=name,
-        zone=ZoneInfo(zone),
+        program_name=house.name,
+        zone=house.zone,
         now=now,
     )
     request.state.signed = signed

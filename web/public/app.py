@@ -7,8 +7,10 @@ from functools import partial
 from http import HTTPStatus
 from typing import Final
 
-from fastapi import FastAPI, Request, Response
-from starlette.responses import PlainTextResponse
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from tipline.errors import StoreTrouble
 from tipline.intake import form_tokens
@@ -21,27 +23,42 @@ from web.public.refusals import Fault
 from web.public.said import Said
 from web.public.site import Site, make_site, site_of
 from web.public.wording import ANSWERS
-from web.security import PUBLIC_POLICY, Fortress, new_app
+from web.security import PUBLIC_POLICY, Fortress
 from web.templating import static_route
 
 HOUR: Final = 3600.0
 
 
+ROUTES: Final = (
+    Route("/", places.programs, methods=["GET"]),
+    Route("/healthz", places.healthz, methods=["GET"]),
+    Route("/robots.txt", places.robots, methods=["GET"]),
+    Route("/favicon.ico", places.icon, methods=["GET"]),
+    Route("/l/{link_id}", links.follow, methods=["GET"]),
+    Route("/{slug}", report.show, methods=["GET"]),
+    Route("/{slug}", report.send, methods=["POST"]),
+    Route("/{slug}/", report.straighten, methods=["GET"]),
+    Route("/{slug}/how-anonymous", places.how_anonymous, methods=["GET"]),
+    Route("/{slug}/follow-up", follow_up.ask, methods=["GET"]),
+    Route("/{slug}/follow-up", follow_up.answer, methods=["POST"]),
+)
+"""Every address of the site; the fixed ones come first, since a program may have any other name."""
+
+
 def public_app(runtime: PublicRuntime) -> Fortress:
     """The public site over an open runtime, which the caller closes."""
     site = make_site(runtime)
-    app = new_app(lifespan=partial(_alive, site))
+    app = Starlette(lifespan=partial(_alive, site))
+    app.router.redirect_slashes = False
     app.state.site = site
     static_route(app, site.sheet)
-    # Fixed addresses first: a program may have any other name.
-    for router in (places.router, links.router, follow_up.router, report.router):
-        app.include_router(router)
+    app.router.routes.extend(ROUTES)
     install(app, ANSWERS, _refused)
     return Fortress(app, policy=PUBLIC_POLICY, trouble=partial(_trouble, site))
 
 
 @asynccontextmanager
-async def _alive(site: Site, _: FastAPI) -> AsyncGenerator[None]:
+async def _alive(site: Site, _: Starlette) -> AsyncGenerator[None]:
     """While the site runs, old tokens are forgotten; at its end, the last visits are counted."""
     forgetting = asyncio.create_task(_forget_hourly(site))
     yield

@@ -6,8 +6,8 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
-from fastapi import APIRouter, Request, Response
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 
 from crypto.codes import CODE_WORDS, CodeSecrets, ReporterCode, code_secrets, read_code
 from crypto.errors import UnknownWords
@@ -34,8 +34,6 @@ from web.public.site import Site, site_of
 from web.public.wording import ANSWERS, DETAILS, MESSAGE_NOT_RECEIVED, STATES, day_in_words
 from web.who_may import who_may
 
-router = APIRouter()
-
 CODE: Final = "code"
 TICKET: Final = "ticket"
 MESSAGE: Final = "message"
@@ -59,22 +57,20 @@ class Visit:
     ticket: tickets.Ticket | None = field(repr=False)
 
 
-@router.api_route("/{slug}/follow-up", methods=["GET", "HEAD"])
 @who_may("anyone")
-async def ask(request: Request, slug: str) -> Response:
+async def ask(request: Request) -> Response:
     """Ask for the code."""
     site = site_of(request)
-    desk = await site.programs.by_slug(slug, now=site.now())
+    desk = await site.programs.by_slug(request.path_params["slug"], now=site.now())
     return _code_page(site, desk)
 
 
-@router.post("/{slug}/follow-up")
 @who_may("the reporter, by their code")
-async def answer(request: Request, slug: str) -> Response:
+async def answer(request: Request) -> Response:
     """Open the thread; add what was written, or take the tip back."""
     site = site_of(request)
     now = site.now()
-    desk = await site.programs.by_slug(slug, now=now)
+    desk = await site.programs.by_slug(request.path_params["slug"], now=now)
     form = NOTHING
     try:
         form = await read_form(request)

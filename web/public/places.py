@@ -4,20 +4,17 @@ import asyncio
 from http import HTTPStatus
 from typing import Final
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 
 from tipline.errors import StoreTrouble
 from web.public.site import site_of
 from web.who_may import who_may
 
-router = APIRouter()
-
 ROBOTS: Final = "User-agent: *\nDisallow: /l/\n"
 A_DAY: Final = "public, max-age=86400"
 
 
-@router.api_route("/", methods=["GET", "HEAD"])
 @who_may("anyone")
 async def programs(request: Request) -> Response:
     """Every program that takes tips here."""
@@ -26,7 +23,6 @@ async def programs(request: Request) -> Response:
     return site.page("programs.html", program=None, programs=listed, said=None)
 
 
-@router.api_route("/healthz", methods=["GET", "HEAD"])
 @who_may("anyone")
 async def healthz(request: Request) -> Response:
     """Whether the store answers."""
@@ -37,24 +33,21 @@ async def healthz(request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
-@router.get("/robots.txt")
 @who_may("anyone")
 async def robots(_: Request) -> Response:
     """Search engines may find the form; a link that they follow would be counted as a visit."""
     return PlainTextResponse(ROBOTS, headers={"Cache-Control": A_DAY})
 
 
-@router.get("/favicon.ico")
 @who_may("anyone")
 async def icon(_: Request) -> Response:
     """No picture: in a row of tabs the name is telling enough."""
     return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Cache-Control": A_DAY})
 
 
-@router.api_route("/{slug}/how-anonymous", methods=["GET", "HEAD"])
 @who_may("anyone")
-async def how_anonymous(request: Request, slug: str) -> Response:
+async def how_anonymous(request: Request) -> Response:
     """What we know, what others may know, what a reporter can do."""
     site = site_of(request)
-    desk = await site.programs.by_slug(slug, now=site.now())
+    desk = await site.programs.by_slug(request.path_params["slug"], now=site.now())
     return site.page("anonymous.html", program=desk.program)

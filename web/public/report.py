@@ -4,9 +4,9 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
-from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 
 from crypto.codes import code_secrets, draw_code
 from tipline.errors import FormTokenRefused, KeyTrouble, NoSuchLink, NothingHere, Refused, StoreTrouble
@@ -25,8 +25,6 @@ from web.public.site import HTML, Site, site_of
 from web.public.wording import ANSWERS
 from web.who_may import who_may
 
-router = APIRouter()
-
 YES: Final = "yes"
 LANGUAGE: Final = "en"
 """Of these pages, and so of the words of a code."""
@@ -37,45 +35,42 @@ WISHES: Final = frozenset(wish.value for wish in Wish)
 OFFENCES: Final = {offence.value: offence for offence in Offence}
 
 
-@router.api_route("/{slug}", methods=["GET", "HEAD"])
 @who_may("anyone")
-async def show(request: Request, slug: str) -> Response:
+async def show(request: Request) -> Response:
     """The form, fresh; of the address nothing is taken but a link."""
     site = site_of(request)
     now = site.now()
-    desk = await site.programs.by_slug(slug, now=now)
+    desk = await site.programs.by_slug(request.path_params["slug"], now=now)
     origin = await _origin(site, desk, request.query_params.get(LINK, ""), now)
     link = request.query_params[LINK] if origin else ""
     token = _fresh_token(site, desk, now)
     return Response(site.forms.fresh(desk.program, token=token, link=link), media_type=HTML)
 
 
-@router.get("/{slug}/")
 @who_may("anyone")
-async def straighten(request: Request, slug: str) -> Response:
+async def straighten(request: Request) -> Response:
     """An address with a slash too many, as people type it."""
-    desk = await site_of(request).programs.by_slug(slug, now=site_of(request).now())
+    desk = await site_of(request).programs.by_slug(request.path_params["slug"], now=site_of(request).now())
     return Response(status_code=HTTPStatus.PERMANENT_REDIRECT, headers={"Location": f"/{desk.program.slug}"})
 
 
-@router.post("/{slug}")
 @who_may("anyone")
-async def send(request: Request, slug: str) -> Response:
+async def send(request: Request) -> Response:
     """Take a tip in: what went wrong is said on the form, where everything that was typed still stands."""
     site = site_of(request)
     now = site.now()
     form = NOTHING
     try:
         form = await read_form(request)
-        desk = await site.programs.by_slug(slug, now=now)
+        desk = await site.programs.by_slug(request.path_params["slug"], now=now)
         return await _take_in(site, desk, form, now)
     except (NothingHere, ClientDisconnect):
         raise
     except (Refused, FormTrouble, StoreTrouble, KeyTrouble) as error:
-        return await _again(site, slug, form, error, now)
+        return await _again(site, request, form, error, now)
     except Exception as error:  # noqa: BLE001 - whatever it is, a frightened person's words are not thrown away
         failure(error)
-        return await _again(site, slug, form, Fault(), now)
+        return await _again(site, request, form, Fault(), now)
 
 
 async def _take_in(site: Site, desk: Desk, form: Form, now: datetime) -> Response:
@@ -148,12 +143,12 @@ def _received_before(site: Site, desk: Desk, form: Form, now: datetime) -> Respo
     )
 
 
-async def _again(site: Site, slug: str, form: Form, error: Exception, now: datetime) -> Response:
+async def _again(site: Site, request: Request, form: Form, error: Exception, now: datetime) -> Response:
     """The form again, with every word that was typed."""
     answer = ANSWERS.of(error)
     said = Said.of(answer, error)
     try:
-        desk = await site.programs.by_slug(slug, now=now)
+        desk = await site.programs.by_slug(request.path_params["slug"], now=now)
     except StoreTrouble:
         kept = {**typed_in(form), LINK: form.get(LINK), TOKEN: form.get(TOKEN)}
         return site.page(
@@ -163,7 +158,7 @@ async def _again(site: Site, slug: str, form: Form, error: Exception, now: datet
             said=said,
             typed=kept,
             main=WHAT,
-            address=f"/{slug}",
+            address=f"/{request.path_params['slug']}",
         )
     token = _same_token(site, desk, form, error, now) or _fresh_token(site, desk, now)
     link = form.get(LINK) if await _origin(site, desk, form.get(LINK), now) else ""

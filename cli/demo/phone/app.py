@@ -64,7 +64,7 @@ class Code:
 
 
 def phone_app(config: PhoneConfig) -> Starlette:
-    """The page of one demo. What is typed stays in this process, and goes to the gateway alone."""
+    """The page of one demo. What is typed stays in this process, or goes to the gateway."""
     page = _Page(config)
     return Starlette(
         routes=[

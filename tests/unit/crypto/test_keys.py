@@ -77,7 +77,7 @@ def test_a_wiped_key_is_of_no_use() -> None:
             use()
 
 
-def test_wiping_overwrites_the_seed_where_it_lies() -> None:
+def test_wiping_leaves_no_seed_where_it_lay() -> None:
     key = PrivateKey.generate()
     lies_in = key._seed
 

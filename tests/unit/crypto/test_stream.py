@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+from cryptography.cobblestone import Cobblestone256Encryptor
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -87,6 +88,25 @@ def test_a_cut_file_does_not_open(length: int) -> None:
 def test_another_key_or_context_does_not_open(key: bytes, context: bytes) -> None:
     with pytest.raises(CannotOpen):
         opened(SEALED, key, context)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        b"",
+        bytes(7),
+        bytes(8),
+        bytes(FILE_FLOOR - 8) + (FILE_FLOOR - 7).to_bytes(8, "big"),
+        bytes(FILE_FLOOR) + (8).to_bytes(8, "big"),
+        bytes(FILE_FLOOR - 8) + b"\xff" * 8,
+    ],
+)
+def test_a_length_that_does_not_fit_the_padding_does_not_open(plain: bytes) -> None:
+    encryptor = Cobblestone256Encryptor(KEY, b"\x01" + CONTEXT)
+    sealed = b"\x01" + encryptor.update(plain) + encryptor.finalize()
+
+    with pytest.raises(CannotOpen):
+        opened(sealed)
 
 
 def test_nothing_is_given_out_before_the_end_was_seen() -> None:

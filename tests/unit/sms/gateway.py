@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
@@ -18,15 +19,20 @@ from sms.webhook import gateway_app
 from tests.databases import Stores
 from tests.fakes import FakeCarrier
 from tests.program import FixedClock, FoundedProgram, found
+from tipline.errors import StoreUnavailable
 from tipline.intake.texting import Texting
+from tipline.key_files import GATEWAY, write_gateway
 from tipline.keyring import Keyring
 from tipline.outbox import put_text
 from tipline.records import OpenedRecord, is_proven, open_record
 from tipline.runtime import GatewayRuntime
 from tipline.settings import Settings
 from tipline.store.columns import table
+from tipline.store.db import Store
 from tipline.store.tip_tables import RecordRow, TipRow
-from tipline.vocabulary import KeyId, ProgramId, RecordId, RecordKind, Role, TeamKind, TipId, team_id
+from tipline.store.upkeep import forget_senders
+from tipline.store.vault_tables import ConversationRow, HeldTextRow, PseudonymRow, ReturnAddressRow
+from tipline.vocabulary import KeyId, ProgramId, RecordId, RecordKind, Role, Status, TeamKind, TipId, team_id
 
 ACCOUNT: Final = "AC0123456789abcdef0123456789abcdef"
 TOKEN: Final = "0123456789abcdef0123456789abcdef"
@@ -62,6 +68,16 @@ class ReadTip:
         return [one.record.text for one in self.records]
 
 
+class _Gone(Store):
+    """A store that does not answer."""
+
+    def __init__(self, store: Store) -> None:
+        self.name = store.name
+
+    def ping(self) -> None:
+        raise StoreUnavailable(self.name)
+
+
 @dataclass
 class Gateway:
     """A gateway, its programs, its clock and its carrier."""
@@ -83,6 +99,42 @@ class Gateway:
     def begin_again(self) -> None:
         """As if the process had been killed and started: nothing in memory is left."""
         self.texting = Texting(self.runtime)
+
+    def close(self) -> None:
+        """Staff close every tip."""
+        with self.stores.tips.transaction() as session:
+            session.connection().execute(table(TipRow).update().values(status=Status.CLOSED))
+
+    def vault_rows(self) -> tuple[int, ...]:
+        """How many rows the vault has: senders, conversations, ways back, texts that wait."""
+        kinds = (PseudonymRow, ConversationRow, ReturnAddressRow, HeldTextRow)
+        return tuple(self.count(kind) for kind in kinds)
+
+    def mark_read(self) -> None:
+        """Staff have read everything."""
+        with self.stores.tips.transaction() as session:
+            session.connection().execute(table(TipRow).update().values(unread=False))
+
+    def write_key_file(self) -> None:
+        """The gateway's key file lies where the settings say."""
+        write_gateway(self.runtime.settings.key_folder(GATEWAY), self.runtime.keys)
+
+    def break_vault(self) -> None:
+        """The vault is gone while the gateway runs."""
+        self.runtime.vault = _Gone(self.stores.vault)
+
+    def beside(self) -> "Gateway":
+        """Another process on the same stores, with the same keys."""
+        return replace(self)
+
+    def on(self, **stores: object) -> "Gateway":
+        """The same gateway with something else in a store's place."""
+        return replace(self, runtime=replace(self.runtime, **stores))
+
+    async def forgotten_after(self, time: timedelta) -> int:
+        """How many rows of senders go when so much time has passed."""
+        day = (self.clock.at + time).date()
+        return await self.stores.vault.write(lambda connection: forget_senders(connection, today=day))
 
     async def text(self, body: str, *, sid: str | None = None, **changed: str) -> "Heard":
         """Text our own number, or another one that `To` names, and hear what is answered."""

@@ -90,7 +90,7 @@ def test_a_trail_holds_and_tells_its_head(program: FoundedProgram) -> None:
 
 def test_the_database_refuses_to_change_or_delete_an_entry(program: FoundedProgram) -> None:
     for statement in ("UPDATE audit SET detail = 'x'", "DELETE FROM audit"):
-        with pytest.raises(Exception, match="audit"), program.tips.transaction() as tips:  # noqa: PT011 - two kinds
+        with pytest.raises(Exception, match="audit"), program.tips.transaction() as tips:
             tips.connection().execute(text(statement))
 
     assert verify(program).count == FOUNDING

@@ -15,6 +15,7 @@ from tipline.records import OpenedRecord, Record, is_proven, open_record, seal_r
 from tipline.vocabulary import Author, PersonId, ProgramId, RecordId, RecordKind, Role, TipId
 
 PROGRAM, TIP, RECORD = ProgramId(b"p" * 16), TipId(b"t" * 16), RecordId(b"r" * 16)
+BODY = b'{"at":"%s","by":"reporter","fields":{},"kind":"%s","language":"en","person":null,"text":""}'
 REPORTER = SigningKey.from_seed(b"s" * 32)
 
 
@@ -88,11 +89,9 @@ def test_a_record_does_not_open_with_another_key_or_a_changed_byte(key: PrivateK
         b"[]",
         b"{}",
         b"\xff",
-        b'{"at":"x","by":"reporter","fields":{},"kind":"message","language":"en","person":null,"text":""}',
-        b'{"at":"2026-11-20T12:00:00","by":"reporter","fields":{},"kind":"message","language":"en",'
-        b'"person":null,"text":""}',
-        b'{"at":"2026-11-20T12:00:00+00:00","by":"reporter","fields":{},"kind":"note","language":"en",'
-        b'"person":null,"text":""}',
+        BODY % (b"x", b"message"),
+        BODY % (b"2026-11-20T12:00:00", b"message"),
+        BODY % (b"2026-11-20T12:00:00+00:00", b"note"),
         b"[" * 100_000,
     ],
 )
@@ -102,6 +101,14 @@ def test_what_is_no_record_inside_cannot_be_opened(key: PrivateKey, content: byt
 
     with pytest.raises(CannotOpen):
         opened(value, key)
+
+
+def test_a_record_that_another_program_wrote_opens_if_it_has_the_form(key: PrivateKey) -> None:
+    place = context(Purpose.RECORD, PROGRAM, TIP, RECORD, RecordKind.MESSAGE.value)
+    body = BODY % (b"2026-11-20T12:00:00+00:00", b"message")
+    value = seal_bytes(body, key.public(), by=REPORTER, context=place)
+
+    assert opened(value, key).record == Record(kind=RecordKind.MESSAGE, at=NOON, by=Author.REPORTER)
 
 
 def test_words_are_not_in_a_repr(key: PrivateKey) -> None:

@@ -7,10 +7,8 @@ import pytest
 
 from tests.unit.sms.gateway import OWN, REPORTER, SHARED, Gateway
 from tipline.intake.replies_text import STOPPED_NOTICE, WORDS, Answer
-from tipline.store.columns import table
-from tipline.store.tip_tables import TipRow
-from tipline.store.vault_tables import ConversationRow, HeldTextRow, PseudonymRow, ReturnAddressRow
-from tipline.vocabulary import Status, TeamKind
+from tipline.store.vault_tables import ReturnAddressRow
+from tipline.vocabulary import TeamKind
 
 pytestmark = pytest.mark.anyio
 
@@ -141,7 +139,7 @@ async def test_a_keyword_alone_asks_and_remembers_whom_the_next_text_is_for(any_
 
 async def test_a_closed_tip_is_not_added_to(any_gateway: Gateway) -> None:
     await any_gateway.text("black jeep")
-    close(any_gateway)
+    any_gateway.close()
 
     heard = await any_gateway.text("white van")
 
@@ -152,7 +150,7 @@ async def test_a_closed_tip_is_not_added_to(any_gateway: Gateway) -> None:
 
 async def test_when_the_thread_on_a_shared_number_is_over_a_keyword_is_needed_again(gateway: Gateway) -> None:
     await gateway.text("PEEL black jeep", To=SHARED)
-    close(gateway)
+    gateway.close()
 
     heard = await gateway.text("white van", To=SHARED)
 
@@ -167,7 +165,7 @@ async def test_help_says_who_runs_the_line_and_stores_nothing(gateway: Gateway, 
 
     assert heard.said is not None
     assert heard.said.startswith("Tips by text for Toronto Crime Stoppers. By phone: 1-800-222-8477.")
-    assert rows(gateway) == (0, 0, 0, 0)
+    assert gateway.vault_rows() == (0, 0, 0, 0)
     assert gateway.tips() == []
 
 
@@ -176,7 +174,7 @@ async def test_start_lets_a_reporter_write_again_and_brings_nothing_back(gateway
     heard = await gateway.text(body)
 
     assert heard.said == STARTED
-    assert rows(gateway) == (0, 0, 0, 0)
+    assert gateway.vault_rows() == (0, 0, 0, 0)
 
 
 async def test_yes_in_an_open_thread_is_an_answer(gateway: Gateway) -> None:
@@ -192,7 +190,7 @@ async def test_a_text_that_says_nothing_is_met_with_silence(gateway: Gateway, bo
     heard = await gateway.text(body)
 
     assert (heard.status, heard.said) == (200, None)
-    assert (rows(gateway), gateway.tips()) == ((0, 0, 0, 0), [])
+    assert (gateway.vault_rows(), gateway.tips()) == ((0, 0, 0, 0), [])
 
 
 @pytest.mark.parametrize("body", ["🔫", "?", "楼下有人", "l1\r\nl2", "a" * 1600])
@@ -297,7 +295,7 @@ async def test_stop_ends_the_thread_forgets_the_number_and_tells_staff(any_gatew
     heard = await any_gateway.text("Stop.", To=SHARED)
 
     assert heard.said == STOPPED
-    assert rows(any_gateway) == (0, 0, 0, 0)
+    assert any_gateway.vault_rows() == (0, 0, 0, 0)
     assert sorted(any_gateway.only_tip(any_gateway.toronto).texts) == sorted(["black jeep", STOPPED_NOTICE])
     assert sorted(tip.texts.count(STOPPED_NOTICE) for tip in any_gateway.tips(any_gateway.peel)) == [1, 1]
 
@@ -325,7 +323,7 @@ async def test_every_word_of_the_stop_family_ends_it_whole_body_only(gateway: Ga
     heard = await gateway.text(body)
 
     assert heard.said == STOPPED
-    assert rows(gateway) == (0, 0, 0, 0)
+    assert gateway.vault_rows() == (0, 0, 0, 0)
     assert len(gateway.only_tip().records) == 3
 
 
@@ -334,7 +332,7 @@ async def test_a_word_that_the_carrier_took_as_stop_is_one_and_is_met_with_silen
 
     heard = await gateway.text("Genug jetzt", OptOutType="STOP")
 
-    assert (heard.said, rows(gateway)) == (None, (0, 0, 0, 0))
+    assert (heard.said, gateway.vault_rows()) == (None, (0, 0, 0, 0))
 
 
 @pytest.mark.parametrize(("body", "kind"), [("Help", "HELP"), ("Start", "START")])
@@ -353,22 +351,10 @@ async def test_after_stop_a_text_begins_anew(gateway: Gateway) -> None:
     await gateway.text("white van")
 
     assert sorted(tip.texts[0] for tip in gateway.tips() if STOPPED_NOTICE not in tip.texts) == ["white van"]
-    assert rows(gateway) == (1, 0, 1, 0)
+    assert gateway.vault_rows() == (1, 0, 1, 0)
 
 
 async def test_stop_without_anything_to_stop_is_answered_the_same(gateway: Gateway) -> None:
     heard = await gateway.text("STOP", To=OWN)
 
     assert (heard.said, gateway.tips()) == (STOPPED, [])
-
-
-def close(gateway: Gateway) -> None:
-    """Staff close every tip."""
-    with gateway.stores.tips.transaction() as session:
-        session.connection().execute(table(TipRow).update().values(status=Status.CLOSED))
-
-
-def rows(gateway: Gateway) -> tuple[int, int, int, int]:
-    """How many rows the vault has: senders, conversations, ways back, texts that wait."""
-    kinds = (PseudonymRow, ConversationRow, ReturnAddressRow, HeldTextRow)
-    return tuple(gateway.count(kind) for kind in kinds)  # type: ignore[return-value]

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 from sqlalchemy import Connection, event, insert, select, text
@@ -159,18 +160,20 @@ def test_deeds_outlive_the_loop_that_asked_for_them(tips: Store) -> None:
     assert kept(tips) == [1, 2]
 
 
-def test_closing_does_what_waits_and_takes_no_more(stores: Stores, tips: Store) -> None:
+def test_closing_does_what_waits_and_takes_no_more(tips: Store) -> None:
     async def then_close() -> list[int]:
-        waiting = [asyncio.ensure_future(tips.write(a_deed(number))) for number in range(50)]
+        deeds = [a_slow_deed, *(a_deed(number) for number in range(50))]
+        waiting = [asyncio.ensure_future(tips.write(deed)) for deed in deeds]
         await asyncio.sleep(0)
         await asyncio.to_thread(tips.close)
+        assert kept(tips) == list(range(50))
         return await asyncio.gather(*waiting)
 
     answers = asyncio.run(then_close())
 
     with pytest.raises(StoreUnavailable):
         tips.write_now(a_deed(99))
-    assert answers == list(range(50))
+    assert answers == [-1, *range(50)]
     assert kept(tips) == list(range(50))
 
 
@@ -261,6 +264,12 @@ def a_deed(number: int) -> Deed[int]:
         return number
 
     return deed
+
+
+def a_slow_deed(_: Connection) -> int:
+    """Take a while, and keep nothing."""
+    time.sleep(0.1)
+    return -1
 
 
 def kept(store: Store) -> list[int]:

@@ -1,26 +1,22 @@
 """A public site on the stores of a test, a reporter who reads its pages, and the eyes of staff."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import select
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from tests.databases import Stores
-from tests.program import FixedClock, FoundedProgram, found
-from tipline.holdings import Holdings
+from tests.program import FixedClock
+from tests.unit.tipline.intake.readers import Staff, a_staff
 from tipline.key_files import new_public_keys
 from tipline.keyring import Keyring
-from tipline.records import OpenedRecord, is_proven, open_record
 from tipline.runtime import PublicRuntime
 from tipline.settings import Settings
-from tipline.store.columns import table
-from tipline.store.tip_tables import RecordRow, TipKeyRow, TipRow
-from tipline.vocabulary import KeyId, RecordId, TeamKind, TipId, team_id
 from web.public.app import public_app
 from web.security import Fortress
 
@@ -63,13 +59,11 @@ class _Reader(HTMLParser):
                 self.page.texts.setdefault(given["id"], "")
         if tag == "form":
             self.page.forms.append(PageForm(given["action"]))
-        if not self.page.forms:
-            return
-        fields = self.page.forms[-1].fields
-        if tag == "input" and given.get("type") in {"radio", "checkbox"}:
-            if "checked" in given:
-                fields[given["name"]] = given["value"]
-        elif tag == "input":
+        if self.page.forms:
+            self._field(tag, given, self.page.forms[-1].fields)
+
+    def _field(self, tag: str, given: dict[str, str], fields: dict[str, str]) -> None:
+        if tag == "input" and (given.get("type") not in {"radio", "checkbox"} or "checked" in given):
             fields[given["name"]] = given.get("value", "")
         elif tag == "textarea":
             self._area = given["name"]
@@ -106,23 +100,11 @@ def read_page(html: str) -> Page:
     return reader.page
 
 
-@dataclass(frozen=True)
-class ReadTip:
-    """A tip as those who may read it see it."""
-
-    tip_id: TipId
-    row: Mapping[str, object]
-    team: TeamKind
-    records: tuple[OpenedRecord, ...]
-    proven: bool
-
-
 @dataclass
 class PublicSite:
     """The site, its program, its clock."""
 
-    stores: Stores
-    program: FoundedProgram
+    staff: Staff
     runtime: PublicRuntime
     clock: FixedClock
     app: Fortress
@@ -133,67 +115,26 @@ class PublicSite:
         with TestClient(self.app, follow_redirects=False, raise_server_exceptions=False) as client:
             yield client
 
-    def tips(self) -> list[ReadTip]:
-        """Every tip, opened by the inbox or by integrity."""
-        with self.stores.tips.read() as session:
-            rows = session.connection().execute(select(table(TipRow))).mappings().all()
-            return [self._tip(dict(row)) for row in rows]
-
-    def tip(self) -> ReadTip:
-        """The only tip."""
-        (tip,) = self.tips()
-        return tip
-
-    def rows(self, row: type) -> list[Mapping[str, object]]:
-        """All rows of a table."""
-        with self.stores.tips.read() as session:
-            return [dict(one) for one in session.connection().execute(select(table(row))).mappings()]
-
-    def reader(self, kind: TeamKind) -> Holdings:
-        """Somebody who may read the tips of a team."""
-        return self.program.holder("Ada Byron" if kind is TeamKind.INBOX else "Ida Wells").holdings
-
-    def _tip(self, row: Mapping[str, object]) -> ReadTip:
-        kinds = {
-            team_id(self.program.program_id, kind): kind for kind in (TeamKind.INBOX, TeamKind.INTEGRITY)
-        }
-        kind, tip_id = kinds[row["team_id"]], TipId(row["tip_id"])  # type: ignore[index,arg-type]
-        with self.stores.tips.read() as tips, self.stores.keys.read() as keys:
-            connection, program_keys = tips.connection(), self.program.keys()
-            key_row = connection.execute(
-                select(table(TipKeyRow)).where(table(TipKeyRow).c.tip_id == tip_id)
-            ).one()
-            key = self.reader(kind).tip_key(tips, keys, KeyId(key_row.key_id))
-            opened = [
-                open_record(
-                    one.sealed,
-                    key=key,
-                    program_id=self.program.program_id,
-                    tip_id=tip_id,
-                    record_id=RecordId(one.record_id),
-                    kind=one.kind,
-                )
-                for one in connection.execute(
-                    select(table(RecordRow)).where(table(RecordRow).c.tip_id == tip_id)
-                )
-            ]
-        from crypto.signing import VerifyKey
-
-        verify = VerifyKey(key_row.verify_key) if key_row.verify_key else None
-        opened.sort(key=lambda one: one.record.at)
-        proven = all(is_proven(one, reporter=verify, keys=program_keys) for one in opened)
-        return ReadTip(tip_id, row, kind, tuple(opened), proven)
-
 
 def a_public_site(stores: Stores, folder: Path) -> PublicSite:
     """Toronto's public site."""
     clock = FixedClock()
-    program = found(stores, now=clock.at)
+    staff = a_staff(stores)
     runtime = PublicRuntime(
-        settings=Settings(data=folder, roots=program.roots),
+        settings=Settings(data=folder, roots=staff.program.roots),
         clock=clock,
         tips=stores.tips,
-        keyring=Keyring(program.roots),
+        keyring=Keyring(staff.program.roots),
         keys=new_public_keys(),
     )
-    return PublicSite(stores, program, runtime, clock, public_app(runtime))
+    return PublicSite(staff, runtime, clock, public_app(runtime))
+
+
+def fresh_form(browser: TestClient) -> dict[str, str]:
+    """The fields of a form that was just opened."""
+    return read_page(browser.get(f"/{SLUG}").text).forms[0].fields
+
+
+def send_tip(browser: TestClient, **typed: str) -> Response:
+    """Open the form, fill it in, send it."""
+    return browser.post(f"/{SLUG}", data=fresh_form(browser) | typed)

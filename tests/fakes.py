@@ -1,0 +1,48 @@
+"""Stand-ins for the outside, each held to the contract test of the real thing."""
+
+import threading
+from dataclasses import dataclass, field
+from typing import Final
+
+from tipline.errors import CarrierRefused, CarrierUnavailable
+from tipline.private import PhoneNumber
+
+OPTED_OUT: Final = "+15005550004"
+NO_MOBILE: Final = "+15005550009"
+"""Magic numbers of Twilio's test credentials."""
+
+TOO_FAST: Final = "+15005550429"
+BROKEN: Final = "+15005550500"
+"""Numbers of our own at which the carrier itself is in trouble."""
+
+REFUSALS: Final = {OPTED_OUT: 21610, NO_MOBILE: 21614}
+TROUBLES: Final = frozenset({TOO_FAST, BROKEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A text that a carrier took."""
+
+    to: str
+    from_: str
+    body: str
+
+
+@dataclass
+class FakeCarrier:
+    """A carrier that remembers what it was given; a few numbers are beyond its reach."""
+
+    sent: list[Sent] = field(default_factory=list)
+    arrived: threading.Event = field(default_factory=threading.Event)
+    """Set by the first text."""
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def send(self, *, to: PhoneNumber, from_: PhoneNumber, body: str) -> None:
+        """Take a text, or say why not."""
+        if to.e164 in TROUBLES:
+            raise CarrierUnavailable
+        if to.e164 in REFUSALS:
+            raise CarrierRefused(REFUSALS[to.e164])
+        with self._turn:
+            self.sent.append(Sent(to.e164, from_.e164, body))
+        self.arrived.set()
