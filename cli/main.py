@@ -7,6 +7,7 @@ from cli.demo import stage
 from cli.doctor import doctor
 from cli.migrate import migrate
 from cli.serve import serve
+from cli.tidy import tidy
 from tipline import log
 
 app = typer.Typer(
@@ -18,6 +19,7 @@ app = typer.Typer(
 )
 app.command()(serve)
 app.command()(migrate)
+app.command()(tidy)
 app.command()(doctor)
 app.add_typer(keys.app, name="keys")
 app.add_typer(programs.app, name="program")

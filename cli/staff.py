@@ -93,9 +93,7 @@ def _show(joined: Joined, program: ProgramRow) -> None:
     elif joined.team is TeamKind.INTEGRITY:
         print("The root has signed their keys: they hold the integrity team, and may sign in.")
     else:
-        print(
-            "They wait. A holder confirms them in the console (People), by the fingerprint they read out."
-        )
+        print("They wait. A holder confirms them in the console (People), by the fingerprint they read out.")
     print("Password and authenticator secret are shown this once.")
 
 

@@ -2,8 +2,8 @@
 
 import functools
 import sys
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Final, ParamSpec, TypeVar
 
 import typer
 
@@ -14,7 +14,7 @@ from tipline.errors import TiplineError
 P = ParamSpec("P")
 R = TypeVar("R")
 
-WORDS: dict[type[Exception], str] = {
+WORDS: Final[Mapping[type[Exception], str]] = {
     errors.StoreUnreachable: "The {store} store cannot be reached. If it is new, run: tipline migrate",
     errors.StoreAtOtherVersion: "The {store} store is at version {found}, this program needs {wanted}. "
     "Run: tipline migrate",
@@ -37,7 +37,7 @@ WORDS: dict[type[Exception], str] = {
     CryptoError: "A sealed value does not open.",
 }
 
-UNSUITABLE = {
+UNSUITABLE: Final = {
     "name": "The name cannot be used: 1 to 120 letters, on one line.",
     "unit": "The unit's name cannot be used: 1 to 120 letters, on one line.",
     "slug": "The address cannot be used: three or more of a-z, 0-9 and hyphens, and no page of the site.",

@@ -1,17 +1,14 @@
 """Our answers in the carrier's own language, TwiML."""
 
-from starlette.responses import Response
-from twilio.twiml.messaging_response import MessagingResponse
+from typing import Final
+from xml.sax.saxutils import escape
 
-_SILENT = '<?xml version="1.0" encoding="UTF-8"?><Response />'
+from starlette.responses import Response
+
+_HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
 def twiml(text: str | None) -> Response:
     """The response that sends `text` back to who wrote, or says nothing."""
-    return Response(_SILENT if text is None else _message(text), media_type="application/xml")
-
-
-def _message(text: str) -> str:
-    response = MessagingResponse()
-    response.message(text)
-    return str(response)
+    inside = "<Response />" if text is None else f"<Response><Message>{escape(text)}</Message></Response>"
+    return Response(_HEAD + inside, media_type="application/xml")

@@ -241,6 +241,11 @@ class Holders:
         for session in idle:
             self.drop(session)
 
+    def count(self) -> int:
+        """How many sessions have anything open here."""
+        with self._lock:
+            return len(self._living)
+
     def drop_all(self) -> None:
         """Wipe everything: the process ends."""
         with self._lock:

@@ -29,7 +29,9 @@ def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Browse
     context.close()
 
 
-def test_a_newcomer_sends_reads_answers_assigns_closes_and_counts(context: BrowserContext, demo: Demo) -> None:
+def test_a_newcomer_sends_reads_answers_assigns_closes_and_counts(
+    context: BrowserContext, demo: Demo
+) -> None:
     site, program = demo.ports.url("public"), demo.config.program
     problems: list[str] = []
     context.on("weberror", lambda error: problems.append(str(error.error)))
@@ -89,8 +91,9 @@ def test_a_newcomer_sends_reads_answers_assigns_closes_and_counts(context: Brows
 
 
 def _text_a_tip(phone: Page, demo: Demo) -> str:
-    """Type a text on the demo's phone to the program's own number, and read the answer."""
+    """Type a text on a new phone of the demo to the program's own number, and read the answer."""
     phone.goto(f"{demo.ports.url('phone')}/")
+    phone.locator("form[action='/another'] button").click()
     before = phone.locator("#thread .bubble").count()
     phone.locator("#body").fill(TEXT)
     phone.locator("#send").click()

@@ -5,9 +5,12 @@ import random
 import secrets
 import threading
 import time
+import urllib.request
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Final
 
 import httpx2
@@ -25,6 +28,8 @@ VISITORS: Final = 3
 TEXTERS: Final = 3
 LONGEST_LIFE: Final = 0.5
 """Seconds that a process lives, at most, after it has answered for the first time."""
+BREATH: Final = 0.02
+"""Seconds between one thing that a reporter sends and the next."""
 SAMPLE: Final = 15
 
 
@@ -65,20 +70,19 @@ class Load:
         for thread in self.threads:
             thread.join(timeout=60)
 
-    def _run(self, work: object, place: int) -> None:
-        thread = threading.Thread(target=work, args=(place,), daemon=True)  # type: ignore[arg-type]
+    def _run(self, work: Callable[[int], None], place: int) -> None:
+        thread = threading.Thread(target=work, args=(place,), daemon=True)
         self.threads.append(thread)
         thread.start()
 
     def _visit(self, place: int) -> None:
         sent, visitor = self.web[place], self.deployment.visitor()
-        while not self.over.is_set():
+        while not self.over.wait(BREATH):
             told = f"web {place} {secrets.token_hex(12)} " + "and so on " * random.randrange(40)
             told = told.strip()
             try:
                 path, fields = visitor.fill(what=told)
             except (httpx2.HTTPError, LookupError):
-                time.sleep(0.02)
                 continue
             try:
                 answer = visitor.post(path, fields)
@@ -92,7 +96,7 @@ class Load:
     def _text(self, place: int) -> None:
         sent = self.texts[place]
         handset = self.deployment.handset(f"+1416555{1200 + place}")
-        while not self.over.is_set():
+        while not self.over.wait(BREATH):
             if place:  # the first of them goes on with one conversation, the others are new each time
                 handset.number = f"+1647555{random.randrange(10000):04d}"
             told = f"text {place} {secrets.token_hex(12)}"
@@ -144,16 +148,17 @@ def _kill_under_load(deployment: Deployment, *, chance: random.Random) -> None:
                 deployment.launch(life.name)
                 killed += 1
                 life.ends_at = None
-        time.sleep(0.01)
+        time.sleep(0.05)
 
 
 def _answers(deployment: Deployment, name: str) -> bool:
     if deployment.running[name].process.poll() is not None:
         raise deployment.running[name].died()
-    with suppress(httpx2.HTTPError):
-        return (
-            httpx2.get(f"{deployment.ports.url(name)}/healthz", timeout=5, trust_env=False).status_code == 200
-        )
+    with (
+        suppress(OSError),
+        urllib.request.urlopen(f"{deployment.ports.url(name)}/healthz", timeout=5) as answer,
+    ):
+        return bool(answer.status == HTTPStatus.OK)
     return False
 
 

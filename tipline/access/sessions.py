@@ -27,6 +27,7 @@ from tipline.keyring import ProgramKeys
 from tipline.runtime import ConsoleRuntime
 from tipline.store.key_tables import SessionRow
 from tipline.store.program_tables import PersonRow
+from tipline.store.upkeep import checkpoint_soon
 from tipline.vocabulary import PersonState, team_id
 
 SEEN_EVERY: Final = timedelta(minutes=1)
@@ -177,6 +178,7 @@ def sign_out(runtime: ConsoleRuntime, token: bytes, *, now: datetime) -> None:
             signer=holder.holdings.signing(),
         )
     _end(runtime, holder.session_id)
+    checkpoint_soon(runtime.keys_store)
 
 
 def sweep(runtime: ConsoleRuntime, *, now: datetime) -> None:

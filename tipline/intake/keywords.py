@@ -40,6 +40,9 @@ WHOLE_TEXTS: Final = {
 NEW_WORD: Final = "new"
 """Starts another tip. "New" before a plain space is only a word ("new car in the yard"); "NEW" is ours."""
 
+_LONGEST_WHOLE: Final = 40
+"""Such a word with all the marks and spaces that anybody puts round it."""
+
 _WORD: Final = re.compile(r"\s*([^\W_](?:[^\W_]|['’])*)")
 _GAP: Final = re.compile(r"[\s:;,.!?/\\|_()<>\[\]{}=+*#\"“”«»\u2010-\u2015\u2026\-]*")
 _TIP_NUMBER: Final = re.compile(r"\s*([A-Za-z]{1,12}[-\s]?[0-9A-Za-z]{4}[-\s]?[0-9A-Za-z]{4})(?![0-9A-Za-z])")
@@ -80,6 +83,8 @@ def read_text(body: str, keywords: Collection[str]) -> Asked:
 
 
 def _whole(text: str) -> Wants | None:
+    if len(text) > _LONGEST_WHOLE:
+        return None
     word = "".join(letter for letter in _fold(text) if letter.isalnum())
     return next((wants for wants, words in WHOLE_TEXTS.items() if word in words), None)
 

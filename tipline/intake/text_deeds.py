@@ -46,10 +46,10 @@ from tipline.intake.senders import (
     write_sender,
 )
 from tipline.intake.text_state import Seen, Sender, Told
-from tipline.intake.text_tips import read_tip
+from tipline.intake.text_tips import StoredText, read_stored, read_tip
 from tipline.runtime import GatewayRuntime
 from tipline.store.upkeep import checkpoint
-from tipline.vocabulary import Channel, ProgramId, RecordId, TipId
+from tipline.vocabulary import Channel, ProgramId, RecordId, TipId, TipNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,10 @@ class Deeds:
         *,
         program_id: ProgramId,
         now: datetime,
-    ) -> Receipt:
-        """Make a tip; who sent it can be answered and can add to it from now on.
+    ) -> TipNumber | None:
+        """Make a tip, and give its number; who sent it can be answered and can add to it from now on.
+
+        What came before is not made again: the number is the stored one, or none where it became no tip.
 
         Raises:
             ChangedMeanwhile: another process wrote of this sender.
@@ -148,20 +150,25 @@ class Deeds:
             tip_id=told.tip_id,
             record_id=told.record_id,
         )
-        mine, becomes = _thread(told, digest_of(sealed.thread.public)), None
+        mine = _thread(told, digest_of(sealed.thread.public))
+        written = None
         if sender is not None and known is not None:
             becomes = _begun(known.correspondent, mine)
-            await self._remember(sender, known, becomes, now=now, way_back=[told.tip_id], told=told)
-        receipt = await self.runtime.tips.write(lambda connection: receive.store(connection, sealed))
-        if (
-            receipt.fresh
-            and sender is not None
-            and becomes is not None
-            and becomes.threads[-1].key != mine.key
-        ):
-            await self._correct(sender, mine, program_id=program_id, now=now)
+            written = await self._remember(sender, known, becomes, now=now, way_back=[told.tip_id], told=told)
+
+        def store(connection: Connection) -> Receipt | StoredText:
+            before = read_stored(connection, programs=[program_id], records=[told.record_id])
+            return before.get(told.record_id) or receive.store(connection, sealed)
+
+        receipt = await self.runtime.tips.write(store)
+        fresh = isinstance(receipt, Receipt) and receipt.fresh
+        if sender is not None and written is not None:
+            if fresh and written.correspondent.threads[-1].key != mine.key:
+                await self._correct(sender, mine, program_id=program_id, now=now)
+            if not fresh and known is not None and known.row is None:
+                await self._undo(sender, written)
         await self.forget(told.waited)
-        return receipt
+        return receipt.number if receipt.tip_id == told.tip_id else None
 
     async def end(self, sender: Sender, *, record_id: RecordId, now: datetime) -> None:
         """Destroy every row of a sender on a line at once; what staff are owed waits without the number.
@@ -234,7 +241,7 @@ class Deeds:
         now: datetime,
         way_back: Iterable[TipId] = (),
         told: Told | None = None,
-    ) -> None:
+    ) -> Known:
         """Write the vault before the tips: who sent it, the way back, and whose the waiting texts are now."""
         writing = prepare_sender(
             known,
@@ -253,6 +260,7 @@ class Deeds:
             decide_held(connection, decided)
 
         await self.runtime.vault.write(remember)
+        return replace(known, correspondent=becomes, row=writing.sealed, expires_day=writing.expires_day)
 
     def _decide(
         self, sender: Sender, told: Told, program_id: ProgramId, now: datetime
@@ -293,6 +301,15 @@ class Deeds:
         )
         with suppress(ChangedMeanwhile):
             await self._remember(sender, known, replace(known.correspondent, threads=threads), now=now)
+
+    async def _undo(self, sender: Sender, written: Known) -> None:
+        """Forget a sender whom we did not know, but whose text we did: they have ended it since then."""
+
+        def forget(connection: Connection) -> None:
+            forget_sender(connection, [written], self.names, line=sender.line, sender=sender.who)
+
+        with suppress(ChangedMeanwhile):
+            await self.runtime.vault.write(forget)
 
 
 def _thread(told: Told, key: bytes) -> KnownThread:

@@ -152,6 +152,8 @@ def _look_at_tips(
     current = seen.known.correspondent.current if seen.known else None
     programs = [one.program_id for one in line.programs]
     records = {record_id, *(one.held.record_id for one in waiting)}
+    if seen.known is not None and seen.known.row is None and not waiting:
+        return seen  # somebody new: that this text came before is seen when the tip is stored
     begun = seen.known.correspondent.begun_with(record_id) if seen.known else None
     tip = began = None
     with _reading(tips) as connection:

@@ -167,8 +167,8 @@ class Texting:
         if seen.thread is not None and not told.new and not begun:
             thanked_for = await self._deeds.add(sender, seen, told, now=now)
             return wording.plain(Answer.ADDED) if thanked_for == told.record_id else None
-        receipt = await self._deeds.begin(sender, seen.known, told, program_id=program_id, now=now)
-        return wording.received(receipt.number)
+        number = await self._deeds.begin(sender, seen.known, told, program_id=program_id, now=now)
+        return wording.received(number) if number is not None else None
 
     async def _stop(self, sender: Sender, record_id: RecordId, now: datetime) -> str:
         """End it: the number is forgotten first, and at once; staff are told as soon as the tips can be."""

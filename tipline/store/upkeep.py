@@ -1,22 +1,16 @@
 """What a store needs again and again: forget what is over, and leave no trace of it in the files."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date
 
-from sqlalchemy import Connection, delete, or_
+from sqlalchemy import Connection, delete
 
+from tipline.errors import StoreUnavailable
 from tipline.store.columns import table
 from tipline.store.db import Store
-from tipline.store.key_tables import SessionRow
 from tipline.store.trouble import told
 from tipline.store.vault_tables import ConversationRow, PseudonymRow, ReturnAddressRow
-from tipline.store.work_tables import FormTokenRow
-
-
-def forget_form_tokens(connection: Connection, *, before: date) -> int:
-    """Delete the used form tokens of the days before; how many there were."""
-    rows = table(FormTokenRow)
-    return connection.execute(delete(rows).where(rows.c.day < before)).rowcount
 
 
 def forget_senders(connection: Connection, *, today: date) -> int:
@@ -29,13 +23,6 @@ def forget_senders(connection: Connection, *, today: date) -> int:
         rows = table(row)
         count += connection.execute(delete(rows).where(rows.c.expires_day < today)).rowcount
     return count
-
-
-def end_sessions(connection: Connection, *, idle_since: datetime, opened_before: datetime) -> int:
-    """Delete the sessions that were not used since, or are older than they may be; how many there were."""
-    rows = table(SessionRow)
-    over = or_(rows.c.seen_at < idle_since, rows.c.opened_at < opened_before)
-    return connection.execute(delete(rows).where(over)).rowcount
 
 
 def checkpoint(store: Store) -> bool:
@@ -52,6 +39,15 @@ def checkpoint(store: Store) -> bool:
     if store.engine.dialect.name != "sqlite":
         return True
     return _alone(store, "PRAGMA wal_checkpoint(TRUNCATE)") == 0
+
+
+def checkpoint_soon(store: Store) -> None:
+    """Empty the journal after a destruction that is done and told already.
+
+    A store that is busy now is no reason to say that the deed failed: the hourly turn empties it.
+    """
+    with suppress(StoreUnavailable):
+        checkpoint(store)
 
 
 def compact(store: Store) -> None:

@@ -23,6 +23,16 @@ POLICY: Final = Policy(
 )
 """No script: nothing on these pages needs one."""
 
+STYLES: Final = (
+    "tokens.css",
+    "console.css",
+    "console_forms.css",
+    "console_tip.css",
+    "console_pages.css",
+    "console_narrow.css",
+)
+"""Joined in this order: what is for narrow windows stands last."""
+
 TROUBLE: Final = (
     "Something went wrong on our side, and what you did was not kept. Go back, and try it once more. "
     "If it stays, tell whoever runs the console."
@@ -44,7 +54,7 @@ def healthz(request: Request) -> Response:
 def console_app(runtime: ConsoleRuntime) -> Fortress:
     """The staff console over an open runtime."""
     app = new_app()
-    sheet = Stylesheet("console", "tokens.css", "console.css")
+    sheet = Stylesheet("console", *STYLES)
     app.state.runtime = runtime
     app.state.pages = Pages("console", stylesheet=sheet.path)
     for part in (health, sign_in.router, queue.router, tip.router, month.router, people.router, audit.router):

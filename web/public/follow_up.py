@@ -6,6 +6,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
@@ -25,6 +26,7 @@ from tipline.intake.follow_up import Conversation
 from tipline.intake.normalise import require_text
 from tipline.intake.programs import Desk
 from tipline.log import failure
+from tipline.store.upkeep import checkpoint_soon
 from tipline.vocabulary import Channel, RecordId
 from web.errors import Answer
 from web.forms import Form, FormTrouble, read_form
@@ -126,7 +128,9 @@ async def _withdraw(visit: Visit, conversation: Conversation, form: Form) -> Res
     if form.get(SURE) != YES:
         raise NotSure
     sealed = follow_up.prepare_withdrawal(conversation, desk=visit.desk, now=visit.now)
-    await visit.site.runtime.tips.write(lambda connection: follow_up.withdraw(connection, sealed))
+    tips = visit.site.runtime.tips
+    await tips.write(lambda connection: follow_up.withdraw(connection, sealed))
+    await run_in_threadpool(checkpoint_soon, tips)
     return visit.site.page("withdrawn.html", program=visit.desk.program)
 
 

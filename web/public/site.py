@@ -53,7 +53,7 @@ def site_of(request: Request) -> Site:
 
 def make_site(runtime: PublicRuntime) -> Site:
     """Read templates and style once, and start with nothing remembered."""
-    sheet = Stylesheet("public", "tokens.css", "public.css")
+    sheet = Stylesheet("public", "tokens.css", "public.css", "public_form.css", "public_pages.css")
     pages = Pages("public", style=sheet.path, elsewhere=ELSEWHERE)
     pages.filters["telephone"] = telephone
     return Site(

@@ -30,6 +30,7 @@ from cli.demo.phone.carrier import accept, bring, is_customer, refusal
 from cli.demo.phone.handsets import Bubble, Handset, Handsets
 
 HERE: Final = Path(__file__).parent
+ASSETS: Final = ("phone.css", "handset.css", "desk.css", "phone.svg", "phone.js")
 LONGEST: Final = 1600
 """Characters that a text may have: ten joined segments."""
 
@@ -74,9 +75,7 @@ def phone_app(config: PhoneConfig) -> Starlette:
             Route("/thread", page.thread, methods=["GET"]),
             Route("/codes", page.codes, methods=["GET"]),
             Route("/healthz", page.healthz, methods=["GET"]),
-            Route("/phone.css", page.asset("phone.css"), methods=["GET"]),
-            Route("/phone.svg", page.asset("phone.svg"), methods=["GET"]),
-            Route("/phone.js", page.asset("phone.js"), methods=["GET"]),
+            *(Route(f"/{name}", page.asset(name), methods=["GET"]) for name in ASSETS),
             Route("/2010-04-01/Accounts/{sid}/Messages.json", page.accept, methods=["POST"]),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
@@ -91,7 +90,7 @@ class _Page:
         self._handsets = Handsets()
         self._lines = (
             Line(config.own_number, "Own number", "The program has it alone: no keyword needed."),
-            Line(config.shared_number, "Shared number", "Programs share it: begin with the keyword of yours."),
+            Line(config.shared_number, "Shared number", "Begin with the keyword of your program."),
         )
         self._templates = Environment(
             loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True

@@ -2,73 +2,19 @@
 
 import re
 import sqlite3
-from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
-from cli.main import app
 from cli.root_file import read
 from crypto.shares import split
-from tests.databases import SqliteSource
+from tests.unit.cli.terminal import TORONTO, Terminal, shares, value
 from tipline import key_files
 from tipline.settings import Settings, read_roots
 
-TORONTO = ["program", "add", "Toronto Crime Stoppers", "--keyword", "TOR", "--number", "274637"]
 
-
-class Terminal:
-    """A deployment's folder, and somebody who types commands there."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def run(self, *words: str, typed: str = "") -> Result:
-        return CliRunner().invoke(app, words, input=typed)
-
-    def do(self, *words: str, typed: str = "") -> str:
-        """Run a command that must succeed, and give what it printed."""
-        result = self.run(*words, typed=typed)
-        assert result.exit_code == 0, result.output
-        return result.stdout
-
-    def add(self, name: str, role: str, *more: str) -> str:
-        return self.do("staff", "add", name, "--role", role, *more)
-
-
-@pytest.fixture
-def terminal(sqlite_source: SqliteSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """A folder whose four stores have been migrated."""
-    urls = sqlite_source.migrated(tmp_path)
-    for url in (urls.tips, urls.keys, urls.vault, urls.ledger):
-        assert str(tmp_path) in url
-    monkeypatch.setenv("TIPLINE_DATA", str(tmp_path))
-    return Terminal(tmp_path)
-
-
-def shares(printed: str) -> list[str]:
-    return re.findall(r"^Share \d+: (.+)$", printed, flags=re.MULTILINE)
-
-
-def value(printed: str, name: str) -> str:
-    [found] = re.findall(rf"^{name}: (.+)$", printed, flags=re.MULTILINE)
-    return str(found)
-
-
-def founded(terminal: Terminal) -> list[str]:
-    """Found Toronto, and give the shares."""
-    printed = terminal.do("keys", "init")
-    terminal.do(*TORONTO)
-    terminal.add("Ada Byron", "coordinator")
-    terminal.add("Grace Hopper", "coordinator")
-    terminal.add("Ida Wells", "integrity")
-    return shares(printed)
-
-
-@pytest.mark.parametrize("order", [(["keys", "init"], TORONTO), (TORONTO, ["keys", "init"])])
+@pytest.mark.parametrize("order", [(("keys", "init"), TORONTO), (TORONTO, ("keys", "init"))])
 def test_both_orders_lead_to_a_founded_program(
-    terminal: Terminal, order: tuple[list[str], list[str]]
+    terminal: Terminal, order: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> None:
     printed = [terminal.do(*words) for words in order]
     assert terminal.folder.joinpath("root.key").exists()
@@ -100,7 +46,7 @@ def test_what_is_shown_of_a_person_is_whole(terminal: Terminal) -> None:
 
 
 def test_after_founding_everybody_waits(terminal: Terminal) -> None:
-    founded(terminal)
+    terminal.found()
 
     assert "They wait" in terminal.add("Sam Spade", "coordinator")
     assert "Sam Spade\tcoordinator\twaiting" in terminal.do("staff", "list")
@@ -133,7 +79,7 @@ def test_threshold_and_count_can_be_chosen_and_nonsense_makes_nothing(terminal: 
 
 
 def test_several_programs_live_in_one_folder(terminal: Terminal) -> None:
-    founded(terminal)
+    terminal.found()
     halton = terminal.do("program", "add", "Halton", "--keyword", "HAL", "--number", "274637")
     assert "keys init" in halton
     assert len(shares(terminal.do("keys", "init"))) == 5
@@ -161,7 +107,7 @@ def test_staff_before_the_keys_are_told_the_order(terminal: Terminal) -> None:
 
 
 def test_a_key_file_that_is_elsewhere_is_not_made_anew(terminal: Terminal) -> None:
-    founded(terminal)
+    terminal.found()
     settings = Settings.load(terminal.folder)
     path = settings.key_folder(key_files.PUBLIC) / "public.json"
     path.unlink()
@@ -173,7 +119,7 @@ def test_a_key_file_that_is_elsewhere_is_not_made_anew(terminal: Terminal) -> No
 
 
 def test_recovery_needs_enough_shares_and_a_person_of_the_program(terminal: Terminal) -> None:
-    kept = founded(terminal)
+    kept = terminal.found()
     terminal.add("Sam Spade", "coordinator")
 
     few = terminal.run("keys", "recover", "--person", "Ada Byron", typed="\n".join(kept[:2]))
@@ -187,7 +133,7 @@ def test_recovery_needs_enough_shares_and_a_person_of_the_program(terminal: Term
 
 
 def test_recovery_grants_everything_and_shows_new_shares_that_work(terminal: Terminal) -> None:
-    kept = founded(terminal)
+    kept = terminal.found()
     sam = terminal.add("Sam Spade", "coordinator")
 
     printed = terminal.do(
@@ -205,7 +151,7 @@ def test_recovery_grants_everything_and_shows_new_shares_that_work(terminal: Ter
 
 
 def test_shares_of_another_deployment_are_told_apart(terminal: Terminal) -> None:
-    founded(terminal)
+    terminal.found()
     others = split(bytes(32), threshold=2, count=2)
 
     refused = terminal.run("keys", "recover", "--person", "Ada Byron", typed="\n".join(others))
@@ -214,7 +160,7 @@ def test_shares_of_another_deployment_are_told_apart(terminal: Terminal) -> None
 
 
 def test_the_gateways_file_is_locked_by_a_passphrase_that_is_no_argument(terminal: Terminal) -> None:
-    founded(terminal)
+    terminal.found()
     folder = Settings.load(terminal.folder).key_folder(key_files.GATEWAY)
 
     terminal.do("keys", "carrier", "--account-sid", "AC1", typed="first token\n")
@@ -256,7 +202,7 @@ def test_a_refusal_is_one_sentence_on_standard_error(terminal: Terminal, words: 
 
 
 def test_a_broken_trail_is_told_with_its_number(terminal: Terminal) -> None:
-    founded(terminal)
+    terminal.found()
     with sqlite3.connect(terminal.folder / "tips.db") as database:
         for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             database.execute(f"DROP TRIGGER {name}")

@@ -28,7 +28,7 @@ def teams(program: FoundedProgram, name: str) -> frozenset[TeamId]:
 
 def state(program: FoundedProgram, name: str) -> PersonState:
     with program.tips.read() as tips:
-        return tips.exec(select(PersonRow.state).where(PersonRow.name == name)).one()
+        return tips.exec(select(PersonRow).where(PersonRow.name == name)).one().state
 
 
 def opens(program: FoundedProgram, name: str, kind: TeamKind) -> bool:

@@ -1,5 +1,5 @@
 import pytest
-from sqlmodel import delete, select
+from sqlmodel import col, delete, select
 
 from tests.databases import Stores
 from tests.program import NOON, FoundedProgram, found
@@ -61,9 +61,8 @@ def test_a_confirmed_person_comes_to_hold_the_inbox_and_the_voice(program: Found
 
 def test_integrity_comes_back_by_its_own_people(program: FoundedProgram) -> None:
     with program.keys_store.transaction() as keys:
-        keys.exec(
-            delete(EpochGrantRow).where(EpochGrantRow.holder_id == program.people["Ida Wells"].person_id)
-        )
+        ida = program.people["Ida Wells"].person_id
+        keys.exec(delete(EpochGrantRow).where(col(EpochGrantRow.holder_id) == ida))
     assert not opens(program, "Ida Wells", TeamKind.INTEGRITY)
 
     bring_back(program, "Ida Wells")

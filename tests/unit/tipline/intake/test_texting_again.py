@@ -23,7 +23,7 @@ pytestmark = pytest.mark.anyio
 T = TypeVar("T")
 
 
-class Killed(Exception):
+class Killed(BaseException):
     """The process dies here."""
 
 
@@ -101,13 +101,16 @@ async def test_a_later_delivery_gets_the_same_answer_and_changes_nothing(gateway
 
 
 async def test_a_delivery_that_comes_after_stop_brings_no_number_back(gateway: Gateway) -> None:
-    sid = a_sid()
-    first = await gateway.text("black jeep", sid=sid)
+    first, second = a_sid(), a_sid()
+    heard_first = await gateway.text("black jeep", sid=first)
+    await gateway.text("more", sid=second)
     await gateway.text("STOP")
 
-    again = await gateway.text("black jeep", sid=sid)
+    again = await gateway.text("black jeep", sid=first)
+    more_again = await gateway.text("more", sid=second)
 
-    assert again == first
+    assert (again, more_again.status) == (heard_first, 200)
+    assert len(gateway.only_tip().texts) == 3
     assert (gateway.count(PseudonymRow), gateway.count(ReturnAddressRow)) == (0, 0)
 
 

@@ -7,31 +7,16 @@ from sqlalchemy import delete, insert, make_url, select
 
 from tests.databases import Stores
 from tests.unit.tipline.store import trouble
-from tests.unit.tipline.store.samples import DAY, MOMENT, a_row
+from tests.unit.tipline.store.samples import DAY, a_row
 from tipline.store import upkeep
 from tipline.store.columns import table
-from tipline.store.key_tables import SessionRow
 from tipline.store.tables import ROWS
 from tipline.store.vault_tables import HeldTextRow
-from tipline.store.work_tables import FormTokenRow, OutboxRow
+from tipline.store.work_tables import OutboxRow
 from tipline.vocabulary import StoreName
 
 A_DAY = timedelta(days=1)
 PLANTED = b"what must not stay in a file " * 8
-
-
-def test_form_tokens_of_earlier_days_are_forgotten(stores: Stores) -> None:
-    tokens = table(FormTokenRow)
-    with stores.tips.transaction() as session:
-        for age in range(4):
-            row = a_row(tokens) | {"token_hash": age.to_bytes(16, "big"), "day": DAY - age * A_DAY}
-            session.connection().execute(insert(tokens), row)
-
-    gone = stores.tips.write_now(lambda connection: upkeep.forget_form_tokens(connection, before=DAY - A_DAY))
-
-    with stores.tips.read() as session:
-        days = set(session.connection().scalars(select(tokens.c.day)))
-    assert (gone, days) == (2, {DAY, DAY - A_DAY})
 
 
 def test_senders_are_forgotten_after_their_last_day_and_held_texts_are_left(stores: Stores) -> None:
@@ -47,29 +32,6 @@ def test_senders_are_forgotten_after_their_last_day_and_held_texts_are_left(stor
             row for row in ROWS[StoreName.VAULT] if session.connection().execute(select(table(row))).all()
         ]
     assert (on_the_day, after_it, left) == (0, 3, [HeldTextRow])
-
-
-def test_sessions_end_when_idle_or_old(stores: Stores) -> None:
-    sessions = table(SessionRow)
-    idle, whole = timedelta(minutes=30), timedelta(hours=12)
-    with stores.keys.transaction() as session:
-        for name, opened, seen in [
-            (b"live", MOMENT - whole + A_DAY / 1440, MOMENT),
-            (b"idle", MOMENT - timedelta(hours=1), MOMENT - timedelta(minutes=31)),
-            (b"old", MOMENT - whole - A_DAY / 1440, MOMENT),
-        ]:
-            row = a_row(sessions) | {"session_id": name, "opened_at": opened, "seen_at": seen}
-            session.connection().execute(insert(sessions), row)
-
-    ended = stores.keys.write_now(
-        lambda connection: upkeep.end_sessions(
-            connection, idle_since=MOMENT - idle, opened_before=MOMENT - whole
-        )
-    )
-
-    with stores.keys.read() as session:
-        left = session.connection().scalars(select(sessions.c.session_id)).all()
-    assert (ended, left) == (2, [b"live"])
 
 
 def test_what_was_deleted_is_in_no_file_after_a_checkpoint(sqlite_stores: Stores) -> None:

@@ -1,0 +1,390 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from crypto.codes import code_secrets, draw_code
+from crypto.keys import PrivateKey
+from tests.program import NOON
+from tests.unit.tipline.casework.case import (
+    ADA,
+    DANA,
+    GUNS,
+    IDA,
+    PEPPER,
+    ROBIN,
+    Case,
+    Told,
+    an_id,
+    notes,
+    texts,
+)
+from tipline.casework import tip
+from tipline.casework.views import Holding, Permits, RecordView, Unopened
+from tipline.errors import NoSuchTip, NotPermitted
+from tipline.holdings import seal_grant
+from tipline.intake.report import Detail
+from tipline.records import Record, seal_record
+from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipMoveRow, TipRow
+from tipline.vocabulary import (
+    Author,
+    Channel,
+    HolderKind,
+    KeyId,
+    KeyKind,
+    RecordId,
+    RecordKind,
+    Role,
+    Status,
+    TeamKind,
+)
+
+
+def records_of(case: Case, *, kind: RecordKind | None = None) -> list[RecordRow]:
+    with case.program.tips.read() as session:
+        rows = session.exec(select(RecordRow)).all()
+    return [row for row in rows if kind in {None, row.kind}]
+
+
+def test_opening_is_written_down_and_a_new_tip_counts_as_read(case: Case) -> None:
+    told = case.tell(details={Detail.WISH: "yes", Detail.WHERE: "Sherbourne"})
+
+    view = case.open(told, by=ADA)
+
+    assert texts(view) == [GUNS]
+    assert [dict(record.card) for record in view.threads[0].records if isinstance(record, RecordView)] == [
+        {"where": "Sherbourne", "wish": "yes"}
+    ]
+    assert case.trail() == [("opened", case.person(ADA), told.tip_id, "")]
+    row = case.row(told)
+    assert (row.status, row.unread) == (Status.TRIAGED, False)
+    with case.program.tips.read() as session:
+        moves = [(move.status, move.day) for move in session.exec(select(TipMoveRow)).all()]
+    assert moves == [(Status.TRIAGED, NOON.date())]
+
+
+def test_a_person_to_whom_a_tip_was_given_leaves_its_state_alone(sqlite_case: Case) -> None:
+    case = sqlite_case
+    told = case.tell(details={Detail.WISH: "yes", Detail.WHEN: "at night"})
+    case.assign(told, case.person(DANA))
+    case.add(told, "He is back.")
+
+    view = case.open(told, by=DANA)
+
+    assert texts(view) == [GUNS, "He is back."]
+    assert dict(view.threads[0].records[0].fields) == {"when": "at night"}  # type: ignore[union-attr]  # opened
+    assert (view.head.source, view.permits.answer, view.permits.assign, view.permits.sort) == (
+        None,
+        False,
+        False,
+        False,
+    )
+    assert (case.row(told).status, case.row(told).unread) == (Status.DISPATCHED, True)
+
+
+def test_a_tip_without_a_grant_is_refused_like_one_that_is_not_there(sqlite_case: Case) -> None:
+    case = sqlite_case
+    ours, about_us = case.tell(), case.tell(about_us=True)
+
+    for told, name in ((ours, DANA), (ours, IDA), (about_us, ADA)):
+        with pytest.raises(NoSuchTip):
+            case.open(told, by=name)
+    with case.at_work() as (tips, keys), pytest.raises(NoSuchTip):
+        tip.announce(tips, keys, number="TOR-0000-0000", by=case.by(ADA), now=NOON)
+
+    assert case.trail() == []
+    assert case.row(ours).status is Status.NEW
+
+
+def test_a_tip_of_another_program_is_not_there(sqlite_case: Case) -> None:
+    case = sqlite_case
+    told = case.tell()
+    elsewhere = case.row(told).model_dump() | {"program_id": an_id(), "number": "TOR-0000-0001"}
+    case.write(TipRow(**elsewhere))
+
+    with pytest.raises(NoSuchTip), case.at_work() as (tips, keys):
+        tip.announce(tips, keys, number="TOR-0000-0001", by=case.by(ADA), now=NOON)
+    assert [line.number for line in case.queue(ADA).lines] == [told.number]
+    assert texts(case.open(told, by=ADA)) == [GUNS]
+
+
+def test_a_tip_that_names_the_coordinator_opens_for_integrity_and_nobody_else(case: Case) -> None:
+    told = case.tell("Ada Byron tells her brother about tips.")
+
+    assert texts(case.open(told, by=IDA)) == ["Ada Byron tells her brother about tips."]
+    assert case.row(told).status is Status.TRIAGED
+    for name in (ADA, "Grace Hopper", DANA):
+        with pytest.raises(NoSuchTip):
+            case.open(told, by=name)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if not role.may_work])
+def test_a_grant_does_not_help_a_role_that_reads_no_tips(sqlite_case: Case, role: Role) -> None:
+    case = sqlite_case
+    told = case.tell()
+    case.program.add("Some Body", role, confirmed_by=ADA)
+    person = case.keys().people[case.person("Some Body")]
+    case.write(
+        TipGrantRow(
+            program_id=case.program.program_id,
+            key_id=told.thread.key_id,
+            holder_id=person.person_id,
+            tip_id=told.tip_id,
+            holder_kind=HolderKind.PERSON,
+            sealed=b"anything",
+        )
+    )
+
+    with pytest.raises(NotPermitted):
+        case.open(told, by="Some Body")
+
+
+def changed(sealed: bytes) -> bytes:
+    return sealed[:-1] + bytes([sealed[-1] ^ 1])
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [changed, lambda sealed: sealed[:-1], lambda sealed: b"", lambda sealed: b"\x02" + sealed[1:]],
+    ids=["changed", "cut short", "empty", "of another version"],
+)
+def test_a_record_that_was_touched_does_not_open_and_the_others_do(
+    sqlite_case: Case, harm: Callable[[bytes], bytes]
+) -> None:
+    case = sqlite_case
+    told = case.tell()
+    case.add(told, "He is back.", now=NOON + timedelta(hours=1))
+    message = records_of(case, kind=RecordKind.MESSAGE)[0]
+    message.sealed = harm(message.sealed)
+    case.write(message)
+
+    view = case.open(told, by=ADA)
+
+    assert [type(record) for record in view.threads[0].records] == [Unopened, RecordView]
+    assert texts(view) == [GUNS]
+    assert [record.record_id for record in tip.unopened(view)] == [message.record_id]
+
+
+def test_two_records_that_were_swapped_do_not_open(sqlite_case: Case) -> None:
+    case = sqlite_case
+    first, second = case.tell("The first."), case.tell("The second.")
+    one, two = records_of(case)
+    one.sealed, two.sealed = two.sealed, one.sealed
+    case.write(one, two)
+
+    assert [len(tip.unopened(case.open(told, by=ADA))) for told in (first, second)] == [1, 1]
+
+
+def test_a_record_under_another_kind_does_not_open(sqlite_case: Case) -> None:
+    case = sqlite_case
+    told = case.tell()
+    (record,) = records_of(case)
+    record.kind = RecordKind.ANSWER
+    case.write(record)
+
+    assert texts(case.open(told, by=ADA)) == []
+
+
+def test_what_did_not_open_is_written_down_by_record(sqlite_case: Case) -> None:
+    case = sqlite_case
+    told = case.tell()
+    (record,) = records_of(case)
+    record.sealed = changed(record.sealed)
+    case.write(record)
+    view = case.open(told, by=ADA)
+
+    with case.at_work() as (tips, _):
+        tip.report_unopened(tips, records=tip.unopened(view), tip_id=told.tip_id, by=case.by(ADA), now=NOON)
+
+    assert case.trail()[-1] == ("cannot-open", case.person(ADA), told.tip_id, record.record_id.hex())
+
+
+def forged(
+    case: Case, told: Told, *, by: Author, text: str, kind: RecordKind = RecordKind.MESSAGE
+) -> RecordRow:
+    """What somebody can do who knows every public key and no private one."""
+    thread = told.thread
+    record_id = RecordId(an_id())
+    person = case.person(ADA) if by is Author.STAFF else None
+    return RecordRow(
+        program_id=thread.program_id,
+        record_id=record_id,
+        tip_id=thread.tip_id,
+        key_id=thread.key_id,
+        kind=kind,
+        day=NOON.date(),
+        sealed=seal_record(
+            Record(kind=kind, at=NOON, by=by, person=person, text=text),
+            to=thread.public,
+            signer=PrivateKey.generate().signing(),
+            program_id=thread.program_id,
+            tip_id=thread.tip_id,
+            record_id=record_id,
+        ),
+    )
+
+
+@pytest.mark.parametrize("author", list(Author))
+def test_a_forged_record_stands_apart_as_not_proven(sqlite_case: Case, author: Author) -> None:
+    case = sqlite_case
+    told = case.tell()
+    case.write(forged(case, told, by=author, text="Drop the case."))
+
+    view = case.open(told, by=ADA)
+
+    assert texts(view) == [GUNS]
+    assert [record.text for record in view.threads[0].unproven] == ["Drop the case."]
+
+
+def test_a_thread_that_somebody_added_is_not_answered(sqlite_case: Case) -> None:
+    case = sqlite_case
+    told = case.tell()
+    added_thread(case, told)
+
+    view = case.open(told, by=ADA)
+
+    assert (len(view.threads), view.permits.answer) == (2, False)
+
+
+def added_thread(case: Case, told: Told) -> None:
+    """A whole thread with a made-up report and a code, moved in beside the reporter's."""
+    thread = told.thread
+    secrets_of_theirs = code_secrets(draw_code("en"), pepper=PEPPER, program=case.program.program_id)
+    key_id, key, record_id = KeyId(an_id()), PrivateKey.generate(), RecordId(an_id())
+    epoch = case.keys().epoch(case.special(TeamKind.INBOX), NOON.date())
+    place = {"program_id": thread.program_id, "tip_id": told.tip_id}
+    case.write(
+        TipKeyRow(
+            **place,
+            key_id=key_id,
+            kind=KeyKind.THREAD,
+            public_key=key.public().raw,
+            lookup=secrets_of_theirs.lookup,
+            verify_key=secrets_of_theirs.signing.verify_key().raw,
+        ),
+        TipGrantRow(
+            **place,
+            key_id=key_id,
+            holder_id=epoch.epoch_id,
+            holder_kind=HolderKind.EPOCH,
+            sealed=seal_grant(
+                key.seed,
+                epoch.public,
+                program_id=thread.program_id,
+                holder_id=epoch.epoch_id,
+                subject_id=key_id,
+            ),
+        ),
+        RecordRow(
+            **place,
+            record_id=record_id,
+            key_id=key_id,
+            kind=RecordKind.REPORT,
+            day=NOON.date(),
+            sealed=seal_record(
+                Record(kind=RecordKind.REPORT, at=NOON, by=Author.REPORTER, text="Made up."),
+                to=key.public(),
+                signer=secrets_of_theirs.signing,
+                record_id=record_id,
+                **place,
+            ),
+        ),
+    )
+
+
+def test_a_public_key_that_was_swapped_is_told_and_not_written_to(sqlite_case: Case) -> None:
+    case = sqlite_case
+    told = case.tell()
+    with case.program.tips.read() as session:
+        key = session.get_one(TipKeyRow, (case.program.program_id, told.thread.key_id))
+    key.public_key = PrivateKey.generate().public().raw
+    case.write(key)
+
+    view = case.open(told, by=ADA)
+
+    assert (texts(view), view.threads[0].proven, view.permits.answer) == ([GUNS], False, False)
+
+
+def test_a_grant_that_was_swapped_opens_nothing_and_breaks_nothing(sqlite_case: Case) -> None:
+    case = sqlite_case
+    told, other = case.tell(), case.tell("The other.")
+    with case.program.tips.read() as session:
+        grants = session.exec(select(TipGrantRow).where(TipGrantRow.holder_kind == HolderKind.EPOCH)).all()
+    mine, theirs = sorted(grants, key=lambda grant: grant.tip_id != told.tip_id)
+    mine.sealed = theirs.sealed
+    case.write(mine)
+
+    view = case.open(told, by=ADA)
+
+    assert (texts(view), len(tip.unopened(view)), view.permits.answer) == ([], 1, False)
+    assert texts(case.open(other, by=ADA)) == ["The other."]
+
+
+def test_a_note_key_that_somebody_added_is_told_and_never_written_under(sqlite_case: Case) -> None:
+    case = sqlite_case
+    told = case.tell()
+    key_id, key = KeyId(an_id()), PrivateKey.generate()
+    epoch = case.keys().epoch(case.special(TeamKind.INBOX), NOON.date())
+    place = {"program_id": case.program.program_id, "tip_id": told.tip_id, "key_id": key_id}
+    case.write(
+        TipKeyRow(**place, kind=KeyKind.FILE, public_key=key.public().raw),
+        TipGrantRow(
+            **place,
+            holder_id=epoch.epoch_id,
+            holder_kind=HolderKind.EPOCH,
+            sealed=seal_grant(
+                key.seed,
+                epoch.public,
+                program_id=case.program.program_id,
+                holder_id=epoch.epoch_id,
+                subject_id=key_id,
+            ),
+        ),
+    )
+
+    case.note(told, "A secret.")
+
+    assert [record.key_id for record in records_of(case) if record.key_id == key_id] == []
+    view = case.open(told, by=ADA)
+    assert (notes(view), sorted(desk.proven for desk in view.desks)) == (["A secret."], [False, True])
+
+
+def test_who_holds_a_tip_is_told_with_the_primary_first(sqlite_case: Case) -> None:
+    case = sqlite_case
+    told = case.tell()
+    case.assign(told, case.person(ROBIN))
+    case.assign(told, case.division())
+
+    view = case.open(told, by=ADA)
+
+    assert view.given_to == (Holding("51 Division", primary=True), Holding(ROBIN, primary=False))
+    assert (view.head.unit, view.head.assignee) == ("51 Division", None)
+
+
+def test_what_each_may_do_with_a_tip(sqlite_case: Case) -> None:
+    case = sqlite_case
+    told = case.tell(channel=Channel.TEXT)
+    case.assign(told, case.person(ROBIN))
+    case.assign(told, case.person(DANA))
+
+    permits = {name: case.look(told, by=name).permits for name in (ADA, DANA, ROBIN)}
+
+    assert permits == {
+        ADA: Permits(answer=True, assign=True, sort=True, start=False, close=True, note=True),
+        DANA: Permits(answer=False, assign=False, sort=False, start=True, close=True, note=True),
+        ROBIN: Permits(answer=False, assign=False, sort=False, start=False, close=False, note=True),
+    }
+    case.close(told)
+    assert case.look(told, by=ADA).permits == Permits(
+        answer=True, assign=False, sort=True, start=False, close=False, note=True
+    )
+
+
+def test_a_thread_is_in_the_order_of_what_was_said(sqlite_case: Case) -> None:
+    case = sqlite_case
+    told = case.tell()
+    case.add(told, "Third.", now=NOON + timedelta(days=2))
+    case.add(told, "Second.", now=NOON + timedelta(days=1, hours=5))
+
+    assert texts(case.open(told, by=ADA)) == [GUNS, "Second.", "Third."]
