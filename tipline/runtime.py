@@ -56,8 +56,8 @@ class GatewayRuntime:
         """Make the keys of this and the next month, forget those of more than 62 days ago, and publish.
 
         To be called at the start and once an hour. The file is written first: a key that is published and
-        then lost would leave what was sealed to it closed for ever. Where the file cannot be written an alarm is
-        logged, and the last key goes on being used.
+        then lost would leave what was sealed to it closed for ever. Where the file cannot be written an alarm
+        is logged, and the last key goes on being used.
 
         Raises:
             KeyTrouble: the key file has become unreadable.

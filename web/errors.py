@@ -13,9 +13,6 @@ from starlette.responses import Response
 
 from web.forms import BodyTooLarge, MalformedForm, WrongContentType
 
-WORTH_CLOSING: Final = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-"""What is still being sent is not read, so the connection cannot be used again."""
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -88,10 +85,7 @@ def install(app: Starlette, answers: Answers, render: Render) -> None:
     async def answer(request: Request, error: Exception) -> Response:
         told = answers.of(error)
         made = render(request, told, error)
-        response = await made if inspect.isawaitable(made) else made
-        if told.status == WORTH_CLOSING:
-            response.headers["connection"] = "close"
-        return response
+        return await made if inspect.isawaitable(made) else made
 
     async def answer_http(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.NOT_FOUND

@@ -6,6 +6,7 @@ places that it passed are written down.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final
 
 from fastapi import FastAPI
@@ -84,6 +85,9 @@ PUBLIC_POLICY: Final = Policy(
 
 NOT_KEPT: Final = b"no-store"
 
+CLOSING: Final = (b"connection", b"close")
+"""After a body that was not read to its end: what is still coming is not taken."""
+
 
 class Fortress:
     """An application inside its outermost layer."""
@@ -114,7 +118,10 @@ class Fortress:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message = {**message, "headers": self._with_ours(message.get("headers", []))}
+                headers = self._with_ours(message.get("headers", []))
+                if message["status"] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+                    headers.append(CLOSING)
+                message = {**message, "headers": headers}
             await send(message)
 
         try:

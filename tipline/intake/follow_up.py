@@ -9,7 +9,8 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, Final
+from operator import itemgetter
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
 from sqlmodel import Session
@@ -43,6 +44,9 @@ from tipline.vocabulary import (
 QUESTION: Final = "question"
 """The field of an answer's record by which it asks something."""
 YES: Final = "yes"
+
+Place: TypeAlias = tuple[date, datetime, bool]
+"""Where something stands in a thread: by the day, then the time inside, and a report before what follows it."""
 
 EVENT: Final = "event"
 WITHDRAWN: Final = "withdrawn"
@@ -143,8 +147,8 @@ def open_conversation(session: Session, *, desk: Desk, author: CodeSecrets) -> C
         raise WrongCode
     parts = tuple(part for part in opened.values() if part is not None)
     said = [one for part in parts for one in _said(connection, part, desk=desk)]
-    said.sort(key=lambda one: (one[0], one[1]))
-    shown = tuple(one for _, _, one in said)
+    said.sort(key=itemgetter(0))
+    shown = tuple(one for _, one in said)
     question = _waiting(shown)
     state = _STATES[own.status]
     if question is not None and state is not State.FINISHED:
@@ -229,8 +233,8 @@ def _part(
     return Part(thread, row.status, signer, key)
 
 
-def _said(connection: Connection, part: Part, *, desk: Desk) -> list[tuple[date, datetime, Said]]:
-    """What stands in one thread, with the day and the time by which it is sorted."""
+def _said(connection: Connection, part: Part, *, desk: Desk) -> list[tuple[Place, Said]]:
+    """What stands in one thread, each with its place."""
     thread = part.thread
     names = {"program": thread.program_id, "tip": thread.tip_id, "key": thread.key_id}
     told = []
@@ -246,9 +250,10 @@ def _said(connection: Connection, part: Part, *, desk: Desk) -> list[tuple[date,
                 kind=row.kind,
             )
         except CannotOpen:
-            told.append((row.day, _EARLIEST, Said(by_us, row.day, Trust.CANNOT_OPEN, "")))
+            told.append(((row.day, _EARLIEST, True), Said(by_us, row.day, Trust.CANNOT_OPEN, "")))
             continue
-        told.append((row.day, opened.record.at, _shown(opened, row.day, part=part, desk=desk)))
+        place = (row.day, opened.record.at, row.kind is not RecordKind.REPORT)
+        told.append((place, _shown(opened, row.day, part=part, desk=desk)))
     return told
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from tipline.errors import StoreUnavailable
 from tipline.intake import receive
@@ -34,7 +35,7 @@ from tipline.intake.held_texts import (
 )
 from tipline.intake.notices import add_notice, prepare_notice
 from tipline.intake.programs import Programs
-from tipline.intake.receive import Receipt
+from tipline.intake.receive import Receipt, SealedTip
 from tipline.intake.replies_text import STOPPED_NOTICE
 from tipline.intake.report import Report
 from tipline.intake.senders import (
@@ -156,11 +157,7 @@ class Deeds:
             becomes = _begun(known.correspondent, mine)
             written = await self._remember(sender, known, becomes, now=now, way_back=[told.tip_id], told=told)
 
-        def store(connection: Connection) -> Receipt | StoredText:
-            before = read_stored(connection, programs=[program_id], records=[told.record_id])
-            return before.get(told.record_id) or receive.store(connection, sealed)
-
-        receipt = await self.runtime.tips.write(store)
+        receipt = await self._store(sealed, program_id=program_id, record_id=told.record_id)
         fresh = isinstance(receipt, Receipt) and receipt.fresh
         if sender is not None and written is not None:
             if fresh and written.correspondent.threads[-1].key != mine.key:
@@ -169,6 +166,19 @@ class Deeds:
                 await self._undo(sender, written)
         await self.forget(told.waited)
         return receipt.number if receipt.tip_id == told.tip_id else None
+
+    async def _store(
+        self, sealed: SealedTip, *, program_id: ProgramId, record_id: RecordId
+    ) -> Receipt | StoredText:
+        """Store a tip, or find where its text has gone: a record that is there lets no second one in."""
+        try:
+            return await self.runtime.tips.write(lambda connection: receive.store(connection, sealed))
+        except IntegrityError:
+            with self.runtime.tips.read() as session:
+                before = read_stored(session.connection(), programs=[program_id], records=[record_id])
+            if record_id not in before:
+                raise
+            return before[record_id]
 
     async def end(self, sender: Sender, *, record_id: RecordId, now: datetime) -> None:
         """Destroy every row of a sender on a line at once; what staff are owed waits without the number.

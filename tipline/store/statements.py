@@ -30,9 +30,7 @@ def insert_new(connection: Connection, row: type[SQLModel], values: Values) -> b
 
     An error would spoil the whole transaction on PostgreSQL; this leaves it as it was.
     """
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = make(table(row)).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-    return connection.execute(statement, values).rowcount == 1
+    return connection.execute(_insert_new(row, connection.dialect.name), values).rowcount == 1
 
 
 def take_turn(where: Connection | Session, *, program_id: ProgramId, what: str) -> None:
@@ -51,3 +49,10 @@ def take_turn(where: Connection | Session, *, program_id: ProgramId, what: str) 
 def _insert(row: type[SQLModel]) -> Insert:
     """One statement a table: building it anew is a tenth of the time of a tip."""
     return insert(table(row))
+
+
+@cache
+def _insert_new(row: type[SQLModel], dialect: str) -> Insert:
+    """As `_insert`, one for each database."""
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return make(table(row)).on_conflict_do_nothing().execution_options(preserve_rowcount=True)

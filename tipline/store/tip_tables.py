@@ -48,7 +48,30 @@ class TipRow(TipsTable, table=True):
     __tablename__ = "tip"
     __table_args__ = (
         UniqueConstraint("program_id", "number"),
-        Index(None, "program_id", "team_id", "received_day", "number"),
+        # The queue reads these two and no row: its filters, its order and its counts are all in them.
+        Index(
+            "ix_tip_queue",
+            "program_id",
+            "team_id",
+            "received_day",
+            "number",
+            "status",
+            "priority",
+            "channel",
+            "offence",
+        ),
+        Index(
+            "ix_tip_queue_by_status",
+            "program_id",
+            "team_id",
+            "status",
+            "received_day",
+            "number",
+            "priority",
+            "channel",
+            "offence",
+            "unread",
+        ),
         Index(None, "program_id", "received_day"),
         BY_KEY,
     )
@@ -124,7 +147,8 @@ class TipGrantRow(TipsTable, table=True):
     __tablename__ = "tip_grant"
     __table_args__ = (
         ForeignKeyConstraint(["program_id", "tip_id"], ["tip.program_id", "tip.tip_id"]),
-        Index(None, "program_id", "holder_id"),
+        # With the tip in it SQLite finds what somebody holds; without, it reads every grant of the program.
+        Index(None, "program_id", "holder_id", "tip_id"),
         Index(None, "program_id", "tip_id"),
         BY_KEY,
     )
@@ -145,6 +169,7 @@ class RecordRow(TipsTable, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["program_id", "tip_id"], ["tip.program_id", "tip.tip_id"]),
         Index(None, "program_id", "tip_id"),
+        Index(None, "program_id", "kind", "day"),
         BY_KEY,
     )
 

@@ -1,26 +1,21 @@
-import time
-from datetime import timedelta
-from pathlib import Path
+import threading
 
-from cli.doors.console import Sweeper
-from tests.databases import Stores
-from tests.program import NOON, FixedClock, found
-from tipline.access import sessions
+from cli.compose import SystemClock
+from cli.doors.console import open_door
+from tests.unit.cli.terminal import Terminal
+from tipline.settings import Settings
 
 
-def test_a_console_that_nobody_uses_forgets_what_was_opened(sqlite_stores: Stores, tmp_path: Path) -> None:
-    program, clock = found(sqlite_stores), FixedClock()
-    runtime = program.runtime(tmp_path, clock)
-    ada = program.people["Ada Byron"]
-    sessions.sign_in(
-        runtime, name="Ada Byron", password=ada.password, totp=program.code("Ada Byron"), now=NOON
-    )
+def turning() -> int:
+    return sum(thread.name == "clockwork" for thread in threading.enumerate())
 
-    clock.at = NOON + timedelta(minutes=31)
-    sweeper = Sweeper(runtime, every_s=0.01)
-    deadline = time.monotonic() + 10
-    while runtime.holders.count() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    sweeper.close()
 
-    assert runtime.holders.count() == 0
+def test_an_open_console_turns_its_clockwork_and_stops_it_at_the_end(terminal: Terminal) -> None:
+    terminal.found()
+    before = turning()
+
+    door = open_door(Settings.load(terminal.folder), SystemClock())
+    meanwhile = turning()
+    door.close()
+
+    assert (before, meanwhile, turning()) == (0, 1, 0)

@@ -172,6 +172,27 @@ def test_an_entry_that_nobody_signed_stands_in_what_was_signed_after_it(program:
     assert broken.value.number == FOUNDING + 2
 
 
+def test_a_gap_in_the_numbers_is_found_even_where_nobody_signed(program: FoundedProgram) -> None:
+    with program.tips.transaction() as tips:
+        audit.record(
+            tips, program_id=program.program_id, action=Action.REFUSED, by=None, at=NOON, signer=None
+        )
+
+    def change(tips: Session) -> None:
+        row = entry(tips, FOUNDING + 1)
+        moved = AuditRow(**row.model_dump() | {"number": FOUNDING + 2})
+        tips.delete(row)
+        tips.add(moved)
+        tips.flush()
+        relink(tips, since=FOUNDING + 1)
+
+    tamper(program, change)
+
+    with pytest.raises(AuditBroken) as broken:
+        verify(program)
+    assert broken.value.number == FOUNDING + 1
+
+
 def test_an_entry_signed_by_somebody_who_is_not_proven_does_not_hold(program: FoundedProgram) -> None:
     program.add("Sam Spade", Role.COORDINATOR)
     number = act(program, name="Sam Spade")

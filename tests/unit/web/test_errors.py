@@ -57,12 +57,6 @@ def test_an_address_and_a_method_that_are_not_there_are_pages_too() -> None:
     assert deleted.text == "That cannot be done here: Go back and use the buttons on the page."
 
 
-def test_after_too_large_a_body_the_connection_is_closed() -> None:
-    answer = browser(BodyTooLarge(10)).get("/")
-
-    assert (answer.status_code, answer.headers["connection"]) == (413, "close")
-
-
 def test_an_error_for_which_nothing_was_written_is_a_mistake() -> None:
     with pytest.raises(KeyError):
         Answers(TABLE).of(Refused())

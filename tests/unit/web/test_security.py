@@ -28,6 +28,10 @@ async def kept(_: Request) -> Response:
     return PlainTextResponse("ok", headers=headers)
 
 
+async def large(_: Request) -> Response:
+    return PlainTextResponse("too much", 413)
+
+
 async def broken(_: Request) -> Response:
     raise ValueError(SECRET)
 
@@ -44,7 +48,13 @@ async def breaking_off() -> AsyncGenerator[bytes]:
 @pytest.fixture
 def browser() -> TestClient:
     app = new_app()
-    for name, page in (("look", look), ("kept", kept), ("broken", broken), ("half", half_sent)):
+    for name, page in (
+        ("look", look),
+        ("kept", kept),
+        ("large", large),
+        ("broken", broken),
+        ("half", half_sent),
+    ):
         app.router.routes.append(Route(f"/{name}", page))
     fortress = Fortress(app, policy=PUBLIC_POLICY, trouble=lambda: PlainTextResponse("our page", 500))
     return TestClient(fortress)
@@ -66,6 +76,11 @@ def test_every_answer_has_the_headers_errors_too(browser: TestClient, path: str)
     assert {"camera=()", "geolocation=()", "microphone=()"} <= set(headers["permissions-policy"].split(", "))
     assert headers["cache-control"] == ("public, max-age=60" if path == "/kept" else "no-store")
     assert "set-cookie" not in headers
+
+
+def test_after_a_body_that_was_too_large_the_connection_is_closed(browser: TestClient) -> None:
+    assert browser.get("/large").headers["connection"] == "close"
+    assert "connection" not in browser.get("/look").headers
 
 
 def test_a_route_keeps_its_other_headers(browser: TestClient) -> None:

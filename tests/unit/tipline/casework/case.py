@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
 from crypto.codes import CodeSecrets, code_secrets, draw_code
 from tests.databases import Stores
@@ -156,6 +156,7 @@ class Case:
         by: str = ADA,
         question: bool = False,
         limit: int | None = None,
+        now: datetime = NOON,
     ) -> None:
         """Somebody answers the reporter."""
         with self.at_work() as (tips, keys):
@@ -168,7 +169,7 @@ class Case:
                 segment_limit=limit,
                 by=self.by(by),
                 program=self.keys(),
-                now=NOON,
+                now=now,
             )
 
     def note(self, told: Told, text: str = "Seen before.", *, by: str = ADA) -> None:
@@ -224,7 +225,7 @@ class Case:
     def trail(self) -> list[tuple[str, bytes | None, bytes | None, str]]:
         """The audit since the program was founded: action, by whom, about what, more."""
         with self.program.tips.read() as session:
-            rows = session.exec(select(AuditRow).order_by(AuditRow.number)).all()
+            rows = session.exec(select(AuditRow).order_by(col(AuditRow.number))).all()
         skipped = {"founded", "added", "confirmed", "epochs-made"}
         return [
             (row.action, row.person_id, row.subject, row.detail) for row in rows if row.action not in skipped

@@ -1,5 +1,5 @@
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from crypto.keys import PrivateKey
 from tests.program import NOON
@@ -56,7 +56,7 @@ def test_a_tip_is_granted_with_thread_brief_and_one_desk(sqlite_case: Case) -> N
     with sqlite_case.program.tips.read() as session:
         keys = {row.key_id: row.kind for row in session.exec(select(TipKeyRow)).all()}
         held = session.exec(
-            select(TipGrantRow.key_id).where(TipGrantRow.holder_id == sqlite_case.person(DANA))
+            select(col(TipGrantRow.key_id)).where(TipGrantRow.holder_id == sqlite_case.person(DANA))
         ).all()
     assert sorted(keys[key] for key in held) == [KeyKind.BRIEF, KeyKind.DESK, KeyKind.THREAD]
     assert sorted(keys.values()) == [KeyKind.BRIEF, KeyKind.DESK, KeyKind.FILE, KeyKind.THREAD]

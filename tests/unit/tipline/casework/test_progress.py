@@ -1,7 +1,7 @@
 import threading
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA, DANA, GRACE, IDA, ROBIN, Case, Told, notes
@@ -20,7 +20,7 @@ def given(case: Case) -> Told:
 
 def moves(case: Case, told: Told) -> set[Status]:
     with case.program.tips.read() as session:
-        return set(session.exec(select(TipMoveRow.status).where(TipMoveRow.tip_id == told.tip_id)).all())
+        return set(session.exec(select(col(TipMoveRow.status)).where(TipMoveRow.tip_id == told.tip_id)).all())
 
 
 def test_closing_keeps_the_outcome_and_its_day(case: Case) -> None:
@@ -87,7 +87,8 @@ def test_a_tip_is_taken_up_once(sqlite_case: Case) -> None:
 
 def test_of_two_who_close_at_once_one_wins_and_the_other_is_told(case: Case) -> None:
     told = case.tell()
-    ready, results = threading.Barrier(2), []
+    ready = threading.Barrier(2)
+    results: list[Disposition | tuple[Status, Status]] = []
 
     def closing(name: str, disposition: Disposition) -> None:
         holder, keys = case.by(name), case.keys()

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from crypto.codes import code_secrets, draw_code
+from crypto.codes import CodeSecrets, code_secrets, draw_code
 from crypto.keys import PrivateKey
 from tests.program import NOON
 from tests.unit.tipline.casework.case import (
@@ -146,7 +146,7 @@ def changed(sealed: bytes) -> bytes:
 
 @pytest.mark.parametrize(
     "harm",
-    [changed, lambda sealed: sealed[:-1], lambda sealed: b"", lambda sealed: b"\x02" + sealed[1:]],
+    [changed, lambda sealed: sealed[:-1], lambda _: b"", lambda sealed: b"\x02" + sealed[1:]],
     ids=["changed", "cut short", "empty", "of another version"],
 )
 def test_a_record_that_was_touched_does_not_open_and_the_others_do(
@@ -247,37 +247,46 @@ def test_a_thread_that_somebody_added_is_not_answered(sqlite_case: Case) -> None
     assert (len(view.threads), view.permits.answer) == (2, False)
 
 
-def added_thread(case: Case, told: Told) -> None:
-    """A whole thread with a made-up report and a code, moved in beside the reporter's."""
-    thread = told.thread
-    secrets_of_theirs = code_secrets(draw_code("en"), pepper=PEPPER, program=case.program.program_id)
-    key_id, key, record_id = KeyId(an_id()), PrivateKey.generate(), RecordId(an_id())
+def planted_key(
+    case: Case, told: Told, kind: KeyKind, *, code: CodeSecrets | None = None
+) -> tuple[KeyId, PrivateKey]:
+    """A key of somebody who writes the store, granted to everybody who holds the inbox."""
+    program_id = case.program.program_id
+    key_id, key = KeyId(an_id()), PrivateKey.generate()
     epoch = case.keys().epoch(case.special(TeamKind.INBOX), NOON.date())
-    place = {"program_id": thread.program_id, "tip_id": told.tip_id}
     case.write(
         TipKeyRow(
-            **place,
+            program_id=program_id,
+            tip_id=told.tip_id,
             key_id=key_id,
-            kind=KeyKind.THREAD,
+            kind=kind,
             public_key=key.public().raw,
-            lookup=secrets_of_theirs.lookup,
-            verify_key=secrets_of_theirs.signing.verify_key().raw,
+            lookup=code.lookup if code else None,
+            verify_key=code.signing.verify_key().raw if code else None,
         ),
         TipGrantRow(
-            **place,
+            program_id=program_id,
+            tip_id=told.tip_id,
             key_id=key_id,
             holder_id=epoch.epoch_id,
             holder_kind=HolderKind.EPOCH,
             sealed=seal_grant(
-                key.seed,
-                epoch.public,
-                program_id=thread.program_id,
-                holder_id=epoch.epoch_id,
-                subject_id=key_id,
+                key.seed, epoch.public, program_id=program_id, holder_id=epoch.epoch_id, subject_id=key_id
             ),
         ),
+    )
+    return key_id, key
+
+
+def added_thread(case: Case, told: Told) -> None:
+    """A whole thread with a made-up report and a code, beside the reporter's."""
+    program_id, record_id = case.program.program_id, RecordId(an_id())
+    code = code_secrets(draw_code("en"), pepper=PEPPER, program=program_id)
+    key_id, key = planted_key(case, told, KeyKind.THREAD, code=code)
+    case.write(
         RecordRow(
-            **place,
+            program_id=program_id,
+            tip_id=told.tip_id,
             record_id=record_id,
             key_id=key_id,
             kind=RecordKind.REPORT,
@@ -285,9 +294,10 @@ def added_thread(case: Case, told: Told) -> None:
             sealed=seal_record(
                 Record(kind=RecordKind.REPORT, at=NOON, by=Author.REPORTER, text="Made up."),
                 to=key.public(),
-                signer=secrets_of_theirs.signing,
+                signer=code.signing,
+                program_id=program_id,
+                tip_id=told.tip_id,
                 record_id=record_id,
-                **place,
             ),
         ),
     )
@@ -324,24 +334,7 @@ def test_a_grant_that_was_swapped_opens_nothing_and_breaks_nothing(sqlite_case: 
 def test_a_note_key_that_somebody_added_is_told_and_never_written_under(sqlite_case: Case) -> None:
     case = sqlite_case
     told = case.tell()
-    key_id, key = KeyId(an_id()), PrivateKey.generate()
-    epoch = case.keys().epoch(case.special(TeamKind.INBOX), NOON.date())
-    place = {"program_id": case.program.program_id, "tip_id": told.tip_id, "key_id": key_id}
-    case.write(
-        TipKeyRow(**place, kind=KeyKind.FILE, public_key=key.public().raw),
-        TipGrantRow(
-            **place,
-            holder_id=epoch.epoch_id,
-            holder_kind=HolderKind.EPOCH,
-            sealed=seal_grant(
-                key.seed,
-                epoch.public,
-                program_id=case.program.program_id,
-                holder_id=epoch.epoch_id,
-                subject_id=key_id,
-            ),
-        ),
-    )
+    key_id, _ = planted_key(case, told, KeyKind.FILE)
 
     case.note(told, "A secret.")
 

@@ -279,7 +279,7 @@ def test_a_message_that_is_refused_is_kept_on_the_page(
     answer = quick_browser.post(URL, data=form | {"message": message})
 
     assert (answer.status_code, words in error_of(answer)) == (422, True)
-    assert writing(answer)["message"] == message.replace("\x00", "\ufffd") or len(message) < 5
+    assert writing(answer)["message"].strip("\x00 ") == message.strip("\x00 ")
     assert len(quick_site.staff.rows(RecordRow)) == 1
 
 

@@ -184,9 +184,24 @@ def upgrade() -> None:
     )
     op.create_index("ix_tip_program_id_received_day", "tip", ["program_id", "received_day"])
     op.create_index(
-        "ix_tip_program_id_team_id_received_day_number",
+        "ix_tip_queue",
         "tip",
-        ["program_id", "team_id", "received_day", "number"],
+        ["program_id", "team_id", "received_day", "number", "status", "priority", "channel", "offence"],
+    )
+    op.create_index(
+        "ix_tip_queue_by_status",
+        "tip",
+        [
+            "program_id",
+            "team_id",
+            "status",
+            "received_day",
+            "number",
+            "priority",
+            "channel",
+            "offence",
+            "unread",
+        ],
     )
     op.create_table(
         "watched_name",
@@ -226,6 +241,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_record_program_id_tip_id", "record", ["program_id", "tip_id"])
+    op.create_index("ix_record_program_id_kind_day", "record", ["program_id", "kind", "day"])
     op.create_table(
         "tip_grant",
         sa.Column("program_id", sa.LargeBinary(16), nullable=False),
@@ -240,7 +256,9 @@ def upgrade() -> None:
         ),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_tip_grant_program_id_holder_id", "tip_grant", ["program_id", "holder_id"])
+    op.create_index(
+        "ix_tip_grant_program_id_holder_id_tip_id", "tip_grant", ["program_id", "holder_id", "tip_id"]
+    )
     op.create_index("ix_tip_grant_program_id_tip_id", "tip_grant", ["program_id", "tip_id"])
     op.create_table(
         "tip_key",

@@ -1,0 +1,28 @@
+"""`python -m bench`: run every benchmark, or the ones that are named, and print their tables."""
+
+import sys
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from bench import web_tips
+from bench.tables import Row, show
+
+ALL: Final[dict[str, tuple[str, Callable[[], Iterator[Row]]]]] = {
+    "web_tips": (web_tips.TITLE, web_tips.rows),
+}
+
+
+def main(names: list[str]) -> int:
+    """Run what is named; the exit status for the shell."""
+    unknown = [name for name in names if name not in ALL]
+    if unknown:
+        print(f"No benchmark is called {', '.join(unknown)}. There are: {', '.join(ALL)}.")
+        return 2
+    for name in names or ALL:
+        title, rows = ALL[name]
+        show(title, rows())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
