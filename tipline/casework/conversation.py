@@ -12,7 +12,6 @@ from crypto.keys import PublicKey
 from crypto.signing import SigningKey
 from tipline import audit, outbox
 from tipline.casework.reach import Standing, find, find_own, standing, today
-from tipline.casework.segments import segments
 from tipline.casework.thread import answerable
 from tipline.casework.tip_keys import HeldKey, held, needed
 from tipline.casework.trail import write_down
@@ -21,6 +20,7 @@ from tipline.errors import NotPermitted, TextEmpty, TextTooLong, TooManySegments
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.records import Record, seal_record
+from tipline.segments import segments
 from tipline.store.tip_tables import RecordRow, TipRow
 from tipline.vocabulary import (
     ID_SIZE,

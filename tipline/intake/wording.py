@@ -16,16 +16,8 @@ from tipline.intake.replies_text import (
     WORDS,
     Answer,
 )
+from tipline.segments import GSM_BASIC, GSM_EXTENDED
 from tipline.vocabulary import TipNumber
-
-_ONE: Final = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
-    "abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-"""The basic alphabet of 3GPP TS 23.038, section 6.2.1: one septet each."""
-
-_TWO: Final = frozenset("\f^{}\\[~]|€")
-"""The extension table: an escape and a septet."""
 
 _LIKE: Final = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."}
 
@@ -78,15 +70,15 @@ def septets(text: str) -> int:
     Raises:
         ValueError: a letter is outside the alphabet: a mistake in the words, or a name without `gsm`.
     """
-    if strange := set(text) - _ONE - _TWO:
+    if strange := set(text) - GSM_BASIC - GSM_EXTENDED:
         raise ValueError(f"{len(strange)} letters outside GSM-7")
-    return sum(2 if letter in _TWO else 1 for letter in text)
+    return sum(2 if letter in GSM_EXTENDED else 1 for letter in text)
 
 
 def _nearest(letter: str) -> str:
-    if letter in _ONE or letter in _TWO:
+    if letter in GSM_BASIC or letter in GSM_EXTENDED:
         return letter
-    bare = "".join(part for part in unicodedata.normalize("NFKD", letter) if part in _ONE)
+    bare = "".join(part for part in unicodedata.normalize("NFKD", letter) if part in GSM_BASIC)
     return bare or "?"
 
 

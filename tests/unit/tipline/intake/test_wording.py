@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipline.casework.segments import segments
 from tipline.intake.replies_text import SEPTETS, WORDS, Answer
 from tipline.intake.wording import Named, gsm, helping, menu, plain, received, septets
+from tipline.segments import segments
 from tipline.vocabulary import TipNumber
 
 LONGEST_NUMBER = TipNumber("TORONT-WWWW-WWWW")

@@ -1,4 +1,4 @@
-"""How many text messages an answer becomes."""
+"""The alphabet of texts, and how many messages a text becomes (3GPP TS 23.038, section 6.2.1)."""
 
 from math import ceil
 from typing import Final

@@ -1,6 +1,6 @@
 import pytest
 
-from tipline.casework.segments import segments
+from tipline.segments import segments
 
 
 @pytest.mark.parametrize(
