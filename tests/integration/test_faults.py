@@ -27,9 +27,9 @@ KILLS: Final = 25
 """In each of two halves."""
 VISITORS: Final = 3
 TEXTERS: Final = 3
-LONGEST_LIFE: Final = 0.5
+LONGEST_LIFE: Final = 0.8
 """Seconds that a process lives, at most, after it has answered for the first time."""
-BREATH: Final = 0.02
+BREATH: Final = 0.01
 """Seconds between one thing that a reporter sends and the next."""
 SAMPLE: Final = 15
 
@@ -104,6 +104,8 @@ class Load:
             parameters = handset.parameters(told, sid=new_sid())
             try:
                 answer = handset.post(parameters)
+            except httpx2.ConnectError:  # nobody listens: nothing was sent
+                continue
             except httpx2.HTTPError:
                 sent.unanswered.append((told, "", parameters))
                 continue
@@ -128,11 +130,8 @@ def test_fifty_kills_lose_no_tip_and_double_none(half: str, deployment: Deployme
     load.start()
 
     _kill_under_load(deployment, chance=random.Random(seed))
-    print("killed", time.monotonic(), flush=True)
     load.stop()
-    print("stopped", time.monotonic(), flush=True)
     _send_again(deployment, load)
-    print("sent again", time.monotonic(), flush=True)
     read = read_everything(deployment, deployment.config.person("coordinator"))
 
     _assert_each_is_there_once(load, read)

@@ -46,7 +46,7 @@ QUESTION: Final = "question"
 YES: Final = "yes"
 
 Place: TypeAlias = tuple[date, datetime, bool]
-"""Where something stands in a thread: by the day, then the time inside, and a report before what follows it."""
+"""Where something stands in a thread: by its day, then by the time inside, a report before what follows."""
 
 EVENT: Final = "event"
 WITHDRAWN: Final = "withdrawn"

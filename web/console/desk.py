@@ -94,6 +94,8 @@ async def posted(request: Request) -> Form:
     origin = request.headers.get("origin", "null")
     if origin != "null" and not _is_ours(origin, request):
         raise ForeignPost
+    if "content-type" not in request.headers and request.headers.get("content-length", "0") == "0":
+        return Form(())
     return await read_form(request)
 
 

@@ -39,6 +39,7 @@ def show(signed: SignedIn) -> Response:
 @who_may("who holds the team that confirms the person")
 def confirm_person(signed: SignedIn, form: Posted) -> Response:
     """Confirm somebody whose fingerprint was read out, and typed here as it was heard."""
+    signed.require(bool(_confirms(signed.holder)))
     try:
         person_id = PersonId(bytes.fromhex(form.get("person")))
     except ValueError:
@@ -70,6 +71,12 @@ def may_see_people(holder: Holder) -> bool:
     return holder.role.may_manage or team_id(holder.program_id, TeamKind.INTEGRITY) in holder.teams
 
 
+def _confirms(holder: Holder) -> frozenset[TeamKind]:
+    """The teams whose holders confirm people, as far as this person holds them."""
+    kinds = (TeamKind.INBOX, TeamKind.INTEGRITY)
+    return frozenset(kind for kind in kinds if team_id(holder.program_id, kind) in holder.teams)
+
+
 def _people_page(signed: Signed, *, refused: PersonId | None = None, typed: str = "") -> Response:
     signed.require(may_see_people(signed.holder))
     program_id = signed.holder.program_id
@@ -83,9 +90,7 @@ def _people_page(signed: Signed, *, refused: PersonId | None = None, typed: str 
         status=200 if refused is None else 422,
         lines=_lines(signed, names),
         waits=waits,
-        confirms=frozenset(
-            kind for kind in TeamKind if kind.special and team_id(program_id, kind) in signed.holder.teams
-        ),
+        confirms=_confirms(signed.holder),
         refused=refused,
         typed=typed,
     )

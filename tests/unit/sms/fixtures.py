@@ -18,7 +18,7 @@ def founded_programs(
     """Both programs in files to copy."""
     folder = tmp_path_factory.mktemp("programs")
     with closing(Stores(sqlite_source.migrated(folder))) as stores:
-        assert stores.vault
+        assert stores.vault is not None
         return folder, two_programs(stores)
 
 

@@ -161,7 +161,7 @@ async def test_the_application_delivers_while_it_runs(gateway: Gateway) -> None:
     gateway.write_key_file()
     events: asyncio.Queue[dict[str, str]] = asyncio.Queue()
     sent: asyncio.Queue[dict[str, str]] = asyncio.Queue()
-    life = asyncio.create_task(
+    life: asyncio.Task[None] = asyncio.create_task(
         gateway_app(gateway.runtime)({"type": "lifespan"}, events.get, sent.put)  # type: ignore[arg-type]
     )
 

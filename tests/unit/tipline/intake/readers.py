@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -49,6 +49,13 @@ class Staff:
 
     stores: Stores
     program: FoundedProgram
+
+    def on(self, stores: Stores) -> "Staff":
+        """The same program in a copy of its stores."""
+        program = replace(
+            self.program, tips=stores.tips, keys_store=stores.keys, people=dict(self.program.people)
+        )
+        return Staff(stores, program)
 
     def desk(self) -> Desk:
         """Where reports are taken in."""

@@ -10,9 +10,8 @@ from typing import Final
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from tests.databases import Stores
 from tests.program import FixedClock
-from tests.unit.tipline.intake.readers import Staff, a_staff
+from tests.unit.tipline.intake.readers import Staff
 from tipline.key_files import new_public_keys
 from tipline.keyring import Keyring
 from tipline.runtime import PublicRuntime
@@ -116,14 +115,13 @@ class PublicSite:
             yield client
 
 
-def a_public_site(stores: Stores, folder: Path) -> PublicSite:
+def a_public_site(staff: Staff, folder: Path) -> PublicSite:
     """Toronto's public site."""
     clock = FixedClock()
-    staff = a_staff(stores)
     runtime = PublicRuntime(
         settings=Settings(data=folder, roots=staff.program.roots),
         clock=clock,
-        tips=stores.tips,
+        tips=staff.stores.tips,
         keyring=Keyring(staff.program.roots),
         keys=new_public_keys(),
     )
