@@ -33,9 +33,8 @@ class HeldKey:
     key: PrivateKey | None
     """None when the grant does not open: changed, swapped or cut short."""
     proven: bool
-    """Whether anything may be written under it: the store has its own public half beside it, and a key that a
-    door
-    did not make was introduced by somebody who may."""
+    """Whether anything may be written under it: the store has its own public half beside it, and a key that
+    no door made was introduced by somebody who may."""
 
 
 def held(

@@ -150,9 +150,7 @@ def open_conversation(session: Session, *, desk: Desk, author: CodeSecrets) -> C
     said.sort(key=itemgetter(0))
     shown = tuple(one for _, one in said)
     question = _waiting(shown)
-    state = _STATES[own.status]
-    if question is not None and state is not State.FINISHED:
-        state = State.QUESTION
+    state = _state(own.status, shown, question)
     number = next(TipNumber(row.number) for row in rows if row.lookup == author.lookup)
     return Conversation(number, state, shown, question, own.thread, parts)
 
@@ -266,6 +264,17 @@ def _shown(opened: OpenedRecord, day: date, *, part: Part, desk: Desk) -> Said:
         return Said(by_us, day, Trust.NOT_PROVEN, "")
     details = tuple((detail, record.fields[detail]) for detail in _SHOWN_DETAILS if record.fields.get(detail))
     return Said(by_us, day, Trust.PROVEN, record.text, details, asks=record.fields.get(QUESTION) == YES)
+
+
+def _state(status: Status, said: tuple[Said, ...], question: Said | None) -> State:
+    """Who has an answer from us knows that we have read it, whatever the tip's status says."""
+    state = _STATES[status]
+    if state is State.FINISHED:
+        return state
+    if question is not None:
+        return State.QUESTION
+    answered = any(one.by_us and one.trust is Trust.PROVEN for one in said)
+    return State.READ if answered and state is State.RECEIVED else state
 
 
 def _waiting(said: tuple[Said, ...]) -> Said | None:
