@@ -4,12 +4,20 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from bench import web_tips
+from bench import form_page, memory, queue_page, statements, texts, web_tips
 from bench.tables import Row, show
 
 ALL: Final[dict[str, tuple[str, Callable[[], Iterator[Row]]]]] = {
+    "form_page": (form_page.TITLE, form_page.rows),
+    "statements": (statements.TITLE, statements.rows),
     "web_tips": (web_tips.TITLE, web_tips.rows),
+    "texts": (texts.TITLE, texts.rows),
+    "queue_page": (queue_page.TITLE, queue_page.rows),
+    "memory": (memory.TITLE, memory.rows),
 }
+"""By name; the quickest first, and last the one that takes many minutes."""
+
+NO_SUCH: Final = 2
 
 
 def main(names: list[str]) -> int:
@@ -17,7 +25,7 @@ def main(names: list[str]) -> int:
     unknown = [name for name in names if name not in ALL]
     if unknown:
         print(f"No benchmark is called {', '.join(unknown)}. There are: {', '.join(ALL)}.")
-        return 2
+        return NO_SUCH
     for name in names or ALL:
         title, rows = ALL[name]
         show(title, rows())

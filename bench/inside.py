@@ -9,7 +9,7 @@ from typing import Any
 from starlette.types import ASGIApp
 
 from bench.line import Line
-from bench.load import NUMBER, TOKEN
+from bench.load import NUMBER, token_of
 from bench.words import web_body
 from cli.compose import SystemClock
 from tipline.runtime import PublicRuntime, open_public
@@ -61,8 +61,7 @@ class Inside:
     async def form(self) -> str:
         """Ask for the form, and give its token."""
         _, page = await self.ask("GET")
-        start = page.find(TOKEN) + len(TOKEN)
-        return page[start : page.index(b'"', start)].decode()
+        return token_of(page)
 
     async def tip(self, number: int) -> None:
         """Fill the form in and send it, or stop."""

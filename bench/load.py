@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from http import HTTPStatus
 from time import perf_counter, process_time
 from typing import Final, TypeAlias
@@ -22,6 +23,8 @@ TOKEN: Final = b'name="token" value="'
 NUMBER: Final = b'id="tip-number"'
 ANSWERED: Final = b"<Message>"
 
+_LENGTH: Final = b"content-length: "
+
 
 @dataclass(slots=True)
 class Connection:
@@ -30,11 +33,11 @@ class Connection:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
 
-    async def ask(self, request: bytes) -> tuple[int, bytes]:
+    async def ask(self, sent: bytes) -> tuple[int, bytes]:
         """Send a request and read its answer: the status and the body."""
-        self.writer.write(request)
+        self.writer.write(sent)
         head = await self.reader.readuntil(b"\r\n\r\n")
-        start = head.index(b"content-length: ") + 16
+        start = head.index(_LENGTH) + len(_LENGTH)
         length = int(head[start : head.index(b"\r\n", start)])
         return int(head[9:12]), await self.reader.readexactly(length)
 
@@ -42,48 +45,48 @@ class Connection:
 Deed: TypeAlias = Callable[[Connection], Awaitable[bool]]
 
 
-def request(method: str, path: str, host: str, *, body: bytes = b"", headers: str = "") -> bytes:
+def request(method: str, order: Order, *, body: bytes = b"", headers: str = "") -> bytes:
     """A request as it goes over the wire."""
-    lines = f"{method} {path} HTTP/1.1\r\nHost: {host}\r\n{headers}"
+    lines = f"{method} {order.path} HTTP/1.1\r\nHost: {order.host}\r\n{headers}"
     if body:
         lines += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
     return lines.encode() + b"\r\n" + body
 
 
-def web_tips(order: Order) -> Iterator[Deed]:
-    """Each tip is two requests: the form, and what was written into it."""
-    form = request("GET", order.path, order.host)
-
-    async def one(connection: Connection, number: int) -> bool:
-        status, page = await connection.ask(form)
-        start = page.find(TOKEN) + len(TOKEN)
-        token = page[start : page.index(b'"', start)].decode()
-        filled = request("POST", order.path, order.host, body=web_body(number, token=token))
-        sent, receipt = await connection.ask(filled)
-        return (status, sent) == (HTTPStatus.OK, HTTPStatus.OK) and NUMBER in receipt
-
-    for number in range(order.first, order.first + order.count):
-        yield lambda connection, number=number: one(connection, number)  # type: ignore[misc]
+def token_of(page: bytes) -> str:
+    """The token of a form."""
+    start = page.index(TOKEN) + len(TOKEN)
+    return page[start : page.index(b'"', start)].decode()
 
 
-def texts(order: Order) -> Iterator[Deed]:
-    """Each text is one signed request from a number of its own."""
+async def web_tip(connection: Connection, *, order: Order, number: int) -> bool:
+    """Two requests: the form, and what was written into it. Whether it was received."""
+    status, page = await connection.ask(request("GET", order))
+    filled = request("POST", order, body=web_body(number, token=token_of(page)))
+    sent, receipt = await connection.ask(filled)
+    return (status, sent) == (HTTPStatus.OK, HTTPStatus.OK) and NUMBER in receipt
 
-    async def one(connection: Connection, sent: bytes) -> bool:
-        status, twiml = await connection.ask(sent)
-        return status == HTTPStatus.OK and ANSWERED in twiml
 
-    prepared = [
-        request("POST", order.path, order.host, body=body, headers=f"X-Twilio-Signature: {signature}\r\n")
-        for body, signature in text_requests(order)
-    ]
-    for sent in prepared:
-        yield lambda connection, sent=sent: one(connection, sent)  # type: ignore[misc]
+async def text(connection: Connection, *, sent: bytes) -> bool:
+    """One signed request. Whether it was answered with a text."""
+    status, twiml = await connection.ask(sent)
+    return status == HTTPStatus.OK and ANSWERED in twiml
+
+
+def prepared(order: Order) -> Iterator[Deed]:
+    """Everything that an order asks for, signatures too."""
+    if order.kind == "web":
+        for number in range(order.first, order.first + order.count):
+            yield partial(web_tip, order=order, number=number)
+    else:
+        for body, signature in text_requests(order):
+            signed = f"X-Twilio-Signature: {signature}\r\n"
+            yield partial(text, sent=request("POST", order, body=body, headers=signed))
 
 
 async def run(order: Order) -> None:
     """Prepare, wait to be told, and send everything through so many clients at once."""
-    deeds = iter(list({"web": web_tips, "texts": texts}[order.kind](order)))
+    deeds = iter(list(prepared(order)))
     host, _, port = order.host.partition(":")
     clients = [Connection(*await asyncio.open_connection(host, int(port))) for _ in range(order.clients)]
     print("ready", flush=True)

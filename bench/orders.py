@@ -17,9 +17,9 @@ class Order:
     kind: str
     host: str
     path: str
-    clients: int
-    count: int
-    first: int
+    clients: int = 1
+    count: int = 0
+    first: int = 0
     """The number of the first: no two runs send the same."""
     auth_token: str = ""
     account_sid: str = ""

@@ -1,4 +1,4 @@
-"""What is sent: tips of the length that people write, each a little different, and texts signed beforehand."""
+"""What is sent: tips as long as people write, each a little different, and texts signed beforehand."""
 
 import secrets
 from collections.abc import Iterator

@@ -15,6 +15,7 @@ from crypto.words import LANGUAGES, LIST_LENGTH, fold, word_list
 CODE_LANGUAGES: Final = LANGUAGES
 CODE_WORDS: Final = 8
 """88 bits, as each word of a list of 2,048 is worth 11."""
+_WORD_BITS: Final = LIST_LENGTH.bit_length() - 1
 
 LOOKUP_SIZE: Final = 16
 INDEX_SIZE: Final = 2
@@ -54,7 +55,9 @@ def code_language(language: str) -> str:
 
 def draw_code(language: str) -> ReporterCode:
     """Draw eight words of the reporter's language, English where there is no list."""
-    indexes = tuple(secrets.randbelow(LIST_LENGTH) for _ in range(CODE_WORDS))
+    # One draw: each asks the system, and another thread takes its turn meanwhile.
+    drawn = secrets.randbits(CODE_WORDS * _WORD_BITS)
+    indexes = tuple((drawn >> (place * _WORD_BITS)) % LIST_LENGTH for place in range(CODE_WORDS))
     return _code(code_language(language), indexes)
 
 

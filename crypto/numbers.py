@@ -54,8 +54,8 @@ def draw_number(prefix: str, *, offline: bool = False) -> str:
     if not (1 <= len(prefix) <= PREFIX_MAX and prefix.isascii() and prefix.isalpha()):
         raise ValueError("a prefix is 1 to 12 letters from A to Z")
     first = _OFFLINE if offline else secrets.randbelow(_OFFLINE)
-    rest = (secrets.randbelow(len(crockford.ALPHABET)) for _ in range(_BODY - 2))
-    return _written(prefix.upper(), [first, *rest])
+    rest = secrets.randbits((_BODY - 2) * crockford.BITS_A_LETTER)  # one draw, as each is a call to the system
+    return _written(prefix.upper(), [first, *crockford.read(crockford.write(rest, length=_BODY - 2))])
 
 
 def read_number(typed: str) -> str:

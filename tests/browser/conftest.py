@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -48,10 +50,9 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """`tipline demo`, started as a person starts it, and ended with Ctrl-C."""
-    root = tmp_path_factory.mktemp("demo")
+@contextmanager
+def running_demo(root: Path) -> Iterator[Demo]:
+    """`tipline demo` in a folder, started as a person starts it, and ended with Ctrl-C."""
     ports, screen = free_ports(), root / "screen.txt"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TIPLINE_")} | {
         "TIPLINE_DATA": str(root / "demo"),
@@ -74,3 +75,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """One demo for all browser tests."""
+    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
+        yield demo

@@ -1,4 +1,4 @@
-"""The life of a tip in a real browser, with JavaScript and without: what the issue's newcomer does by hand."""
+"""The life of a tip in a real browser, with JavaScript and without: what a newcomer does by hand."""
 
 from collections.abc import Iterator
 from datetime import datetime

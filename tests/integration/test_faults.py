@@ -51,6 +51,7 @@ class Load:
     """Reporters at both doors, until they are told to stop."""
 
     deployment: Deployment
+    half: str
     over: threading.Event = field(default_factory=threading.Event)
     web: list[Sent] = field(default_factory=list)
     texts: list[Sent] = field(default_factory=list)
@@ -79,7 +80,7 @@ class Load:
     def _visit(self, place: int) -> None:
         sent, visitor = self.web[place], self.deployment.visitor()
         while not self.over.wait(BREATH):
-            told = f"web {place} {secrets.token_hex(12)} " + "and so on " * random.randrange(40)
+            told = f"{self.half} web {place} {secrets.token_hex(12)} " + "and so on " * random.randrange(40)
             told = told.strip()
             try:
                 path, fields = visitor.fill(what=told)
@@ -100,7 +101,7 @@ class Load:
         while not self.over.wait(BREATH):
             if place:  # the first of them goes on with one conversation, the others are new each time
                 handset.number = f"+1647555{random.randrange(10000):04d}"
-            told = f"text {place} {secrets.token_hex(12)}"
+            told = f"{self.half} text {place} {secrets.token_hex(12)}"
             parameters = handset.parameters(told, sid=new_sid())
             try:
                 answer = handset.post(parameters)
@@ -126,7 +127,7 @@ class _Life:
 def test_fifty_kills_lose_no_tip_and_double_none(half: str, deployment: Deployment) -> None:
     seed = int(os.environ.get("TIPLINE_TEST_SEED", "0")) or secrets.randbits(32)
     print(f"TIPLINE_TEST_SEED={seed}")
-    load = Load(deployment)
+    load = Load(deployment, half)
     load.start()
 
     _kill_under_load(deployment, chance=random.Random(seed))
@@ -183,7 +184,11 @@ def _send_again(deployment: Deployment, load: Load) -> None:
 
 def _assert_each_is_there_once(load: Load, read: list[Read]) -> None:
     told = {said: number for sent in (*load.web, *load.texts) for said, number in sent.acknowledged.items()}
-    by_reporters = [one for one in read if one.kind in {RecordKind.REPORT, RecordKind.MESSAGE}]
+    by_reporters = [
+        one
+        for one in read
+        if one.kind in {RecordKind.REPORT, RecordKind.MESSAGE} and one.text.startswith(load.half)
+    ]
     counted = Counter(one.text for one in by_reporters)
     numbers = {one.text: one.number for one in by_reporters}
     unanswered = sum(len(sent.unanswered) for sent in (*load.web, *load.texts))

@@ -125,13 +125,23 @@ MESSAGE_NOT_RECEIVED: Final = Answer(
 )
 """The same trouble, where a tip is there already."""
 
-STATES: Final[Mapping[State, str]] = {
-    State.RECEIVED: "We have received it. Nobody has read it yet.",
-    State.READ: "It has been read.",
-    State.WITH_INVESTIGATORS: "Investigators have it.",
-    State.QUESTION: "There is a question for you.",
-    State.FINISHED: "Our work on it is finished.",
+STATES: Final[Mapping[State, tuple[str, str]]] = {
+    State.RECEIVED: (
+        "We have received it.",
+        "Come back in two or three days. There may be a question for you.",
+    ),
+    State.READ: ("It has been read.", "Come back in a few days. There may be a question for you."),
+    State.WITH_INVESTIGATORS: (
+        "Investigators have it.",
+        "This can take weeks. Come back now and then: there may be a question for you.",
+    ),
+    State.QUESTION: ("There is a question for you.", "Answer it here, when it is safe."),
+    State.FINISHED: (
+        "Our work on it is finished.",
+        "Thank you. If something new happens, you can still write here.",
+    ),
 }
+"""What a reporter is told of their tip, and what to do next."""
 
 DETAILS: Final[Mapping[Detail, str]] = {
     Detail.WHEN: "When",

@@ -144,7 +144,7 @@ def test_a_question_waits_on_top_until_the_reporter_writes(staff: Staff, reporte
     say(staff, reporter, "Tuesdays.", hours=4)
 
     assert (asked.state, asked.question and asked.question.text) == (State.QUESTION, "Which days?")
-    assert (reporter.open(staff).state, reporter.open(staff).question) == (State.RECEIVED, None)
+    assert (reporter.open(staff).state, reporter.open(staff).question) == (State.READ, None)
 
 
 def test_a_finished_tip_is_finished_though_a_question_was_never_answered(
