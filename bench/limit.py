@@ -1,4 +1,4 @@
-"""Beside the limit: the same sealing and one durable insert in a bare loop, with no web and no domain round it."""
+"""Beside the limit: the same sealing and one durable insert in a bare loop, with neither web nor domain."""
 
 import secrets
 import sqlite3

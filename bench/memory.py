@@ -12,7 +12,7 @@ from tests.databases import Kind
 TITLE: Final = "Memory of the web process while tips come in by real requests (SQLite, 32 clients)"
 CLIENTS: Final = 32
 TIPS: Final = 100_000
-STEP: Final = 20_000
+STEP: Final = 10_000
 LIMIT_MB: Final = 150
 
 

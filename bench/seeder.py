@@ -24,7 +24,7 @@ from tipline.store.db import open_store
 from tipline.store.statements import insert_rows
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipRow
 from tipline.store.upkeep import checkpoint
-from tipline.vocabulary import Channel, Offence, Priority, Status, StoreName
+from tipline.vocabulary import Channel, Offence, Priority, Status, StoreName, TipNumber
 
 DAYS: Final = 26 * 30
 BATCH: Final = 5_000
@@ -47,12 +47,21 @@ async def fill(line: Line, *, count: int) -> None:
         sealed = prepare(report, desk=desk, author=author, now=datetime.now(UTC))
         chance = random.Random(1)
         ids = sorted(chance.randbytes(16) for _ in range(count))
+        numbers = _numbers(sealed.number_prefix, count=count)
         for start in range(0, count, BATCH):
-            rows = _copies(sealed, desk, ids[start : start + BATCH], chance)
+            rows = _copies(sealed, desk, ids[start : start + BATCH], numbers, chance)
             await tips.write(lambda connection, rows=rows: _insert(connection, *rows))  # type: ignore[misc]
         checkpoint(tips)
     finally:
         tips.close()
+
+
+def _numbers(prefix: str, *, count: int) -> list[TipNumber]:
+    """As many as there are tips, each once: among so many two are often the same, and one is drawn again."""
+    drawn: set[TipNumber] = set()
+    while len(drawn) < count:
+        drawn.add(TipNumber(draw_number(prefix)))
+    return list(drawn)
 
 
 def _insert(connection: Connection, tips: _Rows, keys: _Rows, grants: _Rows, records: _Rows) -> None:
@@ -61,7 +70,7 @@ def _insert(connection: Connection, tips: _Rows, keys: _Rows, grants: _Rows, rec
 
 
 def _copies(
-    sealed: SealedTip, desk: Desk, ids: list[bytes], chance: random.Random
+    sealed: SealedTip, desk: Desk, ids: list[bytes], numbers: list[TipNumber], chance: random.Random
 ) -> tuple[_Rows, _Rows, _Rows, _Rows]:
     """The rows of some tips; where an order of keys is chosen freely, it is the order of the ids."""
     tips: _Rows = []
@@ -75,7 +84,7 @@ def _copies(
         tips.append(
             {**sealed.tip, **_in_the_clear(chance), "tip_id": tip_id, "received_day": day, "status_day": day}
         )
-        tips[-1]["number"] = draw_number(sealed.number_prefix)
+        tips[-1]["number"] = numbers.pop()
         keys.append({**sealed.key, **own, "lookup": secrets.token_bytes(16)})
         grants.extend({**grant, **own} for grant in sealed.grants[:1])
         grants.extend({**grant, **own, "holder_id": tip_id} for grant in sealed.grants[1:])

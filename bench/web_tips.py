@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Iterator
 from typing import Final
 
-from bench.line import Line, tip_line
 from bench.limit import bare_loop
+from bench.line import Line, tip_line
 from bench.orders import Measured, middle
 from bench.processes import load
 from bench.runs import web_runs

@@ -54,7 +54,7 @@ def draw_number(prefix: str, *, offline: bool = False) -> str:
     if not (1 <= len(prefix) <= PREFIX_MAX and prefix.isascii() and prefix.isalpha()):
         raise ValueError("a prefix is 1 to 12 letters from A to Z")
     first = _OFFLINE if offline else secrets.randbelow(_OFFLINE)
-    rest = secrets.randbits((_BODY - 2) * crockford.BITS_A_LETTER)  # one draw, as each is a call to the system
+    rest = secrets.randbits((_BODY - 2) * crockford.BITS_A_LETTER)  # one call to the system
     return _written(prefix.upper(), [first, *crockford.read(crockford.write(rest, length=_BODY - 2))])
 
 

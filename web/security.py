@@ -11,7 +11,7 @@ from typing import Final
 
 from fastapi import FastAPI
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import Lifespan, Message, Receive, Scope, Send
@@ -126,6 +126,8 @@ class Fortress:
 
         try:
             await self.app(scope, receive, guarded)
+        except ClientDisconnect:
+            pass  # who went away half-way is told nothing, and neither is the log
         except Exception as error:  # noqa: BLE001 - whatever it is, its text must not reach uvicorn's log
             failure(error)
             if not started and scope["type"] == "http":

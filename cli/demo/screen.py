@@ -30,7 +30,7 @@ def sorry(trouble: Exception) -> str:
             return f"{trouble.variable} is not a port of its own. Give it a number from 1 to 65535."
         case PortTaken():
             return (
-                f"Port {trouble.port} is in use on this machine, and the demo's {trouble.name} server needs it.\n"
+                f"Port {trouble.port} is in use, and the demo's {trouble.name} server needs it.\n"
                 "Nothing was started or changed. End the other program "
                 f"(`ss -ltnp 'sport = :{trouble.port}'` names it),\n"
                 f"or choose another port:  {variable(trouble.name)}={trouble.port + 1000} make demo"

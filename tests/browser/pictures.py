@@ -4,13 +4,13 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from tests.browser.conftest import Demo, chromium_options, running_demo
 from tests.integration.doors import next_totp
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "pictures"
-WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 360, "height": 800}
+WIDE, NARROW = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
 STORY: Final = "Two men carry boxes into the garage behind the laundromat every night about eleven."
 
 
@@ -34,6 +34,7 @@ def take(browser: Browser, demo: Demo) -> None:
     console.locator("[name=totp]").fill(next_totp(coordinator.totp))
     console.locator("form:has([name=totp]) button").first.click()
     console.locator("tr.tip a").first.wait_for()
+    console.goto(f"{address}/?status=under+investigation")
     console.locator("tr.tip a").first.click()
     console.locator("article.record").first.wait_for()
     console.screenshot(path=FOLDER / "console.png")

@@ -181,7 +181,7 @@ _used: dict[str, int] = {}
 
 
 def next_totp(secret: str) -> str:
-    """A code of an authenticator that was not used before: each works once, and one step to either side counts."""
+    """A code that was not used before: each works once, and one step to either side counts."""
     clock = pyotp.TOTP(secret)
     step = max(_used.get(secret, 0) + 1, int(time.time()) // clock.interval - 1)
     while step > int(time.time()) // clock.interval + 1:

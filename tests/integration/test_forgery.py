@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
@@ -190,7 +190,8 @@ def test_a_forged_record_shows_as_not_proven_to_staff_and_to_the_reporter(attack
 
 def test_a_truncated_record_cannot_be_opened_and_is_written_down(attacked: Attacked) -> None:
     changed = attacked.attacker.write(
-        "update record set sealed = substr(sealed, 1, length(sealed) - 7) where tip_id = ? and kind = 'report'",
+        "update record set sealed = substr(sealed, 1, length(sealed) - 7)"
+        " where tip_id = ? and kind = 'report'",
         attacked.tip(attacked.text_number),
     )
 
@@ -254,8 +255,8 @@ def _add_member(attacker: Attacker) -> None:
     signing = attacker.key.signing()
     today = datetime.now(UTC).date().isoformat()
     attacker.write(
-        "insert into person (program_id, person_id, name, sign_in, role, unit_id, state, public_key, verify_key,"
-        " added_day) values (?, ?, 'Mallory', 'mallory', 'coordinator', null, 'confirmed', ?, ?, ?)",
+        "insert into person (program_id, person_id, name, sign_in, role, unit_id, state, public_key,"
+        " verify_key, added_day) values (?, ?, 'Mallory', 'mallory', 'coordinator', null, 'confirmed', ?, ?, ?)",
         program, person, attacker.public, signing.verify_key().raw, today,
     )  # fmt: skip
     attacker.write(
@@ -272,8 +273,8 @@ def _add_member(attacker: Attacker) -> None:
         verify=signing.verify_key().raw,
     )
     attacker.write(
-        "insert into certificate (program_id, certificate_id, kind, subject_id, team_id, public_key, verify_key,"
-        " signer_id, signature, day) values (?, ?, 'holder', ?, ?, ?, ?, ?, ?, ?)",
+        "insert into certificate (program_id, certificate_id, kind, subject_id, team_id, public_key,"
+        " verify_key, signer_id, signature, day) values (?, ?, 'holder', ?, ?, ?, ?, ?, ?, ?)",
         program, secrets.token_bytes(16), person, inbox, attacker.public, signing.verify_key().raw, person,
         issued.signature, today,
     )  # fmt: skip
@@ -283,7 +284,7 @@ def _add_member(attacker: Attacker) -> None:
 
 
 def _forge(attacked: Attacked, kind: RecordKind, author: Author) -> None:
-    """Seal a record to a tip's own key, seen before it was swapped, and sign it with a key that nobody knows."""
+    """Seal a record to a tip's own key, seen before the swap, signed with a key that nobody knows."""
     key_id, public = attacked.thread
     record_id, tip_id = RecordId(secrets.token_bytes(16)), attacked.tip(attacked.web.number)
     sealed = seal_record(
@@ -297,5 +298,5 @@ def _forge(attacked: Attacked, kind: RecordKind, author: Author) -> None:
     attacked.attacker.write(
         "insert into record (program_id, record_id, tip_id, key_id, kind, day, sealed)"
         " values (?, ?, ?, ?, ?, ?, ?)",
-        attacked.program, record_id, tip_id, key_id, kind.value, date.today().isoformat(), sealed,
+        attacked.program, record_id, tip_id, key_id, kind.value, datetime.now(UTC).date().isoformat(), sealed,
     )  # fmt: skip

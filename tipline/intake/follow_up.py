@@ -202,6 +202,7 @@ def withdraw(connection: Connection, sealed: SealedWithdrawal) -> None:
         }
         if connection.execute(_FORGET_GRANT, names).rowcount != 1:
             raise WrongCode
+        connection.execute(_FORGET_LOOKUP, names)
         connection.execute(_UNREAD, names)
     for move in sealed.moves:
         names = {"program": move["program_id"], "tip": move["tip_id"]}

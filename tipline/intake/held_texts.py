@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, delete, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, select, update
 
 from crypto.context import Purpose, context
 from crypto.errors import CannotOpen
@@ -102,9 +102,7 @@ def hold(connection: Connection, values: dict[str, Any]) -> bool:
 
 def read_held(connection: Connection, names: Names, *, first: ProgramId, who: bytes) -> list[HeldRow]:
     """What a sender on a line has told without a keyword, the oldest first."""
-    rows = table(HeldTextRow)
-    statement = select(rows).where(rows.c.program_id == first, rows.c.sender == who)
-    return _opened(connection, statement, names)
+    return _opened(connection, _OF_SENDER, names, {"of_program": first, "of_sender": who})
 
 
 def read_expired(connection: Connection, names: Names, *, now: datetime, limit: int) -> list[HeldRow]:
@@ -144,9 +142,21 @@ def forget_held(connection: Connection, gone: Sequence[HeldRow]) -> None:
         connection.execute(delete(rows).where(rows.c.program_id == one.first, rows.c.held_id == one.held_id))
 
 
-def _opened(connection: Connection, statement: Select[tuple[Any, ...]], names: Names) -> list[HeldRow]:
+# Built once: every text asks for them.
+_OF_SENDER: Final = select(table(HeldTextRow)).where(
+    table(HeldTextRow).c.program_id == bindparam("of_program"),
+    table(HeldTextRow).c.sender == bindparam("of_sender"),
+)
+
+
+def _opened(
+    connection: Connection,
+    statement: Select[tuple[Any, ...]],  # the columns of the table
+    names: Names,
+    values: dict[str, bytes] | None = None,
+) -> list[HeldRow]:
     opened = []
-    for row in connection.execute(statement):
+    for row in connection.execute(statement, values):
         try:
             held = _unlock(row.sealed, names.keys.vault_key, first=row.program_id, held_id=row.held_id)
         except CannotOpen:

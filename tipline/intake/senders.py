@@ -70,6 +70,10 @@ _SENDER_AGAIN: Final = (
     .where(*_ONE_SENDER, _PSEUDONYMS.c.sealed == bindparam("was"))
     .values(sealed=bindparam("sealed"), expires_day=bindparam("expires_day"))
 )
+_CONVERSATIONS: Final = table(ConversationRow)
+_CONVERSATION: Final = select(_CONVERSATIONS.c.sealed).where(
+    _CONVERSATIONS.c.program_id == bindparam("of_program"), _CONVERSATIONS.c.sender == bindparam("of_sender")
+)
 # Built once: a statement costs more to build than to run.
 
 
@@ -94,9 +98,8 @@ def read_sender(connection: Connection, names: Names, *, program_id: ProgramId, 
 
 def read_program(connection: Connection, names: Names, *, line: Line, sender: bytes) -> ProgramId | None:
     """Which program a sender on a shared line was talking to last, if that is known and opens."""
-    rows = table(ConversationRow).c
     first = line.first.program_id
-    sealed = connection.scalar(select(rows.sealed).where(rows.program_id == first, rows.sender == sender))
+    sealed = connection.scalar(_CONVERSATION, {"of_program": first, "of_sender": sender})
     if sealed is None:
         return None
     try:

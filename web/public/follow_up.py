@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
 from crypto.codes import CODE_WORDS, CodeSecrets, ReporterCode, code_secrets, read_code
@@ -15,7 +15,6 @@ from crypto.errors import UnknownWords
 from tipline.errors import (
     FormTokenRefused,
     KeyTrouble,
-    NothingHere,
     Refused,
     StoreTrouble,
     TextRefused,
@@ -72,18 +71,24 @@ async def answer(request: Request) -> Response:
     """Open the thread; add what was written, or take the tip back."""
     site = site_of(request)
     now = site.now()
-    desk = await site.programs.by_slug(request.path_params["slug"], now=now)
-    form = NOTHING
+    form, unread = NOTHING, None
     try:
         form = await read_form(request)
+    except FormTrouble as error:
+        unread = error
+    try:
+        desk = await site.programs.by_slug(request.path_params["slug"], now=now)
+    except (StoreTrouble, KeyTrouble) as error:
+        return _kept(site, request, form, error)
+    if unread is not None:
+        return _code_page(site, desk, NOTHING, unread)
+    try:
         visit = _visit(site, desk, form, now)
         conversation = await _open(visit)
-    except (NothingHere, ClientDisconnect):
-        raise
     except (WrongCode, NoCode) as error:
         await site.tries.wrong()
         return _code_page(site, desk, form, error)
-    except (TicketOld, FormTrouble, StoreTrouble, KeyTrouble, Refused) as error:
+    except (TicketOld, StoreTrouble, KeyTrouble, Refused) as error:
         return _code_page(site, desk, form, error)
     except Exception as error:  # noqa: BLE001 - whatever it is, what was written is not thrown away
         failure(error)
@@ -173,6 +178,21 @@ async def _open(visit: Visit) -> Conversation:
 def _record_id(visit: Visit, text: str) -> RecordId | None:
     """The same page sent twice gives one message; without a ticket nothing tells two from one."""
     return visit.ticket.record_id(text, key=visit.site.runtime.keys.form_key) if visit.ticket else None
+
+
+def _kept(site: Site, request: Request, form: Form, error: Exception) -> Response:
+    """Not even the program can be read: keep what was written, and what opens the thread for its next try."""
+    answer = _answer(error)
+    typed = {MESSAGE: form.get(MESSAGE), TICKET: form.get(TICKET)}
+    return site.page(
+        "trouble.html",
+        program=None,
+        status=answer.status,
+        said=Said.of(answer, error),
+        typed=typed if typed[MESSAGE] else None,
+        main=MESSAGE,
+        address=f"/{request.path_params['slug']}/follow-up",
+    )
 
 
 def _code_page(site: Site, desk: Desk, form: Form = NOTHING, error: Exception | None = None) -> Response:

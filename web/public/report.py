@@ -149,7 +149,7 @@ async def _again(site: Site, request: Request, form: Form, error: Exception, now
     said = Said.of(answer, error)
     try:
         desk = await site.programs.by_slug(request.path_params["slug"], now=now)
-    except StoreTrouble:
+    except (StoreTrouble, KeyTrouble):
         kept = {**typed_in(form), LINK: form.get(LINK), TOKEN: form.get(TOKEN)}
         return site.page(
             "trouble.html",

@@ -1,11 +1,13 @@
 import json
 from collections.abc import AsyncGenerator
 
+import anyio
 import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from web.security import ADDRESSES, PUBLIC_POLICY, Fortress, new_app
 from web.who_may import declared, who_may
@@ -125,6 +127,26 @@ def test_an_error_after_the_answer_has_begun_is_not_logged_with_its_text_either(
 ) -> None:
     assert browser.get("/half").text == "a"
     assert SECRET not in capfd.readouterr().err
+
+
+def test_who_goes_away_half_way_leaves_no_line_in_the_log(capfd: pytest.CaptureFixture[str]) -> None:
+    async def page(request: Request) -> Response:
+        return PlainTextResponse(await request.body())
+
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(_: Message) -> None:
+        """Nobody is there."""
+
+    app = new_app()
+    app.router.routes.append(Route("/", page, methods=["POST"]))
+    fortress = Fortress(app, policy=PUBLIC_POLICY, trouble=lambda: PlainTextResponse("our page", 500))
+    scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": []}
+
+    anyio.run(fortress, scope, gone, send)
+
+    assert capfd.readouterr() == ("", "")
 
 
 def test_the_framework_documents_and_redirects_nothing_by_itself(browser: TestClient) -> None:

@@ -304,6 +304,28 @@ def test_when_the_store_is_away_a_message_is_not_received_and_kept(
     assert len(quick_site.staff.rows(RecordRow)) == 1
 
 
+def test_when_not_even_the_program_can_be_read_a_message_is_kept_and_the_code_is_not(
+    quick_site: PublicSite, quick_browser: TestClient, quick_code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = writing(quick_browser.post(URL, data={"code": quick_code})) | {"message": "And a van."}
+    quick_site.clock.at += timedelta(minutes=15)
+
+    def away(*_: object) -> None:
+        raise StoreUnavailable(StoreName.TIPS)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(quick_site.runtime.tips, "read", away)
+        answer = quick_browser.post(URL, data=form)
+        with_code = quick_browser.post(URL, data={"code": quick_code, "message": "And a van."})
+
+    again = read_page(answer.text).forms[0]
+    assert (answer.status_code, "This was NOT received" in error_of(answer)) == (503, True)
+    assert (again.action, again.fields) == (URL, form)
+    assert quick_code.split(maxsplit=1)[0] not in read_page(with_code.text).forms[0].fields.values()
+    assert quick_browser.post(again.action, data=again.fields).status_code == 200
+    assert sorted(quick_site.staff.tip().texts) == sorted([WORDS, "And a van."])
+
+
 @pytest.mark.parametrize("deed", ["read", "write", "fail", "withdraw"])
 def test_coming_back_leaves_no_line_in_the_log(
     quick_site: PublicSite,

@@ -1,6 +1,7 @@
 import html
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -11,10 +12,12 @@ from tests.material import material
 from tests.unit.web.public.reporter import SLUG, WORDS, Page, PublicSite, fresh_form, read_page, send_tip
 from tipline.errors import StoreUnavailable
 from tipline.intake.normalise import clean
+from tipline.keyring import Keyring
 from tipline.store.program_tables import WatchedNameRow
 from tipline.store.tip_tables import RecordRow, TipRow
 from tipline.store.work_tables import FormTokenRow
 from tipline.vocabulary import Author, Channel, Offence, Priority, Status, StoreName, TeamKind
+from web.public.app import public_app
 
 URL = f"/{SLUG}"
 FORM = "application/x-www-form-urlencoded"
@@ -269,6 +272,22 @@ def test_when_not_even_the_program_can_be_read_the_words_are_kept(
     assert page.forms[0].action == URL
     assert quick_browser.post(URL, data=page.forms[0].fields).status_code == 200
     assert quick_site.staff.tip().records[0].record.fields == {"where": "Dundas"}
+
+
+def test_a_program_whose_keys_are_not_proven_takes_nothing_and_keeps_the_words(
+    quick_site: PublicSite, quick_browser: TestClient
+) -> None:
+    form = fresh_form(quick_browser) | {"what": WORDS, "where": "Dundas"}
+    runtime = replace(quick_site.runtime, keyring=Keyring({}))
+
+    with replace(quick_site, app=public_app(runtime)).browser() as browser:
+        answer = browser.post(URL, data=form)
+        shown = browser.get(URL)
+
+    page = read_page(answer.text)
+    assert (answer.status_code, "NOT received" in page.texts["error"], shown.status_code) == (503, True, 503)
+    assert (page.forms[0].fields["what"], page.forms[0].fields["where"]) == (WORDS, "Dundas")
+    assert rows(quick_site) == (0, 0, 0)
 
 
 def test_an_error_that_nobody_foresaw_keeps_the_words_and_logs_none_of_them(
