@@ -201,6 +201,21 @@ def test_notes_stay_on_the_desk_on_which_they_were_written(case: Case) -> None:
     assert owners == [("file", None), ("desk", "51 Division"), ("desk", ROBIN)]
 
 
+def test_whoever_was_given_a_tip_in_person_writes_at_their_own_desk_and_not_at_their_teams(
+    sqlite_case: Case,
+) -> None:
+    case = sqlite_case
+    told = [case.tell() for _ in range(6)]
+    for each in told:
+        case.assign(each, case.division())
+        case.assign(each, case.person(DANA))
+        case.note(each, "Dana alone.", by=DANA)
+
+    # Several tips, for the order of the keys is a draw.
+    assert [notes(case.look(each, by=SAM)) for each in told] == [[]] * 6
+    assert [notes(case.look(each, by=DANA)) for each in told] == [["Dana alone."]] * 6
+
+
 def test_a_note_says_who_wrote_it_and_in_what_role(sqlite_case: Case) -> None:
     told = sqlite_case.tell()
     sqlite_case.note(told, "Seen before.")
