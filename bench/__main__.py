@@ -1,5 +1,6 @@
 """`python -m bench`: run every benchmark, or the ones that are named, and print their tables."""
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -26,6 +27,7 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"No benchmark is called {', '.join(unknown)}. There are: {', '.join(ALL)}.")
         return NO_SUCH
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it ends its servers too
     for name in names or ALL:
         title, rows = ALL[name]
         show(title, rows())

@@ -56,6 +56,7 @@ def _of(line: Line, kind: str) -> Iterator[Row]:
     bare = asyncio.run(bare_loop(line))
     yield Row(f"{kind}: bare loop, CPU; a second", f"{bare.cpu_ms:.2f} ms; {bare.rate:.0f} /s")
     yield at_most(f"{kind}: CPU of a tip in bare loops", cpu / bare.cpu_ms, 3, "", digits=2)
+    yield at_most(f"{kind}: bare loops a second beside tips", bare.rate / rate, 3, "", digits=2)
     yield Row(f"{kind}: load average; CPU of the clients", f"{load()}; {_clients(crowd):.0%} of a core")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final, TypeAlias
 
+from fastapi.exceptions import RequestValidationError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -98,3 +99,5 @@ def install(app: Starlette, answers: Answers, render: Render) -> None:
     for kind in answers.table:
         app.add_exception_handler(kind, answer)
     app.add_exception_handler(HTTPException, answer_http)
+    # What a path or a field cannot be, FastAPI would answer in JSON that quotes it.
+    app.add_exception_handler(RequestValidationError, answer_http)

@@ -256,7 +256,8 @@ def _add_member(attacker: Attacker) -> None:
     today = datetime.now(UTC).date().isoformat()
     attacker.write(
         "insert into person (program_id, person_id, name, sign_in, role, unit_id, state, public_key,"
-        " verify_key, added_day) values (?, ?, 'Mallory', 'mallory', 'coordinator', null, 'confirmed', ?, ?, ?)",
+        " verify_key, added_day)"
+        " values (?, ?, 'Mallory', 'mallory', 'coordinator', null, 'confirmed', ?, ?, ?)",
         program, person, attacker.public, signing.verify_key().raw, today,
     )  # fmt: skip
     attacker.write(

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from crypto.keys import PublicKey
 from tipline import audit
-from tipline.casework.named import stands_in
+from tipline.casework.named import named_in
 from tipline.casework.people import Names, names_of
 from tipline.casework.progress import move
 from tipline.casework.reach import find_own, today
@@ -25,6 +25,7 @@ from tipline.vocabulary import (
     KeyKind,
     PersonId,
     PersonState,
+    ProgramId,
     Role,
     Status,
     TeamId,
@@ -53,7 +54,8 @@ def recipients(session: Session, *, tip_team: TeamId, program: ProgramKeys) -> t
     """Whom a tip may be given to: confirmed and proven people, and teams that have a proven key.
 
     Nobody of the team whose tip it is, who has it already; and nobody who holds the inbox, so that a tip
-    about us does not come back to those it was kept from.
+    about us does not come back to those it was kept from. Such a tip goes to persons alone: whoever holds the
+    inbox may be in a team, or let somebody into it later.
     """
     names = names_of(session, program.program_id)
     people = [
@@ -72,7 +74,10 @@ def recipients(session: Session, *, tip_team: TeamId, program: ProgramKeys) -> t
     teams = [
         Recipient(recipient_id=team, is_team=True, name=found.name, about=found.kind.label)
         for team, found in names.teams.items()
-        if not found.kind.special and team in with_key and program.holders(team)
+        if _is_for_teams(tip_team, program.program_id)
+        and not found.kind.special
+        and team in with_key
+        and program.holders(team)
     ]
     return tuple(sorted(teams, key=_by_name)) + tuple(sorted(people, key=_by_name))
 
@@ -110,8 +115,7 @@ def assign(
     target = _target(to, tip=tip, names=names, program=program, on=day)
     keys = held(session, keys_session, tip=tip, by=by, program=program)
     texts = words_of(session, tip=tip, keys=keys)
-    named = tuple(sorted(name for name in target.names if stands_in(name, texts)))
-    if named:
+    if named := named_in(target.names, texts):
         raise NamedInTip(named)
     brief = needed(session, tip=tip, keys=keys, kind=KeyKind.BRIEF, by=by, program=program, now=now)
     desk = needed(
@@ -143,7 +147,7 @@ def assign(
 def _target(to: PersonId | TeamId, *, tip: TipRow, names: Names, program: ProgramKeys, on: date) -> _Target:
     team = names.teams.get(TeamId(to))
     if team is not None:
-        if team.kind.special:
+        if team.kind.special or not _is_for_teams(tip.team_id, tip.program_id):
             raise NoSuchTeam
         epoch = program.epoch(TeamId(to), on)
         members = names.members.get(TeamId(to), frozenset()) | {
@@ -160,6 +164,10 @@ def _target(to: PersonId | TeamId, *, tip: TipRow, names: Names, program: Progra
     if not _outside(person_id, tip_team=tip.team_id, program=program):
         raise NoSuchPerson
     return _Target(person_id, HolderKind.PERSON, program.people[person_id].public, (person.name,))
+
+
+def _is_for_teams(tip_team: TeamId, program_id: ProgramId) -> bool:
+    return tip_team == team_id(program_id, TeamKind.INBOX)
 
 
 def _proven(person_id: PersonId, *, names: Names, program: ProgramKeys) -> bool:

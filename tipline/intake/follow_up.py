@@ -23,7 +23,7 @@ from tipline.errors import WrongCode
 from tipline.holdings import open_grant
 from tipline.intake.beginnings import aside_lookup, aside_signer
 from tipline.intake.programs import Desk
-from tipline.intake.receive import Thread, sealed_record
+from tipline.intake.receive import SealedMessage, Thread, add_message, sealed_record
 from tipline.intake.report import Detail
 from tipline.records import OpenedRecord, Record, is_proven, open_record
 from tipline.store.columns import table
@@ -186,6 +186,19 @@ def prepare_withdrawal(conversation: Conversation, *, desk: Desk, now: datetime)
     )
 
 
+def add(connection: Connection, sealed: SealedMessage, *, thread: Thread) -> bool:
+    """Write a reporter's message, if they have not taken the tip back meanwhile; whether it was written now.
+
+    Raises:
+        WrongCode: they have; nothing was written.
+        StoreUnavailable: as `receive.store`.
+    """
+    names = {"program": thread.program_id, "key": thread.key_id}
+    if connection.execute(_STILL_THEIRS, names).first() is None:
+        raise WrongCode
+    return add_message(connection, sealed)
+
+
 def withdraw(connection: Connection, sealed: SealedWithdrawal) -> None:
     """Write a withdrawal: staff are told and keep what they have, and the code opens nothing any more.
 
@@ -206,8 +219,8 @@ def withdraw(connection: Connection, sealed: SealedWithdrawal) -> None:
         connection.execute(_UNREAD, names)
     for move in sealed.moves:
         names = {"program": move["program_id"], "tip": move["tip_id"]}
-        connection.execute(_MOVE, {**names, "to": move["status"], "day": move["day"]})
-    insert_rows(connection, TipMoveRow, sealed.moves)
+        if connection.execute(_MOVE, {**names, "to": move["status"], "day": move["day"]}).rowcount:
+            insert_rows(connection, TipMoveRow, [move])
     insert_rows(connection, RecordRow, sealed.records)
 
 
@@ -325,6 +338,11 @@ _FORGET_GRANT: Final = delete(_grants).where(
     _grants.c.key_id == bindparam("key"),
     _grants.c.holder_id == bindparam("key"),
 )
+_STILL_THEIRS: Final = select(_grants.c.key_id).where(
+    _grants.c.program_id == bindparam("program"),
+    _grants.c.key_id == bindparam("key"),
+    _grants.c.holder_id == bindparam("key"),
+)
 _FORGET_LOOKUP: Final = (
     update(_keys)
     .where(_keys.c.program_id == bindparam("program"), _keys.c.key_id == bindparam("key"))
@@ -337,6 +355,10 @@ _UNREAD: Final = (
 )
 _MOVE: Final = (
     update(_tips)
-    .where(_tips.c.program_id == bindparam("program"), _tips.c.tip_id == bindparam("tip"))
+    .where(
+        _tips.c.program_id == bindparam("program"),
+        _tips.c.tip_id == bindparam("tip"),
+        _tips.c.status.in_([status for status in Status if Status.WITHDRAWN in status.next]),
+    )
     .values(status=bindparam("to"), status_day=bindparam("day"))
 )

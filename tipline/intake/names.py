@@ -1,7 +1,8 @@
 """Whether somebody of our own is named in a tip: then it must not reach the inbox.
 
 A miss hands a tip to the person it is about; a false alarm costs a detour through integrity. A whole name
-counts in either order and with initials between; a surname alone counts after a rank, a title or a role.
+counts in either order and with a word or two between, an initial stands for the first name, and a surname
+alone counts soon after a rank, a title or a role.
 """
 
 import re
@@ -37,8 +38,14 @@ TITLES_OF_MANY: Final = frozenset(
 JOINED_FLOOR: Final = 7
 """Letters that a name written in one word must have ("@alexmorgan"), lest it be part of everyday words."""
 
-_MOST_BETWEEN: Final = 3
-"""Badge numbers, initials and second titles that may stand between a title and its surname."""
+_MOST_BETWEEN: Final = 4
+"""Words after a title in which a surname is looked for: a badge number, a first name, a second title."""
+
+_ELSEWHERE: Final = frozenset({"a", "an", "at", "by", "from", "in", "near", "of", "on", "the", "to", "with"})
+"""Words that lead away from a title: "an officer in the park" is nobody called Park."""
+
+_MOST_INSIDE: Final = 2
+"""Words that may stand between a first name and its surname: a nickname, a middle name."""
 
 _MOST_OF_MANY: Final = 6
 """Words after a title of many in which surnames are looked for."""
@@ -48,6 +55,23 @@ _UNSPACED: Final = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
 )
 """Scripts that put no space between words."""
+
+_LIKE: Final = str.maketrans(
+    {
+        **dict(zip("аеорсухіјѕһԁԛԝавекмнортхυοαικνρτχ", "aeopcyxijshdqwabekmhoptxuoaiknptx", strict=True)),
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "ħ": "h",
+        "ı": "i",
+        "ŧ": "t",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+    }
+)
+"""Letters that nothing decomposes, and those of other scripts that look like ours."""
 
 _Words: TypeAlias = tuple[str, ...]
 _Phrases: TypeAlias = Mapping[str, frozenset[_Words]]
@@ -59,6 +83,8 @@ class Watched:
 
     whole: _Phrases = field(repr=False)
     surnames: _Phrases = field(repr=False)
+    apart: _Phrases = field(repr=False)
+    """By first name, the surnames that may follow with something between."""
     joined: frozenset[str] = field(repr=False)
     parts: frozenset[str] = field(repr=False)
     """Every word of every name: a text with none of them names nobody."""
@@ -67,11 +93,12 @@ class Watched:
     @classmethod
     def of(cls, names: Iterable[str]) -> "Watched":
         """Make names ready: of people as "first last", of agencies as they are called."""
-        words = [tuple(fold(name).split()) for name in names]
+        words = [tuple(fold(name).translate(_LIKE).split()) for name in names]
         spaced = [name for name in words if name and not _UNSPACED.search("".join(name))]
         return cls(
             whole=_by_first(form for name in spaced for form in _forms(name)),
             surnames=_by_first(name[at:] for name in spaced for at in range(1, len(name))),
+            apart=_by_first((name[0], name[-1]) for name in spaced if len(name) > 1),
             joined=frozenset(
                 joined
                 for name in spaced
@@ -101,6 +128,7 @@ def _named_in(text: str, watched: Watched) -> bool:
     return (
         _has_phrase(words, watched.whole)
         or _has_phrase(plain, watched.whole)
+        or _has_apart(words, watched.apart)
         or _has_titled(words, watched.surnames)
         or _has_titled(plain, watched.surnames)
     )
@@ -111,7 +139,7 @@ def _words(text: str) -> Sequence[str]:
         return _ASCII_WORD.findall(text.lower())
     # Invisible characters inside a name would cut it in two.
     visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
-    return fold(visible).split()
+    return fold(visible).translate(_LIKE).split()
 
 
 def _without_initials(words: Sequence[str]) -> Iterator[str]:
@@ -137,14 +165,20 @@ def _has_titled(words: Sequence[str], surnames: _Phrases) -> bool:
 
 
 def _after_title(words: Sequence[str], title: int) -> Iterator[int]:
-    if words[title] in TITLES_OF_MANY:
-        yield from range(title + 1, min(title + 1 + _MOST_OF_MANY, len(words)))
-        return
-    for place in range(title + 1, min(title + 2 + _MOST_BETWEEN, len(words))):
-        yield place
-        word = words[place]
-        if not (len(word) == 1 or word.isdigit() or word in TITLES):
+    most = _MOST_OF_MANY if words[title] in TITLES_OF_MANY else _MOST_BETWEEN
+    for place in range(title + 1, min(title + 1 + most, len(words))):
+        if words[place] in _ELSEWHERE:
             return
+        yield place
+
+
+def _has_apart(words: Sequence[str], apart: _Phrases) -> bool:
+    return any(
+        (word, words[later]) in apart[word]
+        for place, word in enumerate(words)
+        if word in apart
+        for later in range(place + 1, min(place + 2 + _MOST_INSIDE, len(words)))
+    )
 
 
 def _starts_at(words: Sequence[str], place: int, phrases: _Phrases) -> bool:
@@ -154,10 +188,11 @@ def _starts_at(words: Sequence[str], place: int, phrases: _Phrases) -> bool:
 
 
 def _forms(name: _Words) -> set[_Words]:
-    """A name as people write it: in full, last name first, and without the names in between."""
-    return (
-        {name, (name[-1], *name[:-1]), (name[0], name[-1]), (name[-1], name[0])} if len(name) > 1 else {name}
-    )
+    """A name as people write it: in full, last name first, without the names in between, by the initial."""
+    if len(name) == 1:
+        return {name}
+    first, last = name[0], name[-1]
+    return {name, (last, *name[:-1]), (first, last), (last, first), (first[0], last), (last, first[0])}
 
 
 def _by_first(phrases: Iterable[_Words]) -> _Phrases:

@@ -164,10 +164,15 @@ def _count(session: Session, program_id: ProgramId, month: Month) -> _Count:
 
 
 def _follow_ups(session: Session, program_id: ProgramId, month: Month) -> int:
-    record = table(RecordRow).c
+    record, tip = table(RecordRow).c, table(TipRow).c
+    about_us = team_id(program_id, TeamKind.INTEGRITY)
+    whose = (tip.program_id == record.program_id) & (tip.tip_id == record.tip_id)
     return (
         session.connection().scalar(
-            select(func.count()).where(
+            select(func.count())
+            .select_from(table(RecordRow).join(table(TipRow), whose))
+            .where(
+                tip.team_id != about_us,
                 record.program_id == program_id,
                 record.kind == RecordKind.MESSAGE,
                 *_within(record.day, month),

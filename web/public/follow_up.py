@@ -29,6 +29,7 @@ from tipline.store.upkeep import checkpoint_soon
 from tipline.vocabulary import Channel, RecordId
 from web.errors import Answer
 from web.forms import Form, FormTrouble, read_form
+from web.public.long_texts import beside_others
 from web.public.refusals import Fault, NoCode, NotSure, TicketOld, WordsMissing, WordsUnknown
 from web.public.said import Said
 from web.public.site import Site, site_of
@@ -42,6 +43,9 @@ WITHDRAW: Final = "withdraw"
 SURE: Final = "sure"
 YES: Final = "yes"
 LANGUAGE: Final = "en"
+
+CODE_LENGTH: Final = 400
+"""Letters in which eight words of any list stand, however they are spaced; what follows is not read."""
 
 NOTHING: Final = Form(())
 
@@ -115,7 +119,9 @@ async def _do(visit: Visit, conversation: Conversation, form: Form) -> Response:
 
 async def _add(visit: Visit, conversation: Conversation, form: Form) -> Response:
     text = require_text(form.get(MESSAGE))
-    sealed = receive.prepare_message(
+    sealed = await beside_others(
+        len(text),
+        receive.prepare_message,
         text,
         thread=conversation.thread,
         desk=visit.desk,
@@ -125,7 +131,8 @@ async def _add(visit: Visit, conversation: Conversation, form: Form) -> Response
         language=LANGUAGE,
         record_id=_record_id(visit, text),
     )
-    await visit.site.runtime.tips.write(lambda connection: receive.add_message(connection, sealed))
+    thread = conversation.thread
+    await visit.site.runtime.tips.write(lambda connection: follow_up.add(connection, sealed, thread=thread))
     return _thread_page(visit, await _open(visit), added=True)
 
 
@@ -160,7 +167,7 @@ def _visit(site: Site, desk: Desk, form: Form, now: datetime) -> Visit:
 
 def _typed(words: str) -> ReporterCode:
     try:
-        return read_code(words, first=LANGUAGE)
+        return read_code(words[:CODE_LENGTH], first=LANGUAGE)
     except UnknownWords as error:
         if error.count == CODE_WORDS:
             raise WordsUnknown(error.places) from None

@@ -19,6 +19,7 @@ from tipline.log import failure
 from tipline.vocabulary import Channel, Offence, Wish
 from web.forms import Form, FormTrouble, read_form
 from web.public.form_page import LINK, OFFENCE, TEXTS, TOKEN, WHAT, typed_in
+from web.public.long_texts import beside_others
 from web.public.refusals import Fault
 from web.public.said import Said
 from web.public.site import HTML, Site, site_of
@@ -80,7 +81,8 @@ async def _take_in(site: Site, desk: Desk, form: Form, now: datetime) -> Respons
     token = form_tokens.check(form.get(TOKEN), key=keys.form_key, program_id=program_id, now=now)
     code = draw_code(LANGUAGE)
     author = code_secrets(code, pepper=keys.code_pepper, program=program_id)
-    sealed = receive.prepare(report, desk=desk, author=author, now=now)
+    letters = sum(map(len, report.texts()))
+    sealed = await beside_others(letters, receive.prepare, report, desk=desk, author=author, now=now)
 
     def deed(connection: Connection) -> Receipt | None:
         if not form_tokens.spend(connection, token, program_id=program_id, now=now):

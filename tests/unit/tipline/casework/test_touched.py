@@ -1,6 +1,7 @@
 """What somebody gains who can write the store: nothing that is not seen."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,7 +24,7 @@ from tests.unit.tipline.casework.case import (
 from tipline.casework import tip
 from tipline.casework.introductions import introduce
 from tipline.casework.views import RecordView, Unopened
-from tipline.holdings import seal_grant
+from tipline.holdings import Holder, Holdings, seal_grant
 from tipline.records import Record, seal_record
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow
 from tipline.vocabulary import (
@@ -250,7 +251,7 @@ def test_a_key_introduced_by_somebody_whose_tip_it_is_not_is_never_written_under
     case = sqlite_case
     told = case.tell()
     key_id, key = planted_key(case, told, KeyKind.FILE)
-    case.write(introduction(case, told, key_id, key, by=DANA))
+    case.write(introduction(case, told, key_id, key, by=case.by(DANA)))
 
     case.note(told, "A secret.")
 
@@ -262,22 +263,37 @@ def test_an_introduction_counts_for_the_key_that_it_names_and_for_no_other(sqlit
     case = sqlite_case
     told = case.tell()
     key_id, key = planted_key(case, told, KeyKind.FILE)
-    case.write(introduction(case, told, KeyId(an_id()), key, by=ADA, under=key_id))
+    case.write(introduction(case, told, KeyId(an_id()), key, by=case.by(ADA), under=key_id))
 
     assert [desk.proven for desk in case.look(told, by=ADA).desks] == [False]
 
 
+def test_an_introduction_in_the_name_of_a_coordinator_who_did_not_sign_it_counts_for_nothing(
+    sqlite_case: Case,
+) -> None:
+    case = sqlite_case
+    told = case.tell()
+    key_id, key = planted_key(case, told, KeyKind.FILE)
+    thief = Holdings(case.program.program_id, case.person(ADA), PrivateKey.generate())
+    case.write(introduction(case, told, key_id, key, by=replace(case.by(ADA), holdings=thief)))
+
+    case.note(told, "A secret.")
+
+    assert [desk.proven for desk in case.look(told, by=ADA).desks if desk.key_id == key_id] == [False]
+    assert [row.kind for row in records_of(case) if row.key_id == key_id] == [RecordKind.SYSTEM]
+
+
 def introduction(
-    case: Case, told: Told, key_id: KeyId, key: PrivateKey, *, by: str, under: KeyId | None = None
+    case: Case, told: Told, key_id: KeyId, key: PrivateKey, *, by: Holder, under: KeyId | None = None
 ) -> RecordRow:
-    """What somebody of the staff signs about a key, by another way than the console's."""
+    """What somebody signs about a key, by another way than the console's."""
     row = introduce(
         case.row(told),
         key_id=key_id,
         key=key,
         kind=KeyKind.FILE,
         recipient=None,
-        by=case.by(by),
+        by=by,
         now=NOON,
         day=NOON.date(),
     )

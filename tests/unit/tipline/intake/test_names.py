@@ -7,6 +7,7 @@ WATCHED = Watched.of(
         "Grace Hopper",
         "Ada King Byron",
         "Siobhán O'Neil",
+        "Ingrid Sørli",
         "José de la Cruz",
         "Anne-Marie Lévesque",
         "Chris Park",
@@ -38,6 +39,12 @@ WATCHED = Watched.of(
         "ＧＲＡＣＥ ＨＯＰＰＥＲ",
         "the Toronto Police Service knows",
         "我看见王小明拿钱",
+        "G. Hopper helps her",
+        "Hopper, G.",
+        "Grace 'Amazing' Brewster Hopper",
+        "ghopper@example.ca",
+        "Ingrid Sorli",
+        "Gr\u0430ce Hopper",
     ],
 )
 def test_a_whole_name_counts_in_any_spelling_and_either_order(text: str) -> None:
@@ -63,6 +70,9 @@ def test_a_whole_name_counts_in_any_spelling_and_either_order(text: str) -> None
         "l'inspectrice Levesque",
         "officers Singh and Hopper",
         "Chief Park",
+        "Det. Gracie Hopper",
+        "Coordinator Peggy B. Hopper",
+        "detective constable badge 1234 Hopper",
     ],
 )
 def test_a_surname_counts_after_a_title_rank_or_role(text: str) -> None:
@@ -77,7 +87,7 @@ def test_a_surname_counts_after_a_title_rank_or_role(text: str) -> None:
         "they meet in the park after dark",
         "the police park behind the school",
         "grace under pressure",
-        "Grace saw a hopper",
+        "Grace saw, a long way off, a hopper",
         "Hopper sells bikes",
         "Ada and her friend King",
         "officer in the park",
