@@ -39,14 +39,12 @@ def _of(line: Line, kind: str) -> Iterator[Row]:
     crowd = runs.several(runs=RUNS, clients=CLIENTS, count=COUNT)
     alone = runs.several(runs=RUNS, clients=1, count=ALONE)
     rates = sorted(run.rate for run in crowd)
-    cpu = middle(crowd, _server_ms)
+    cpu, rate = middle(crowd, _server_ms), middle(crowd, lambda run: run.rate)
     yield at_most(f"{kind}: CPU of the web process per tip", cpu, CPU_MS, "ms", digits=2)
     if line.database.postmaster is not None:
         yield Row(f"{kind}: CPU of PostgreSQL beside it", f"{middle(crowd, _database_ms):.2f} ms")
     yield Row(f"{kind}: with one client, so a commit each", f"{middle(alone, _server_ms):.2f} ms")
-    yield at_least(
-        f"{kind}: tips a second, {CLIENTS} clients", middle(crowd, lambda run: run.rate), RATE, "/s"
-    )
+    yield at_least(f"{kind}: tips a second, {CLIENTS} clients", rate, RATE, "/s")
     yield Row(f"{kind}: slowest and quickest of {RUNS} runs", f"{rates[0]:.0f} and {rates[-1]:.0f} /s")
     yield Row(f"{kind}: p50 of both requests together", f"{_milliseconds(crowd, 'p50'):.0f} ms")
     yield at_most(
