@@ -1,4 +1,4 @@
-"""What a browser writes to disk of a reporter's visit: its profile's files are searched after it is closed."""
+"""What a browser writes to disk of a reporter's visit: its profile is searched after it is closed."""
 
 from pathlib import Path
 
