@@ -1,6 +1,7 @@
 """The words of the trade as types: ids, channels, roles, states and what each permits, offences, outcomes."""
 
 import hashlib
+import re
 import unicodedata
 from enum import StrEnum
 from functools import lru_cache
@@ -346,6 +347,10 @@ def team_id(program_id: ProgramId, kind: TeamKind) -> TeamId:
     if not kind.special:
         raise ValueError(f"a team of kind {kind.value} has a random id")
     return TeamId(hashlib.sha256(context(Purpose.TEAM, program_id, kind.value)).digest()[:ID_SIZE])
+
+
+SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+"""What a program's address on the public site may be, wherever it was read from."""
 
 
 def fold(text: str) -> str:

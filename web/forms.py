@@ -1,5 +1,6 @@
 """What a browser posts: read up to a limit and no further, in both ways of sending it, and never to disk."""
 
+import asyncio
 from collections.abc import Iterable
 from typing import Final
 from urllib.parse import parse_qsl
@@ -10,6 +11,9 @@ from starlette.requests import Request
 
 BODY_LIMIT: Final = 1_048_576
 """Bytes: twenty thousand code points of any script fit, as a form sends them, several times over."""
+
+BODY_SECONDS: Final = 120.0
+"""For a body to arrive: a megabyte over a bad line; who sends slower on purpose holds no memory for ever."""
 
 FIELDS_LIMIT: Final = 200
 
@@ -62,7 +66,7 @@ class Form:
         return f"Form({len(self._fields)} fields)"
 
 
-async def read_form(request: Request, *, limit: int = BODY_LIMIT) -> Form:
+async def read_form(request: Request, *, limit: int = BODY_LIMIT, patience: float = BODY_SECONDS) -> Form:
     """Read a form that a browser sends.
 
     Files in it are passed over: they reach neither the disk nor the answer.
@@ -70,12 +74,16 @@ async def read_form(request: Request, *, limit: int = BODY_LIMIT) -> Form:
     Raises:
         BodyTooLarge: it is longer than `limit` bytes; what comes after them is not read.
         WrongContentType: it is neither of the two kinds of form.
-        MalformedForm: it is cut short, or not what it says.
+        MalformedForm: it is cut short, not what it says, or not here after so many seconds.
     """
     kind, options = parse_options_header(request.headers.get("content-type"))
     if kind not in {URLENCODED.encode(), MULTIPART.encode()}:
         raise WrongContentType
-    body = await _read(request, limit)
+    try:
+        async with asyncio.timeout(patience):
+            body = await _read(request, limit)
+    except TimeoutError:
+        raise MalformedForm from None
     return Form(
         _urlencoded(body) if kind == URLENCODED.encode() else _multipart(body, options.get(b"boundary"))
     )

@@ -12,12 +12,11 @@ from sqlmodel import Session, col, select
 from tipline.errors import NameTaken, NoSuchProgram, Unsuitable
 from tipline.private import PhoneNumber
 from tipline.store.program_tables import LineRow, ProgramRow, TeamRow
-from tipline.vocabulary import ID_SIZE, ProgramId, TeamKind, team_id
+from tipline.vocabulary import ID_SIZE, SLUG, ProgramId, TeamKind, team_id
 
 SLUG_LIMIT: Final = 40
 NAME_LIMIT: Final = 120
 PHONE_LIMIT: Final = 24
-_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _KEYWORD: Final = re.compile(r"[A-Z]{2,12}", re.ASCII)
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 
@@ -126,7 +125,7 @@ def _check(
 ) -> None:
     suitable = {
         "name": 0 < len(name) <= NAME_LIMIT and name.isprintable(),
-        "slug": bool(_SLUG.fullmatch(slug)) and len(slug) <= SLUG_LIMIT and not _is_path(slug),
+        "slug": bool(SLUG.fullmatch(slug)) and len(slug) <= SLUG_LIMIT and not _is_path(slug),
         "keyword": bool(_KEYWORD.fullmatch(keyword)) and keyword not in COMMANDS,
         "time_zone": time_zone in available_timezones(),
         "languages": bool(languages) and all(_LANGUAGE.fullmatch(language) for language in languages),

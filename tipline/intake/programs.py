@@ -19,7 +19,7 @@ from tipline.keyring import Keyring, ProgramKeys
 from tipline.store.columns import table
 from tipline.store.db import Store
 from tipline.store.program_tables import ProgramRow, WatchedNameRow
-from tipline.vocabulary import ProgramId
+from tipline.vocabulary import SLUG, ProgramId
 
 KEPT: Final = timedelta(seconds=10)
 KEPT_IN_TROUBLE: Final = timedelta(minutes=10)
@@ -153,10 +153,15 @@ class Programs:
 
     def _read_list(self, _: datetime) -> tuple[Listing, ...]:
         rows = table(ProgramRow)
+        # A slug that leads off the site was not written by a command.
         columns = select(rows.c.program_id, rows.c.slug, rows.c.name).order_by(rows.c.name, rows.c.slug)
         with self._store.read() as session:
             found = session.connection().execute(columns)
-            return tuple(Listing(ProgramId(row.program_id), row.slug, row.name) for row in found)
+            return tuple(
+                Listing(ProgramId(row.program_id), row.slug, row.name)
+                for row in found
+                if SLUG.fullmatch(row.slug)
+            )
 
     def _read_desk(self, program_id: ProgramId, now: datetime) -> Desk:
         keys = self._keyring.of(self._store, program_id, now=now)

@@ -177,3 +177,18 @@ def test_what_was_typed_is_not_in_what_is_printed() -> None:
     form = read(b"what=secret&code=words", URLENCODED)
 
     assert repr(form) == "Form(2 fields)"
+
+
+def test_a_body_that_does_not_come_is_not_waited_for() -> None:
+    async def never() -> Message:
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    headers = [(b"content-type", URLENCODED.encode())]
+    request = Request({"type": "http", "method": "POST", "headers": headers}, never)
+
+    async def get() -> Form:
+        return await read_form(request, patience=0.05)
+
+    with pytest.raises(MalformedForm):
+        anyio.run(get)

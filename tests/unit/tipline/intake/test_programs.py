@@ -105,3 +105,16 @@ def change(program: FoundedProgram) -> Callable[[str], Desk]:
             return module.read_desk(session, program.program_id, keys=program.keys())
 
     return changed
+
+
+@pytest.mark.parametrize("slug", ["/evil.example", "evil.example", "toronto?x=", ""])
+def test_a_program_whose_address_was_changed_to_lead_elsewhere_is_not_listed(
+    programs: Programs, program: FoundedProgram, slug: str
+) -> None:
+    with program.tips.transaction() as session:
+        session.get_one(ProgramRow, program.program_id).slug = slug
+
+    async def listed() -> list[str]:
+        return [one.slug for one in await programs.listed(now=NOON)]
+
+    assert anyio.run(listed) == []
