@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from cli.demo.config import DemoConfig, read_config
 from cli.demo.ports import Ports
@@ -41,12 +41,18 @@ def chromium_options() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One chromium for all browser tests."""
+def playwright() -> Iterator[Playwright]:
+    """What drives chromium: one process can have one of it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**chromium_options())  # type: ignore[arg-type]
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One chromium for all browser tests."""
+    browser = playwright.chromium.launch(**chromium_options())  # type: ignore[arg-type]
+    yield browser
+    browser.close()
 
 
 @contextmanager

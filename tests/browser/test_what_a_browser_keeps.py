@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright
 
 from tests.browser.conftest import Demo, chromium_options
 
@@ -17,10 +17,9 @@ UNGUARDED = "for (const field of document.querySelectorAll('[name=unkept]')) fie
 
 @pytest.mark.parametrize("guarded", [True, False])
 def test_neither_the_code_nor_the_tip_is_in_the_browsers_files(
-    demo: Demo, tmp_path: Path, guarded: bool
+    playwright: Playwright, demo: Demo, tmp_path: Path, guarded: bool
 ) -> None:
-    with sync_playwright() as playwright:
-        code = _visit(playwright, demo, tmp_path / "profile", guarded=guarded)
+    code = _visit(playwright, demo, tmp_path / "profile", guarded=guarded)
 
     written = [path.read_bytes() for path in (tmp_path / "profile").rglob("*") if path.is_file()]
     found = {

@@ -40,5 +40,6 @@ def test_a_door_can_tell_a_refusal_from_trouble() -> None:
 
 
 def in_order(kind: type[TiplineError]) -> list[str]:
-    """The names of a class and those under it, as they are defined."""
-    return [kind.__name__, *(name for child in kind.__subclasses__() for name in in_order(child))]
+    """The names of a class and those under it in this module, as they are defined."""
+    children = [child for child in kind.__subclasses__() if child.__module__ == errors.__name__]
+    return [kind.__name__, *(name for child in children for name in in_order(child))]
