@@ -1,5 +1,6 @@
 """`tipline serve`: run one process of the tip line until it is asked to end."""
 
+import gc
 import importlib
 import signal
 import socket
@@ -17,6 +18,9 @@ from tipline.log import Event, log
 from tipline.runtime import forbid_core_dumps
 from tipline.settings import Settings
 from tipline.vocabulary import Process
+
+GARBAGE: Final = 20_000
+"""New objects after which the collector looks at them: a tip makes a few hundred, and hardly ever a circle."""
 
 GRACE_S: Final = 5
 """For what is being answered when the process is asked to end."""
@@ -101,6 +105,10 @@ def _run(door: Door, listening: socket.socket) -> None:
     # uvicorn raises the signal again when it has ended; without this the process would die of it half-way.
     signal.signal(signal.SIGTERM, _end_quietly)
     signal.signal(signal.SIGINT, _end_quietly)
+    # What was loaded so far stays until the end: the collector need not look at it again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
     uvicorn.Server(config).run(sockets=[listening])
 
 
