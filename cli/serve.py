@@ -20,7 +20,7 @@ from tipline.settings import Settings
 from tipline.vocabulary import Process
 
 GARBAGE: Final = 20_000
-"""New objects after which the collector looks at them: a tip makes a few hundred, and hardly ever a circle."""
+"""New objects after which the collector looks at them: a tip makes some hundred, and hardly a circle."""
 
 GRACE_S: Final = 5
 """For what is being answered when the process is asked to end."""
