@@ -54,7 +54,7 @@ def _set_the_stage(folder: Path, chosen: Ports, *, reset: bool) -> DemoConfig:
     if reset:
         remove(folder)
     if not is_made(folder):
-        screen.say("Making the demo: keys, people, and two years of tips. This takes a quarter of a minute.")
+        screen.say("Making the demo: keys, people, and two years of tips. This takes about half a minute.")
         return put_in_place(folder, lambda half: make_demo(half, chosen, now=datetime.now(UTC)))
     config = open_again(folder, chosen, read_config(folder))
     write_config(folder, config)
