@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from tests.program import NOON
+from tests.databases import Stores
+from tests.program import NOON, found
 from tests.unit.tipline.access.desk import Console
 from tipline.errors import SessionOver
 from tipline.jobs import TIDIED, Clockwork
@@ -24,12 +25,13 @@ def test_a_turn_ends_the_sessions_that_rested_too_long_and_no_other(console: Con
         console.resume(resting.token, now=later + 2 * MINUTE)
 
 
-def test_an_hour_is_the_longest_that_a_deleted_row_stays_in_the_journal(console: Console) -> None:
-    if console.runtime.tips.engine.dialect.name != "sqlite":
-        return
+def test_an_hour_is_the_longest_that_a_deleted_row_stays_in_the_journal(
+    sqlite_stores: Stores, tmp_path: Path
+) -> None:
+    program = found(sqlite_stores)
+    console = Console(program, program.runtime(tmp_path), tmp_path)
     journals = [
-        Path(f"{make_url(console.runtime.settings.store_url(store.name)).database}-wal")
-        for store in (console.runtime.tips, console.runtime.keys_store)
+        Path(f"{make_url(url).database}-wal") for url in (sqlite_stores.urls.tips, sqlite_stores.urls.keys)
     ]
     clockwork = Clockwork(console.runtime)
     clockwork.turn(now=NOON)

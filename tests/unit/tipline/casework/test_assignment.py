@@ -273,3 +273,15 @@ def test_a_team_is_named_by_its_id_and_not_by_its_row(sqlite_case: Case) -> None
     with pytest.raises(NoSuchPerson):
         sqlite_case.assign(told, TeamId(an_id()))
     assert NOON.date() == sqlite_case.row(told).received_day
+
+
+def test_a_tip_about_us_is_given_to_persons_and_never_to_a_team(sqlite_case: Case) -> None:
+    told = sqlite_case.tell(about_us=True)
+
+    with pytest.raises(NoSuchTeam):
+        sqlite_case.assign(told, sqlite_case.division(), by=IDA)
+    sqlite_case.assign(told, sqlite_case.person(DANA), by=IDA)
+
+    assert texts(sqlite_case.open(told, by=DANA)) == [GUNS]
+    with pytest.raises(NoSuchTip):
+        sqlite_case.open(told, by=SAM)
