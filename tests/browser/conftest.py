@@ -40,16 +40,20 @@ def chromium_options() -> dict[str, object]:
     return options
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """What drives chromium: one process can have one of it."""
+    """What drives chromium: one process can have one of it.
+
+    Its event loop stands in this thread while it lives, and nothing else can run one here. So it ends with the
+    module: the next one may be of another kind.
+    """
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """One chromium for all browser tests."""
+    """One chromium for the tests of a module."""
     browser = playwright.chromium.launch(**chromium_options())  # type: ignore[arg-type]
     yield browser
     browser.close()
