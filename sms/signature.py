@@ -4,6 +4,7 @@ Twilio signs the public URL, whole, and every parameter, blank and repeated ones
 taken as they came, and never from the fields that we happen to read.
 """
 
+import hmac
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import parse_qsl
@@ -17,7 +18,7 @@ _MOST_FIELDS: Final = 1000
 
 
 class Fields(Mapping[str, str]):
-    """The parameters of a request in a shape that the validator reads whole: it asks for `getlist`."""
+    """The parameters of a request in a shape that the validator reads whole: it asks for `getall`."""
 
     def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Keep every pair; reading one name gives its last value."""
@@ -37,7 +38,7 @@ class Fields(Mapping[str, str]):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({len(self)})"
 
-    def getlist(self, name: str) -> list[str]:
+    def getall(self, name: str) -> list[str]:
         """Every value of one name, in order."""
         return list(self._values[name])
 
@@ -77,4 +78,19 @@ class Signatures:
             signature: the value of `X-Twilio-Signature`.
         """
         url = self._public_url + target
-        return any(validator.validate(url, params, signature) for validator in self._validators)
+        return any(
+            _signed_as_it_stands(validator, url, params, signature)
+            or validator.validate(url, params, signature)
+            for validator in self._validators
+        )
+
+
+def _signed_as_it_stands(validator: RequestValidator, url: str, params: Fields | str, signature: str) -> bool:
+    """Whether the signature is over this very URL: nearly always, and one computation instead of two.
+
+    `validate` also takes one over the URL with or without its port, since the carrier signs either.
+    """
+    if not isinstance(params, Fields):
+        return False
+    computed: str = validator.compute_signature(url, params)
+    return hmac.compare_digest(computed.encode(), signature.encode("utf-8", "replace"))

@@ -44,8 +44,8 @@ def chromium_options() -> dict[str, object]:
 def playwright() -> Iterator[Playwright]:
     """What drives chromium: one process can have one of it.
 
-    Its event loop stands in this thread while it lives, and nothing else can run one here. So it ends with the
-    module: the next one may be of another kind.
+    Its event loop stands in this thread while it lives, and nothing else can run one here. So it ends with
+    the module: the next one may be of another kind.
     """
     with sync_playwright() as playwright:
         yield playwright

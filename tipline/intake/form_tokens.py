@@ -10,7 +10,7 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Final, NewType
+from typing import Final, NewType, TypeVar
 
 from sqlalchemy import Connection, delete
 
@@ -18,7 +18,8 @@ from crypto.context import Purpose, context
 from crypto.derive import mac
 from tipline.errors import FormTokenMissing, FormTokenOld
 from tipline.store.columns import table
-from tipline.store.statements import insert_new
+from tipline.store.inserts import Inserts
+from tipline.store.statements import Values, insert_new
 from tipline.store.work_tables import FormTokenRow
 from tipline.vocabulary import ProgramId
 
@@ -33,6 +34,8 @@ TOKEN_SIZE: Final = len(VERSION) + TIME_SIZE + NONCE_SIZE + TAG_SIZE
 HASH_SIZE: Final = 16
 
 TokenHash = NewType("TokenHash", bytes)
+
+T = TypeVar("T")
 
 
 def issue(*, key: bytes, program_id: ProgramId, now: datetime) -> str:
@@ -68,14 +71,27 @@ def check(token: str, *, key: bytes, program_id: ProgramId, now: datetime) -> To
 
 def spend(connection: Connection, token: TokenHash, *, program_id: ProgramId, now: datetime) -> bool:
     """Use a token up; false where it was used before."""
-    row = {"program_id": program_id, "token_hash": token, "day": now.date()}
-    return insert_new(connection, FormTokenRow, row)
+    return insert_new(connection, FormTokenRow, _spent(token, program_id=program_id, now=now))
+
+
+def once(token: TokenHash, deed: Inserts[T], *, program_id: ProgramId, now: datetime) -> Inserts[T | None]:
+    """The deed that uses a token up with another; nothing is done, or given, where it was used before."""
+
+    def by_itself(connection: Connection) -> T | None:
+        return deed(connection) if spend(connection, token, program_id=program_id, now=now) else None
+
+    spent = _spent(token, program_id=program_id, now=now)
+    return Inserts(((FormTokenRow, spent), *deed.rows), deed.result, by_itself)
 
 
 def forget_old(connection: Connection, *, now: datetime) -> None:
     """Delete what is left of tokens that are too old to be used again."""
     rows = table(FormTokenRow)
     connection.execute(delete(rows).where(rows.c.day < (now - LIFE).date()))
+
+
+def _spent(token: TokenHash, *, program_id: ProgramId, now: datetime) -> Values:
+    return {"program_id": program_id, "token_hash": token, "day": now.date()}
 
 
 def _tag(body: bytes, *, key: bytes, program_id: ProgramId) -> bytes:

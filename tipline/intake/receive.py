@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -24,6 +25,7 @@ from tipline.intake.programs import Desk
 from tipline.intake.report import Detail, Report
 from tipline.records import Record, seal_record
 from tipline.store.columns import table
+from tipline.store.inserts import Inserts
 from tipline.store.statements import Values, insert_new, insert_rows
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipRow
 from tipline.vocabulary import (
@@ -180,6 +182,24 @@ def store(connection: Connection, sealed: SealedTip, *, draw: Callable[[str], st
         if before is not None:
             return Receipt(thread.tip_id, before, fresh=False)
     raise StoreUnavailable(StoreName.TIPS)
+
+
+def storing(sealed: SealedTip) -> Inserts[Receipt]:
+    """As `store`, for the writing thread, which joins what waits together.
+
+    The number is drawn blindly: should it be taken, or the tip be there, `store` decides.
+    """
+    number = TipNumber(draw_number(sealed.number_prefix))
+    return Inserts(
+        rows=(
+            (TipRow, {**sealed.tip, "number": number}),
+            (TipKeyRow, sealed.key),
+            *((TipGrantRow, grant) for grant in sealed.grants),
+            (RecordRow, sealed.record),
+        ),
+        result=Receipt(sealed.thread.tip_id, number, fresh=True),
+        otherwise=partial(store, sealed=sealed),
+    )
 
 
 def add_message(connection: Connection, sealed: SealedMessage) -> bool:

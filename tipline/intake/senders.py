@@ -26,7 +26,7 @@ from tipline.intake.lines import Line
 from tipline.log import Event, log
 from tipline.private import PhoneNumber
 from tipline.store.columns import table
-from tipline.store.statements import insert_new
+from tipline.store.statements import Values, insert_new
 from tipline.store.vault_tables import ConversationRow, PseudonymRow, ReturnAddressRow
 from tipline.vocabulary import Month, ProgramId, StoreName, TipId
 
@@ -176,13 +176,7 @@ def write_sender(connection: Connection, writing: Writing) -> None:
     """
     known = writing.known
     if known.row is None:
-        row = {
-            "program_id": known.program_id,
-            "pseudonym": known.pseudonym,
-            "sealed": writing.sealed,
-            "expires_day": writing.expires_day,
-        }
-        if not insert_new(connection, PseudonymRow, row):
+        if not insert_new(connection, PseudonymRow, _pseudonym(writing)):
             raise ChangedMeanwhile
     else:
         changed = connection.execute(
@@ -202,6 +196,15 @@ def write_sender(connection: Connection, writing: Writing) -> None:
     forget_routes(connection, known.program_id, writing.dropped)
     if writing.conversation is not None:
         put(connection, ConversationRow, ("program_id", "sender"), writing.conversation)
+
+
+def rows_of(writing: Writing) -> tuple[tuple[type[SQLModel], Values], ...]:
+    """Every row of a sender of whom there is none yet: what `write_sender` writes then, if that is so."""
+    rows: list[tuple[type[SQLModel], Values]] = [(PseudonymRow, _pseudonym(writing))]
+    rows += [(ReturnAddressRow, address) for address in writing.addresses]
+    if writing.conversation is not None:
+        rows.append((ConversationRow, writing.conversation))
+    return tuple(rows)
 
 
 def forget_sender(
@@ -312,6 +315,15 @@ def put(connection: Connection, row: type[SQLModel], key: tuple[str, ...], value
         .where(*(rows.c[name] == values[name] for name in key))
         .values({name: value for name, value in values.items() if name not in key})
     )
+
+
+def _pseudonym(writing: Writing) -> Values:
+    return {
+        "program_id": writing.known.program_id,
+        "pseudonym": writing.known.pseudonym,
+        "sealed": writing.sealed,
+        "expires_day": writing.expires_day,
+    }
 
 
 def _conversation(

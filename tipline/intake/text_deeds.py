@@ -44,11 +44,13 @@ from tipline.intake.senders import (
     forget_sender,
     prepare_sender,
     read_sender,
+    rows_of,
     write_sender,
 )
 from tipline.intake.text_state import Seen, Sender, Told
 from tipline.intake.text_tips import StoredText, read_stored, read_tip
 from tipline.runtime import GatewayRuntime
+from tipline.store.inserts import Inserts
 from tipline.store.upkeep import checkpoint
 from tipline.vocabulary import Channel, ProgramId, RecordId, TipId, TipNumber
 
@@ -172,7 +174,7 @@ class Deeds:
     ) -> Receipt | StoredText:
         """Store a tip, or find where its text has gone: a record that is there lets no second one in."""
         try:
-            return await self.runtime.tips.write(lambda connection: receive.store(connection, sealed))
+            return await self.runtime.tips.write(receive.storing(sealed))
         except IntegrityError:
             with self.runtime.tips.read() as session:
                 before = read_stored(session.connection(), programs=[program_id], records=[record_id])
@@ -269,7 +271,8 @@ class Deeds:
             write_sender(connection, writing)
             decide_held(connection, decided)
 
-        await self.runtime.vault.write(remember)
+        fresh = known.row is None and not decided
+        await self.runtime.vault.write(Inserts(rows_of(writing), None, remember) if fresh else remember)
         return replace(known, correspondent=becomes, row=writing.sealed, expires_day=writing.expires_day)
 
     def _decide(

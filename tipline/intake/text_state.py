@@ -1,10 +1,7 @@
 """Where a conversation by text stands: who texts, what they tell, and what the two stores know of it."""
 
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-
-from sqlalchemy import Connection
 
 from tipline.intake.addresses import Names
 from tipline.intake.held_texts import HeldRow, read_held
@@ -16,7 +13,6 @@ from tipline.intake.text_tips import StoredText, StoredTip, read_stored, read_ti
 from tipline.log import Event, log
 from tipline.private import PhoneNumber
 from tipline.store.db import Store
-from tipline.store.trouble import told
 from tipline.vocabulary import KeyKind, ProgramId, RecordId, TipId, TipNumber
 
 
@@ -54,7 +50,7 @@ class Seen:
     program: LineProgram | None
     """Whom it is for; nothing on a shared line where nobody was called and no thread is open."""
     last: ProgramId | None = None
-    """Whom this sender talked to last on this line."""
+    """Whom this sender talked to last on this line; not asked where somebody was called."""
     known: Known | None = field(default=None, repr=False)
     waiting: tuple[HeldRow, ...] = field(default=(), repr=False)
     settled: tuple[HeldRow, ...] = field(default=(), repr=False)
@@ -95,9 +91,10 @@ def look(
     """
     line, known, talks = sender.line, None, None
     waiting: list[HeldRow] = []
-    with _reading(vault) as connection:
+    with vault.look() as connection:
         if line.shared and sender.name:
-            talks = read_program(connection, names, line=line, sender=sender.who)
+            if called is None:
+                talks = read_program(connection, names, line=line, sender=sender.who)
             waiting = read_held(connection, names, first=line.first.program_id, who=sender.who)
         program = called or (line.program(talks) if line.shared else line.first)
         if program is None and sender.number is None:
@@ -139,13 +136,6 @@ def waited(rows: Sequence[HeldRow]) -> Told:
     return joined(rows, piece)
 
 
-@contextmanager
-def _reading(store: Store) -> Generator[Connection]:
-    """A connection that only reads, without a session round it: every text is looked up twice."""
-    with told(store.name), store.engine.connect() as connection:
-        yield connection
-
-
 def _look_at_tips(
     tips: Store, seen: Seen, waiting: Sequence[HeldRow], *, line: Line, record_id: RecordId
 ) -> Seen:
@@ -156,7 +146,7 @@ def _look_at_tips(
         return seen  # somebody new: that this text came before is seen when the tip is stored
     begun = seen.known.correspondent.begun_with(record_id) if seen.known else None
     tip = began = None
-    with _reading(tips) as connection:
+    with tips.look() as connection:
         stored = read_stored(connection, programs=programs, records=records)
         if seen.known is not None and current is not None:
             tip = read_tip(connection, program_id=seen.known.program_id, tip_id=current.tip_id)

@@ -3,12 +3,12 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session
 
 from tipline.errors import StoreAtOtherVersion
 from tipline.store import schema
-from tipline.store.engine import WRITING
+from tipline.store.engine import WRITING, for_looks
 from tipline.store.trouble import told
 from tipline.store.writer import Deed, T, Writer
 from tipline.vocabulary import StoreName
@@ -21,6 +21,7 @@ class Store:
         self.name = name
         self.engine = engine
         self._writing = engine.execution_options(**{WRITING: True})
+        self._looking = for_looks(engine)
         self._writer = Writer(name, self._writing)
 
     @contextmanager
@@ -34,6 +35,18 @@ class Store:
         """
         with told(self.name), Session(self.engine) as session:
             yield session
+
+    @contextmanager
+    def look(self) -> Generator[Connection, None, None]:
+        """A connection without a transaction, for what every text asks; each statement sees its own state.
+
+        Nothing may be changed in it.
+
+        Raises:
+            StoreUnavailable: as `read`.
+        """
+        with told(self.name), self._looking.connect() as connection:
+            yield connection
 
     @contextmanager
     def transaction(self) -> Generator[Session, None, None]:

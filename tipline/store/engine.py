@@ -26,6 +26,9 @@ POOL_OVERFLOW: Final = 24
 WRITING: Final = "tipline_writing"
 """The execution option of a connection that is going to write: SQLite locks at its BEGIN, not half-way."""
 
+_LOOKING: Final = "tipline_looking"
+"""The execution option of a connection on SQLite that begins no transaction."""
+
 _PRAGMAS: Final = (
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
     f"PRAGMA page_size={PAGE_SIZE}",
@@ -66,6 +69,13 @@ def make_engine(name: StoreName, url: str) -> Engine:
         )
     event.listen(engine, "handle_error", _mute)
     return engine
+
+
+def for_looks(engine: Engine) -> Engine:
+    """The same engine without transactions: a statement stands alone, and pays for no beginning and end."""
+    if engine.name == "sqlite":
+        return engine.execution_options(**{_LOOKING: True})
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def sqlite_file(name: StoreName, url: str) -> Path | None:
@@ -119,8 +129,9 @@ def _prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - SQLAl
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get(_LOOKING, False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITING, False) else "BEGIN")
 
 
 def _mute(context: ExceptionContext) -> None:

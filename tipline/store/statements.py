@@ -33,6 +33,11 @@ def insert_new(connection: Connection, row: type[SQLModel], values: Values) -> b
     return connection.execute(_insert_new(row, connection.dialect.name), values).rowcount == 1
 
 
+def insert_all_new(connection: Connection, row: type[SQLModel], values: Sequence[Values]) -> bool:
+    """As `insert_new` for several rows of one table in one statement; whether all of them were inserted."""
+    return connection.execute(_insert_new(row, connection.dialect.name), values).rowcount == len(values)
+
+
 def take_turn(where: Connection | Session, *, program_id: ProgramId, what: str) -> None:
     """Wait until no other transaction does `what` in this program, and keep others out until this one ends.
 

@@ -8,15 +8,17 @@ that something was kept before it is on the disk.
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent import futures
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
 
 from tipline.errors import StoreUnavailable
 from tipline.log import Event, failure
+from tipline.store.inserts import Inserts, insert_together
 from tipline.store.trouble import is_trouble
 from tipline.vocabulary import StoreName
 
@@ -30,7 +32,7 @@ T = TypeVar("T")
 Deed: TypeAlias = Callable[[Connection], T]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Waiting(Generic[T]):
     deed: Deed[T]
     future: "asyncio.Future[T] | futures.Future[T]"
@@ -41,8 +43,8 @@ class _Waiting(Generic[T]):
 _Group: TypeAlias = list[_Waiting[Any]]  # each deed with a result of its own type
 
 
-class _DeedFailed(Exception):
-    """A deed of the group raised."""
+class _NotThisWay(Exception):
+    """The group cannot be done so; nothing of it is kept."""
 
 
 class Writer:
@@ -122,21 +124,43 @@ class Writer:
         return True
 
     def _do(self, group: _Group) -> None:
-        try:
-            with self._engine.begin() as connection:
-                self._together(connection, group)
-        except _DeedFailed:
-            if len(group) > 1:
+        for way in self._ways(group):
+            try:
                 with self._engine.begin() as connection:
-                    self._apart(connection, group)
+                    way(connection, group)
+            except _NotThisWay:
+                continue
+            return
+
+    def _ways(self, group: _Group) -> Iterator[Callable[[Connection, _Group], None]]:
+        """How a group can be done, the cheapest way first."""
+        if any(isinstance(waiting.deed, Inserts) for waiting in group):
+            yield self._joined
+        yield self._together
+        if len(group) > 1:
+            yield self._apart
+
+    def _joined(self, connection: Connection, group: _Group) -> None:
+        """Do the group with one statement a table for all that only insert."""
+        inserting = {waiting: waiting.deed for waiting in group if isinstance(waiting.deed, Inserts)}
+        try:
+            written = insert_together(connection, inserting.values())
+        except IntegrityError:
+            written = False  # by itself each is told what stands against it
+        if not written:
+            raise _NotThisWay
+        for waiting, deed in inserting.items():
+            waiting.result = deed.result
+        self._together(connection, [waiting for waiting in group if waiting not in inserting])
 
     def _together(self, connection: Connection, group: _Group) -> None:
+        """Do the group one after the other."""
         for waiting in group:
             try:
                 waiting.result = waiting.deed(connection)
             except BaseException as error:  # noqa: BLE001 - it goes to who asked for the deed
                 waiting.error = self._translated(error)
-                raise _DeedFailed from None
+                raise _NotThisWay from None
 
     def _apart(self, connection: Connection, group: _Group) -> None:
         """Do the group again, each deed behind a savepoint: the bad fail alone, the rest commit once."""

@@ -4,7 +4,6 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
-from sqlalchemy import Connection
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
@@ -13,7 +12,6 @@ from tipline.errors import FormTokenRefused, KeyTrouble, NoSuchLink, NothingHere
 from tipline.intake import form_tokens, receive
 from tipline.intake.normalise import optional_text, require_text
 from tipline.intake.programs import Desk
-from tipline.intake.receive import Receipt
 from tipline.intake.report import Detail, Origin, Report
 from tipline.log import failure
 from tipline.vocabulary import Channel, Offence, Wish
@@ -84,11 +82,7 @@ async def _take_in(site: Site, desk: Desk, form: Form, now: datetime) -> Respons
     letters = sum(map(len, report.texts()))
     sealed = await beside_others(letters, receive.prepare, report, desk=desk, author=author, now=now)
 
-    def deed(connection: Connection) -> Receipt | None:
-        if not form_tokens.spend(connection, token, program_id=program_id, now=now):
-            return None
-        return receive.store(connection, sealed)
-
+    deed = form_tokens.once(token, receive.storing(sealed), program_id=program_id, now=now)
     receipt = await site.runtime.tips.write(deed)
     if receipt is None:
         return _received_before(site, desk, form, now)

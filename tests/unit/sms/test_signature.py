@@ -64,7 +64,7 @@ def test_every_parameter_is_read_blank_and_repeated_ones_too(
     fields = read_fields(body)
 
     assert fields is not None
-    assert {name: fields.getlist(name) for name in fields} == pairs
+    assert {name: fields.getall(name) for name in fields} == pairs
 
 
 @pytest.mark.parametrize("body", [b"Body=%ff%fe", "Body=é".encode(), b"&".join([b"a=1"] * 1001)])
