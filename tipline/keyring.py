@@ -171,6 +171,10 @@ class Keyring:
         self._rung: set[tuple[ProgramId, Alarm]] = set()
         self._lock = Lock()
 
+    def knows(self, program_id: ProgramId) -> bool:
+        """Whether the settings have a root for this program: without one nothing can be sealed to it here."""
+        return program_id in self._roots
+
     def of(self, store: Store, program_id: ProgramId, *, now: datetime) -> ProgramKeys:
         """The proven keys of a program; each new alarm is logged once.
 

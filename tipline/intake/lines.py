@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from sqlalchemy import select
 
 from tipline.intake.wording import Named
 from tipline.store.columns import table
 from tipline.store.db import Store
-from tipline.store.program_tables import LineRow, ProgramRow
-from tipline.vocabulary import ProgramId
+from tipline.store.program_tables import LineRow, ProgramRow, TeamEpochRow
+from tipline.vocabulary import ProgramId, TeamKind, team_id
 
 REMEMBERED: Final = timedelta(seconds=30)
 ASKED_AGAIN: Final = timedelta(seconds=1)
@@ -55,6 +55,10 @@ class Line:
         return next((one for one in self.programs if one.program_id == program_id), None)
 
 
+_Served: TypeAlias = tuple[bool, bool, LineProgram]
+"""Whether the line is shared, whether the program is its first, and the program."""
+
+
 class Lines:
     """The lines of a store. Holds what it read last."""
 
@@ -86,6 +90,9 @@ class Lines:
 def read_lines(tips: Store) -> Mapping[str, Line]:
     """Every line by its number.
 
+    A shared line neither offers nor takes a program that is still being founded: nothing could be sealed to
+    it. Where no other is left the line keeps it, its texts are refused, and the carrier's fallback answers.
+
     Raises:
         StoreUnavailable: the tips cannot be read.
     """
@@ -100,17 +107,26 @@ def read_lines(tips: Store) -> Mapping[str, Line]:
         programs.phone,
         programs.time_zone,
     ).where(lines.program_id == programs.program_id)
-    found: dict[str, list[tuple[bool, bool, LineProgram]]] = {}
+    epochs = table(TeamEpochRow).c
+    found: dict[str, list[_Served]] = {}
     with tips.read() as session:
-        for row in session.connection().execute(statement):
+        connection = session.connection()
+        teams = set(connection.execute(select(epochs.team_id).distinct()).scalars())
+        for row in connection.execute(statement):
             program = LineProgram(
                 ProgramId(row.program_id), Named(row.keyword, row.name, row.phone), row.time_zone
             )
             found.setdefault(row.number, []).append((row.shared, row.first, program))
-    return {number: _line(number, served) for number, served in found.items()}
+    return {number: _line(number, _open(served, teams) or served) for number, served in found.items()}
 
 
-def _line(number: str, served: list[tuple[bool, bool, LineProgram]]) -> Line:
+def _open(served: list[_Served], teams: set[bytes]) -> list[_Served]:
+    """Those whose inbox and integrity team have keys."""
+    kinds = (TeamKind.INBOX, TeamKind.INTEGRITY)
+    return [one for one in served if all(team_id(one[2].program_id, kind) in teams for kind in kinds)]
+
+
+def _line(number: str, served: list[_Served]) -> Line:
     ordered = sorted(served, key=lambda one: (not one[1], one[2].named.keyword))
     return Line(
         number=number,

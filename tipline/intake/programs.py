@@ -118,12 +118,13 @@ class Programs:
         self._desks: dict[ProgramId, _Memory[Desk]] = {}
 
     async def listed(self, *, now: datetime) -> tuple[Listing, ...]:
-        """All programs, by name.
+        """The programs to offer, by name: not one without a root, which is still being founded.
 
         Raises:
             StoreUnavailable: the store cannot be read, and nothing recent is remembered.
         """
-        return await self._list.get(now=now)
+        every = await self._list.get(now=now)
+        return tuple(one for one in every if self._keyring.knows(one.program_id))
 
     async def by_slug(self, slug: str, *, now: datetime) -> Desk:
         """The desk of a program by its address, in any case.
@@ -133,7 +134,7 @@ class Programs:
             StoreUnavailable: as `listed`.
         """
         wanted = slug.lower()
-        for listing in await self.listed(now=now):
+        for listing in await self._list.get(now=now):
             if listing.slug == wanted:
                 return await self.by_id(listing.program_id, now=now)
         raise NoSuchProgram
@@ -146,7 +147,7 @@ class Programs:
             StoreUnavailable: as `listed`.
         """
         if program_id not in self._desks:
-            if all(listing.program_id != program_id for listing in await self.listed(now=now)):
+            if all(listing.program_id != program_id for listing in await self._list.get(now=now)):
                 raise NoSuchProgram
             self._desks[program_id] = _Memory(lambda now: self._read_desk(program_id, now))
         return await self._desks[program_id].get(now=now)

@@ -6,7 +6,8 @@ import pytest
 
 from tests.databases import Stores
 from tests.program import NOON, FoundedProgram, found
-from tipline.errors import NoSuchProgram, StoreUnavailable
+from tipline.access.programs import add_program
+from tipline.errors import NoProvenKey, NoSuchProgram, StoreUnavailable
 from tipline.intake import programs as module
 from tipline.intake.programs import Desk, Programs
 from tipline.keyring import Keyring
@@ -118,3 +119,17 @@ def test_a_program_whose_address_was_changed_to_lead_elsewhere_is_not_listed(
         return [one.slug for one in await programs.listed(now=NOON)]
 
     assert anyio.run(listed) == []
+
+
+def test_a_program_that_is_still_being_founded_is_offered_to_nobody(
+    programs: Programs, program: FoundedProgram
+) -> None:
+    with program.tips.transaction() as session:
+        add_program(session, name="Peel Crime Stoppers", time_zone="America/Toronto", keyword="PEEL")
+
+    async def listed() -> list[str]:
+        return [one.slug for one in await programs.listed(now=NOON)]
+
+    assert anyio.run(listed) == ["toronto-crime-stoppers"]
+    with pytest.raises(NoProvenKey):
+        desk_at(programs, "peel-crime-stoppers")
