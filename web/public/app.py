@@ -14,7 +14,6 @@ from starlette.routing import Route
 
 from tipline.errors import StoreTrouble
 from tipline.intake import form_tokens
-from tipline.intake.programs import Listing
 from tipline.log import failure
 from tipline.runtime import PublicRuntime
 from web.errors import Answer, install
@@ -22,11 +21,13 @@ from web.public import follow_up, links, places, report
 from web.public.refusals import Fault
 from web.public.said import Said
 from web.public.site import Site, make_site, site_of
-from web.public.wording import ANSWERS
+from web.public.wording import ANSWERS, OUT_OF_ORDER
 from web.security import PUBLIC_POLICY, Fortress
 from web.templating import static_route
 
 HOUR: Final = 3600.0
+
+READING: Final = frozenset({"GET", "HEAD"})
 
 
 ROUTES: Final = (
@@ -82,13 +83,10 @@ async def _forget_hourly(site: Site) -> None:
 async def _refused(request: Request, answer: Answer, error: Exception) -> Response:
     """A refusal outside a form: what went wrong, and the programs that can be told instead."""
     site = site_of(request)
-    listed: tuple[Listing, ...] = ()
-    with suppress(StoreTrouble):
-        listed = await site.programs.listed(now=site.now())
-    said = Said.of(answer, error)
     if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        said = Said.of(OUT_OF_ORDER if request.method in READING else answer, error)
         return site.page("trouble.html", program=None, status=answer.status, said=said, typed=None)
-    return site.page("programs.html", program=None, status=answer.status, said=said, programs=listed)
+    return await places.elsewhere(site, answer, error)
 
 
 def _trouble(site: Site) -> Response:

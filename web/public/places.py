@@ -1,17 +1,27 @@
 """The pages around the form: who takes tips here, how anonymous it is, and what machines ask for."""
 
 import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from tipline.errors import StoreTrouble
-from web.public.site import site_of
+from tipline.intake.programs import Listing
+from web.errors import Answer
+from web.public.form_page import WHAT
+from web.public.said import Said
+from web.public.site import Site, site_of
 from web.who_may import who_may
 
 ROBOTS: Final = "User-agent: *\nDisallow: /l/\n"
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({WHAT: ""})
+"""Typed, where nothing was."""
+
 A_DAY: Final = "public, max-age=86400"
 
 
@@ -20,7 +30,20 @@ async def programs(request: Request) -> Response:
     """Every program that takes tips here."""
     site = site_of(request)
     listed = await site.programs.listed(now=site.now())
-    return site.page("programs.html", program=None, programs=listed, said=None)
+    return site.page("programs.html", program=None, programs=listed, said=None, typed=NOTHING)
+
+
+async def elsewhere(
+    site: Site, answer: Answer, error: Exception, *, typed: Mapping[str, str] = NOTHING
+) -> Response:
+    """There is nothing at this address: who takes tips here, and to whom what was typed can be taken."""
+    listed: tuple[Listing, ...] = ()
+    with suppress(StoreTrouble):
+        listed = await site.programs.listed(now=site.now())
+    said = Said.of(answer, error)
+    return site.page(
+        "programs.html", program=None, status=answer.status, said=said, programs=listed, typed=typed
+    )
 
 
 @who_may("anyone")

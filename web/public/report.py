@@ -18,6 +18,7 @@ from tipline.vocabulary import Channel, Offence, Wish
 from web.forms import Form, FormTrouble, read_form
 from web.public.form_page import LINK, OFFENCE, TEXTS, TOKEN, WHAT, typed_in
 from web.public.long_texts import beside_others
+from web.public.places import elsewhere
 from web.public.refusals import Fault
 from web.public.said import Said
 from web.public.site import HTML, Site, site_of
@@ -63,7 +64,9 @@ async def send(request: Request) -> Response:
         form = await read_form(request)
         desk = await site.programs.by_slug(request.path_params["slug"], now=now)
         return await _take_in(site, desk, form, now)
-    except (NothingHere, ClientDisconnect):
+    except NothingHere as error:
+        return await elsewhere(site, ANSWERS.of(error), error, typed=typed_in(form))
+    except ClientDisconnect:
         raise
     except (Refused, FormTrouble, StoreTrouble, KeyTrouble) as error:
         return await _again(site, request, form, error, now)

@@ -117,6 +117,13 @@ ANSWERS: Final = Answers(
     }
 )
 
+OUT_OF_ORDER: Final = Answer(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "This page is out of order",
+    "Nothing can be sent from here now. Try again in a few minutes. If it cannot wait, call.",
+)
+"""The same trouble, for who has only opened a page: nothing was sent, and nothing stands on it."""
+
 MESSAGE_NOT_RECEIVED: Final = Answer(
     HTTPStatus.SERVICE_UNAVAILABLE,
     "This was NOT received",

@@ -8,8 +8,9 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
-from tests.unit.web.public.reporter import SLUG, PublicSite, read_page
+from tests.unit.web.public.reporter import SLUG, WORDS, PublicSite, read_page
 from tipline.errors import StoreUnavailable
+from tipline.store.tip_tables import TipRow
 from tipline.vocabulary import StoreName
 from web.who_may import declared
 
@@ -38,6 +39,21 @@ def test_an_address_that_is_none_offers_the_programs(quick_browser: TestClient, 
 
     assert (answer.status_code, f'href="/{SLUG}"' in answer.text) == (404, True)
     assert "There is no such page" in read_page(answer.text).texts["error"]
+
+
+def test_what_was_sent_to_a_program_that_is_none_can_be_taken_to_one(
+    quick_site: PublicSite, quick_browser: TestClient
+) -> None:
+    lost = quick_browser.post("/nowhere", data={"what": WORDS, "where": "Dundas", "token": "any"})
+    kept = read_page(lost.text).forms[0]
+
+    there = quick_browser.post(kept.action, data=kept.fields)
+
+    form = read_page(there.text).forms[0]
+    assert (lost.status_code, kept.action, there.status_code) == (404, f"/{SLUG}", 422)
+    assert (form.fields["what"], form.fields["where"]) == (WORDS, "Dundas")
+    assert quick_site.staff.rows(TipRow) == []
+    assert quick_browser.post(f"/{SLUG}", data=form.fields).status_code == 200
 
 
 def test_the_page_on_anonymity_speaks_of_every_way_to_reach_us(quick_browser: TestClient) -> None:

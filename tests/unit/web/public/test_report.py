@@ -286,6 +286,11 @@ def test_a_program_whose_keys_are_not_proven_takes_nothing_and_keeps_the_words(
 
     page = read_page(answer.text)
     assert (answer.status_code, "NOT received" in page.texts["error"], shown.status_code) == (503, True, 503)
+    assert ("out of order" in shown.text, "received" in shown.text, "is still on" in shown.text) == (
+        True,
+        False,
+        False,
+    )
     assert (page.forms[0].fields["what"], page.forms[0].fields["where"]) == (WORDS, "Dundas")
     assert rows(quick_site) == (0, 0, 0)
 
