@@ -25,8 +25,11 @@ class Answer:
     """With the error's own facts in braces, such as `{limit}`."""
 
     def said_of(self, error: Exception) -> str:
-        """The words, with the facts of this error."""
-        return self.words.format_map(vars(error))
+        """The words, with the facts of this error; thousands are set apart."""
+        facts = vars(error).items()
+        return self.words.format_map(
+            {name: f"{fact:,}" if isinstance(fact, int) else fact for name, fact in facts}
+        )
 
 
 class NotFound(Exception):

@@ -164,7 +164,7 @@ def test_who_lost_the_answer_sends_the_tip_again_and_gets_a_code(
 
 REFUSED = {
     "empty": ({"what": " \n\u200b"}, 422, "There is nothing in the box yet"),
-    "too long": ({"what": "a" * 20_001}, 422, "That is too long to send at once"),
+    "too long": ({"what": "a" * 20_001}, 422, "You wrote 20,001 characters, and 20,000 fit"),
     "a detail too long": ({"what": WORDS, "who": "a" * 20_001}, 422, "That is too long to send at once"),
     "no token": ({"what": WORDS, "token": ""}, 422, "Please press the button once more"),
     "a strange token": ({"what": WORDS, "token": "AAAA"}, 422, "Please press the button once more"),
