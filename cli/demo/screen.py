@@ -73,6 +73,7 @@ tipline demo · Toronto Crime Stoppers · sample data, on this machine alone
   4  Read them in the console    {ports.url("console")}/sign-in
 
   Sign in with a name, its password, and the six digits that the phone page shows beside the name.
+  Not with Safari, which takes no secure cookie from an address without https.
 
     role           name                   password
 {rows}

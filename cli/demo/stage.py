@@ -56,6 +56,7 @@ def _set_the_stage(folder: Path, chosen: Ports, *, reset: bool) -> DemoConfig:
     if not is_made(folder):
         screen.say("Making the demo: keys, people, and two years of tips. This takes about half a minute.")
         return put_in_place(folder, lambda half: make_demo(half, chosen, now=datetime.now(UTC)))
+    screen.say("Starting the demo where it was stopped. This takes a few seconds.")
     config = open_again(folder, chosen, read_config(folder))
     write_config(folder, config)
     return config
