@@ -123,6 +123,8 @@ def configure() -> None:
         logger.setLevel(logging.WARNING)
         logger.propagate = True
     logging.getLogger("uvicorn.access").disabled = True
+    # A form that came crooked or cut is answered. A line about it would be the minute of a reporter's act.
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL + 1)
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught
     sys.unraisablehook = _unraisable

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser
 
 from tipline.log import IDS, LEVELS, NUMBERS, WORDS, Event, Level, configure, failure, log
 from tipline.vocabulary import Channel, ProgramId, StoreName
@@ -194,3 +196,12 @@ def test_an_enum_of_this_program_is_a_word(capsys: pytest.CaptureFixture[str]) -
     log(Event.EXPIRED, channel=Channel.TEXT)
 
     assert lines(capsys)[0]["channel"] == "text"
+
+
+@pytest.mark.usefixtures("configured")
+def test_a_form_that_comes_crooked_leaves_no_line_with_its_minute(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(FormParserError):
+        MultipartParser(b"boundary", {}).write(b"--another\r\n")
+    logging.getLogger("another.library").warning("a library that is heard")
+
+    assert [line["logger"] for line in lines(capsys)] == ["another.library"]
