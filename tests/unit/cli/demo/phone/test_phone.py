@@ -122,6 +122,18 @@ async def test_a_text_that_the_gateway_does_not_take_is_shown_as_not_delivered(
     assert "Not delivered" in (await page.get("/thread")).text
 
 
+async def test_a_text_that_is_taken_and_not_answered_is_shown_as_delivered(
+    page: httpx2.AsyncClient, double: DoubleOfTheGateway
+) -> None:
+    await page.post("/send", data={"to": OWN, "body": "black jeep"})
+    answered = (await page.get("/thread")).text
+    double.answer = "<Response/>"
+
+    await page.post("/send", data={"to": OWN, "body": "with a roof box"})
+
+    assert ("Delivered" in answered, (await page.get("/thread")).text.count("Delivered")) == (False, 1)
+
+
 async def test_each_phone_has_its_own_conversations(
     page: httpx2.AsyncClient, double: DoubleOfTheGateway
 ) -> None:
