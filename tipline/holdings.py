@@ -197,6 +197,8 @@ class Holder:
     teams: frozenset[TeamId]
     session_id: bytes = field(repr=False)
     holdings: Holdings = field(repr=False)
+    wrong_codes: int = 0
+    """Wrong second factors that came with their password before they signed in."""
 
 
 class Holders:

@@ -1,30 +1,24 @@
 """A name, a password and a second factor: who it is, at the same cost whether anybody has the name or not."""
 
-import base64
 from dataclasses import dataclass, field
 from datetime import datetime
-from hmac import compare_digest
 from typing import Final
 
-import pyotp
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
 from crypto.context import Purpose, context
 from crypto.errors import CannotOpen
 from crypto.keys import PrivateKey
 from crypto.locker import PasswordLock, burn_time, open_lock
 from crypto.pseudonym import keyed_name
-from crypto.sealing import unlock
 from tipline import audit
-from tipline.access.people import totp_context
+from tipline.access import second_factor
+from tipline.access.second_factor import Verdict
 from tipline.errors import SignInRefused
 from tipline.runtime import ConsoleRuntime
 from tipline.store.key_tables import PasswordLockRow
 from tipline.store.program_tables import PersonRow, ProgramRow
 from tipline.vocabulary import ProgramId, fold
-
-STEP_S: Final = 30
-"""A TOTP code's time (RFC 6238); one step before and one after are taken too, for clocks that differ."""
 
 LONGEST: Final = 200
 """Letters of a name, a password or a code that are looked at."""
@@ -36,16 +30,19 @@ class Known:
 
     person: PersonRow = field(repr=False)
     key: PrivateKey = field(repr=False)
+    wrong_codes: int = 0
+    """How many wrong codes came with this password since they last signed in."""
 
 
 def identify(runtime: ConsoleRuntime, *, name: str, password: str, totp: str, now: datetime) -> Known:
     """Tell who it is, and spend their second factor; a refusal is written into the audit.
 
-    Whatever is wrong, the work is the same: one Argon2id, and one entry. A name that nobody has is entered in
-    the audit of one of the programs, always the same one for the same name.
+    Whatever is wrong, the work is the same: one Argon2id, one count and one entry. A name that nobody has
+    is entered in the audit of one of the programs, always the same one for the same name.
 
     Raises:
-        SignInRefused: name, password or second factor is wrong, or the code was used before.
+        SignInRefused: name, password or second factor is wrong, the code was used before, or too many wrong
+            ones came before it.
         TooBusy: too many sign in at this moment; nothing was tried.
         StoreUnavailable: a store cannot be read or written.
     """
@@ -53,11 +50,15 @@ def identify(runtime: ConsoleRuntime, *, name: str, password: str, totp: str, no
     person, stored = _account(runtime, name)
     with runtime.turnstile.turn():
         key = _opened(runtime, person, stored, password)
-    if person is not None and stored is not None and key is not None:
-        step = _step(runtime, stored, totp, now=now)
-        if step is not None and _spend(runtime, stored, step):
-            return Known(person=person, key=key)
-    _write_refusal(runtime, person, name, now=now)
+    step = None
+    if stored is not None and key is not None:
+        step = second_factor.step_of(stored, totp, console_key=runtime.keys.console_key, now=now)
+    with runtime.keys_store.transaction() as keys:
+        account = stored if key is not None else None
+        judged = second_factor.judge(keys, account, step=step, now=now)
+    if person is not None and key is not None and judged.verdict is Verdict.OPENS:
+        return Known(person=person, key=key, wrong_codes=judged.wrong_codes)
+    _write_refusal(runtime, person, name, verdict=judged.verdict, now=now)
     raise SignInRefused
 
 
@@ -101,38 +102,9 @@ def _opened(
     return PrivateKey.from_seed(seed)
 
 
-def _step(runtime: ConsoleRuntime, stored: PasswordLockRow, typed: str, *, now: datetime) -> int | None:
-    """The step whose code was typed, if it is one of the three that are taken."""
-    place = totp_context(stored.program_id, stored.person_id)
-    try:
-        secret = unlock(stored.totp, runtime.keys.console_key, context=place)
-    except CannotOpen:
-        return None
-    codes = pyotp.TOTP(base64.b32encode(secret).decode())
-    given = "".join(typed.split())
-    current = int(now.timestamp()) // STEP_S
-    for step in (current, current - 1, current + 1):
-        if compare_digest(codes.generate_otp(step).encode(), given.encode()):
-            return step
-    return None
-
-
-def _spend(runtime: ConsoleRuntime, stored: PasswordLockRow, step: int) -> bool:
-    """Use a code up: two who send the same one at the same moment cannot both be let in."""
-    with runtime.keys_store.transaction() as keys:
-        changed = keys.exec(
-            update(PasswordLockRow)
-            .where(
-                col(PasswordLockRow.program_id) == stored.program_id,
-                col(PasswordLockRow.person_id) == stored.person_id,
-                col(PasswordLockRow.totp_step) < step,
-            )
-            .values(totp_step=step)
-        )
-        return changed.rowcount == 1
-
-
-def _write_refusal(runtime: ConsoleRuntime, person: PersonRow | None, name: str, *, now: datetime) -> None:
+def _write_refusal(
+    runtime: ConsoleRuntime, person: PersonRow | None, name: str, *, verdict: Verdict, now: datetime
+) -> None:
     with runtime.tips.transaction() as tips:
         program_id = person.program_id if person is not None else _somewhere(runtime, tips, name)
         if program_id is not None:
@@ -142,7 +114,7 @@ def _write_refusal(runtime: ConsoleRuntime, person: PersonRow | None, name: str,
                 action=audit.Action.REFUSED,
                 by=None,
                 subject=person.person_id if person is not None else None,
-                detail="sign-in" if person is not None else "sign-in, unknown name",
+                detail=verdict.value if person is not None else "sign-in, unknown name",
                 at=now,
                 signer=None,
             )

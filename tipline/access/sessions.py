@@ -101,6 +101,7 @@ def sign_in(runtime: ConsoleRuntime, *, name: str, password: str, totp: str, now
                 sealed=opened.sealed,
                 opened_at=now,
                 seen_at=now,
+                wrong_codes=known.wrong_codes,
             )
         )
         audit.record(
@@ -113,7 +114,13 @@ def sign_in(runtime: ConsoleRuntime, *, name: str, password: str, totp: str, now
         )
     runtime.holders.drop_unused(since=now - runtime.settings.idle)
     runtime.holders.keep(opened.session_id, proof=_proof(opened.token), holdings=holdings, now=now)
-    holder = _holder(person, program, session_id=opened.session_id, holdings=holdings)
+    holder = _holder(
+        person,
+        program,
+        session_id=opened.session_id,
+        holdings=holdings,
+        wrong_codes=known.wrong_codes,
+    )
     return SignedIn(token=opened.token, holder=holder)
 
 
@@ -155,7 +162,7 @@ def resume(runtime: ConsoleRuntime, token: bytes, *, now: datetime) -> Holder:
         raise SessionOver
     if now - row.seen_at >= SEEN_EVERY:
         _see(runtime, session_id, now=now)
-    return _holder(person, program, session_id=session_id, holdings=holdings)
+    return _holder(person, program, session_id=session_id, holdings=holdings, wrong_codes=row.wrong_codes)
 
 
 def sign_out(runtime: ConsoleRuntime, token: bytes, *, now: datetime) -> None:
@@ -245,7 +252,9 @@ def _confirmers(runtime: ConsoleRuntime, person: PersonRow, *, now: datetime) ->
         return tuple(names)
 
 
-def _holder(person: PersonRow, program: ProgramKeys, *, session_id: bytes, holdings: Holdings) -> Holder:
+def _holder(
+    person: PersonRow, program: ProgramKeys, *, session_id: bytes, holdings: Holdings, wrong_codes: int
+) -> Holder:
     return Holder(
         person_id=person.person_id,
         program_id=person.program_id,
@@ -255,6 +264,7 @@ def _holder(person: PersonRow, program: ProgramKeys, *, session_id: bytes, holdi
         teams=program.people[person.person_id].teams,
         session_id=session_id,
         holdings=holdings,
+        wrong_codes=wrong_codes,
     )
 
 

@@ -36,6 +36,23 @@ class PasswordLockRow(KeysTable, table=True):
     """The last step that was used: a code works once."""
 
 
+class CodeTriesRow(KeysTable, table=True):
+    """How many wrong codes came with a person's right password; nobody's row counts all other refusals."""
+
+    __tablename__ = "code_tries"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    person_id: PersonId = key()
+    since: datetime
+    """When the first of the wrong codes that count now came."""
+    wrong: int = 0
+    right_step: int = 0
+    """The step of a right code that came where two are asked for; else nothing."""
+    untold: int = 0
+    """Wrong codes since the person last signed in."""
+
+
 class EpochGrantRow(KeysTable, table=True):
     """The seed of a team's epoch, or of the program's voice, sealed to somebody who may use it."""
 
@@ -60,3 +77,5 @@ class SessionRow(KeysTable, table=True):
     sealed: bytes = sealed_bytes()
     opened_at: datetime
     seen_at: datetime
+    wrong_codes: int = 0
+    """How many wrong codes came with their password before it."""

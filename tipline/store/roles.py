@@ -118,7 +118,12 @@ POWERS: Final[Mapping[StoreName, Mapping[Process, Powers]]] = {
         Process.WORKER: _WORKER_TIPS,
     },
     StoreName.KEYS: {
-        Process.CONSOLE: {"password_lock": _OWN, "epoch_grant": _OWN, "session": _OWN},
+        Process.CONSOLE: {
+            "password_lock": _OWN,
+            "code_tries": _OWN,
+            "epoch_grant": _OWN,
+            "session": _OWN,
+        },
     },
     StoreName.VAULT: {
         Process.GATEWAY: {

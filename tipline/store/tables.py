@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 from tipline.store.appeal_tables import AppealRow, LinkRow, LinkVisitRow
 from tipline.store.columns import KeysTable, LedgerTable, TipsTable, VaultTable
-from tipline.store.key_tables import EpochGrantRow, PasswordLockRow, SessionRow
+from tipline.store.key_tables import CodeTriesRow, EpochGrantRow, PasswordLockRow, SessionRow
 from tipline.store.program_tables import (
     CertificateRow,
     GatewayKeyRow,
@@ -48,7 +48,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         OutboxRow,
         AuditRow,
     ),
-    StoreName.KEYS: (PasswordLockRow, EpochGrantRow, SessionRow),
+    StoreName.KEYS: (PasswordLockRow, CodeTriesRow, EpochGrantRow, SessionRow),
     StoreName.VAULT: (PseudonymRow, ConversationRow, ReturnAddressRow, HeldTextRow),
     StoreName.LEDGER: (),
 }

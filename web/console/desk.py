@@ -152,6 +152,12 @@ def _rail(signed: Signed, here: str) -> tuple[RailEntry, ...]:
 def _warnings(signed: Signed) -> tuple[str, ...]:
     role = signed.holder.role
     found = []
+    if count := signed.holder.wrong_codes:
+        times = "once" if count == 1 else f"{count:,} times"
+        found.append(
+            f"Since you last signed in, a wrong or used code came {times} with your password. If that was "
+            "not you, somebody has your password: tell whoever manages people here today."
+        )
     if signed.program.alarms and (role.may_triage or role.may_manage or role.may_audit):
         count = len(signed.program.alarms)
         what = (

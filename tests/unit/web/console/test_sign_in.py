@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from tests.unit.tipline.casework.case import ADA
-from tests.unit.web.console.console import Console, flash
+from tests.unit.web.console.console import Console, flash, words
 from tipline.turnstile import Turnstile
 from tipline.vocabulary import Role
 from web.console.app import console_app
@@ -59,6 +59,30 @@ def test_a_code_works_once(quick_console: Console) -> None:
         answer = other.post("/sign-in", data=quick_console.credentials(ADA))
 
     assert answer.status_code == 403
+
+
+def test_whose_code_was_guessed_at_is_told_so_when_they_come_in(quick_console: Console) -> None:
+    typed = quick_console.credentials(ADA)
+    with quick_console.browser() as browser:
+        for code in ("000000", "00000a"):
+            assert browser.post("/sign-in", data={**typed, "totp": code}).status_code == 403
+        browser.post("/sign-in", data=typed)
+        told = words(browser.get("/").text)
+    with quick_console.browser("Grace Hopper") as browser:
+        untold = words(browser.get("/").text)
+
+    assert "a wrong or used code came 2 times with your password" in told
+    assert "with your password" not in untold
+
+
+def test_too_many_wrong_codes_are_refused_in_the_same_words(quick_console: Console) -> None:
+    typed = quick_console.credentials(ADA)
+    with quick_console.browser() as browser:
+        answers = [browser.post("/sign-in", data={**typed, "totp": f"00000{n}"}) for n in "abcde"]
+        answers.append(browser.post("/sign-in", data=typed))
+
+    assert {answer.status_code for answer in answers} == {403}
+    assert len({answer.text for answer in answers}) == 1
 
 
 def test_somebody_who_waits_is_told_who_can_confirm_them(quick_console: Console) -> None:
