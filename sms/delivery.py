@@ -2,7 +2,10 @@
 
 import asyncio
 import secrets
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection
@@ -18,12 +21,19 @@ from tipline.intake.senders import prolong_sender, read_address
 from tipline.intake.text_tips import read_tip
 from tipline.log import Event, failure, log
 from tipline.outbox import DueText, OutboundText
+from tipline.private import PhoneNumber
 from tipline.runtime import GatewayRuntime
 from tipline.vocabulary import ID_SIZE, ProgramId, RecordId, TipId
 
 PAUSE_SECONDS: Final = 0.4
-AT_ONCE: Final = 8
-"""Texts that are handed over side by side; the webhook shares this process and must not wait."""
+AT_ONCE: Final = 16
+"""Numbers that are sent to side by side, each in a thread: a carrier that hangs holds one for ten seconds."""
+
+BUSY_WAIT: Final = timedelta(seconds=1)
+"""Until a text is looked at again whose number is just being sent another one."""
+
+LAST_SECONDS: Final = 3.0
+"""What is being handed over when the process ends gets so long: cut off, it would be sent a second time."""
 
 FIRST_WAIT: Final = timedelta(seconds=5)
 LONGEST_WAIT: Final = timedelta(minutes=10)
@@ -31,64 +41,143 @@ MOST_TRIES: Final = 150
 """About a day; then staff are told that it did not arrive."""
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A text that was opened, and where it goes."""
+
+    row: DueText
+    desk: Desk
+    text: OutboundText
+    address: ReturnAddress
+
+
 class Delivery:
-    """Hands over what is owed. Any number of gateways may do so: each text is taken by one."""
+    """Hands over what is owed. Any number of gateways may do so: each text is taken by one.
+
+    One number is sent one text at a time, the oldest first; no number waits for another, and nothing else in
+    this process waits for the carrier.
+    """
 
     def __init__(self, runtime: GatewayRuntime, programs: Programs) -> None:
         """Deliver for this gateway."""
         self._runtime = runtime
         self._programs = programs
+        self._threads = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="carrier")
+        self._busy: set[PhoneNumber] = set()
+        self._under_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Look for what is due, for as long as the process lives."""
-        while True:
-            try:
-                while await self.turn(now=self._runtime.clock.now()):
-                    pass
-            except Exception as error:  # noqa: BLE001 - it must go on turning
-                failure(error)
-            await asyncio.sleep(PAUSE_SECONDS)
+        """Look for what is due, for as long as the process lives, whatever is still being handed over."""
+        try:
+            while True:
+                try:
+                    while (await self._take(now=self._runtime.clock.now()))[0]:
+                        pass
+                except Exception as error:  # noqa: BLE001 - it must go on turning
+                    failure(error)
+                await asyncio.sleep(PAUSE_SECONDS)
+        finally:
+            await self._end()
 
     async def turn(self, *, now: datetime) -> int:
-        """Hand over some of what is due; how many were tried.
+        """Hand over some of what is due, and wait for it; how many were taken.
 
         Raises:
             StoreUnavailable: what was taken is tried again after its lease.
         """
+        count, tasks = await self._take(now=now)
+        await asyncio.gather(*tasks)
+        return count
+
+    async def _take(self, *, now: datetime) -> tuple[int, list[asyncio.Task[None]]]:
+        """Take some of what is due, and begin to hand it over: how many, and what is under way by that.
+
+        Raises:
+            StoreUnavailable: what was taken is tried again after its lease.
+        """
+        free = AT_ONCE - len(self._under_way)
+        if free <= 0:
+            return 0, []
         with self._runtime.tips.read() as session:
             if not outbox.waiting(session.connection(), now=now):
-                return 0
-        rows = await self._runtime.tips.write(
-            lambda connection: outbox.due(connection, now=now, limit=AT_ONCE)
-        )
-        await asyncio.gather(*(self._deliver(row, now) for row in rows))
-        return len(rows)
+                return 0, []
+        rows = await self._runtime.tips.write(lambda connection: outbox.due(connection, now=now, limit=free))
+        by_number: dict[PhoneNumber, list[Opened]] = {}
+        for place, row in enumerate(rows):
+            opened = await self._open(row, now)
+            if opened is not None and opened.address.to in self._busy:
+                await self._give_back(opened, now, place)
+            elif opened is not None:
+                by_number.setdefault(opened.address.to, []).append(opened)
+        return len(rows), [self._begin(number, texts, now) for number, texts in by_number.items()]
 
-    async def _deliver(self, row: DueText, now: datetime) -> None:
+    def _begin(self, number: PhoneNumber, texts: list[Opened], now: datetime) -> asyncio.Task[None]:
+        self._busy.add(number)
+        task = asyncio.create_task(self._deliver(texts, now))
+        self._under_way.add(task)
+
+        def over(task: asyncio.Task[None]) -> None:
+            self._busy.discard(number)
+            self._under_way.discard(task)
+            if not task.cancelled() and (error := task.exception()) is not None:
+                failure(error)
+
+        task.add_done_callback(over)
+        return task
+
+    async def _end(self) -> None:
+        """Let what is under way arrive, if it does soon."""
+        if self._under_way:
+            _, late = await asyncio.wait(self._under_way, timeout=LAST_SECONDS)
+            for task in late:
+                task.cancel()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _open(self, row: DueText, now: datetime) -> Opened | None:
+        """Open a text and find its number; what cannot be sent is put off or told to staff."""
         try:
             desk = await self._programs.by_id(row.program_id, now=now)
             text = outbox.open_text(row, keys=self._runtime.keys.month_keys().values(), voice=desk.keys.voice)
         except (NoSuchProgram, CannotOpen):
             log(Event.CANNOT_OPEN, program=row.program_id)
             await self._later(row, None, None, now)
-            return
+            return None
         address = self._address(row.program_id, text.tip_id)
         if address is None:
             await self._give_up(row, desk, text, NO_ADDRESS_NOTICE, now)
-            return
+            return None
+        return Opened(row, desk, text, address)
+
+    async def _deliver(self, texts: list[Opened], now: datetime) -> None:
+        """Hand over what goes to one number, in order; after one that the carrier did not take, no more."""
+        for place, one in enumerate(texts):
+            if not await self._send(one, now):
+                for further, other in enumerate(texts[place + 1 :]):
+                    await self._give_back(other, now, further)
+                return
+
+    async def _send(self, one: Opened, now: datetime) -> bool:
+        """Hand over one text; whether the carrier can be asked for another."""
+        row, address = one.row, one.address
+        send = partial(self._runtime.carrier.send, to=address.to, from_=address.line, body=one.text.text)
         try:
-            await asyncio.to_thread(
-                self._runtime.carrier.send, to=address.to, from_=address.line, body=text.text
-            )
+            await asyncio.get_running_loop().run_in_executor(self._threads, send)
         except CarrierRefused as refused:
             log(Event.CARRIER_REFUSED, program=row.program_id, code=refused.code or 0)
-            await self._give_up(row, desk, text, NOT_DELIVERED_NOTICE, now)
+            await self._give_up(row, one.desk, one.text, NOT_DELIVERED_NOTICE, now)
         except CarrierUnavailable:
             log(Event.CARRIER_UNAVAILABLE, program=row.program_id, attempts=row.tries)
-            await self._later(row, desk, text, now)
+            await self._later(row, one.desk, one.text, now)
+            return False
         else:
             await self._runtime.tips.write(lambda connection: outbox.done(connection, row))
-            await self._prolong(row.program_id, text.tip_id, address, now)
+            await self._prolong(row.program_id, one.text.tip_id, address, now)
+        return True
+
+    async def _give_back(self, one: Opened, now: datetime, place: int) -> None:
+        """Put a text back for a moment, behind those that were put back with it before."""
+        row, due = one.row, now + BUSY_WAIT + timedelta(microseconds=place)
+        await self._runtime.tips.write(lambda connection: outbox.give_back(connection, row, due=due))
 
     def _address(self, program_id: ProgramId, tip_id: TipId) -> ReturnAddress | None:
         names = Names(self._runtime.keys)

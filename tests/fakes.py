@@ -35,10 +35,17 @@ class FakeCarrier:
     sent: list[Sent] = field(default_factory=list)
     arrived: threading.Event = field(default_factory=threading.Event)
     """Set by the first text."""
+    held_up: dict[str, threading.Event] = field(default_factory=dict)
+    """Numbers at which it hangs until their event is set."""
+    asked: list[str] = field(default_factory=list)
+    """For which number it was asked, at the beginning of each call."""
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
     def send(self, *, to: PhoneNumber, from_: PhoneNumber, body: str) -> None:
         """Take a text, or say why not."""
+        self.asked.append(to.e164)
+        if to.e164 in self.held_up:
+            self.held_up[to.e164].wait(timeout=20)
         if to.e164 in TROUBLES:
             raise CarrierUnavailable
         if to.e164 in REFUSALS:

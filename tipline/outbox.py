@@ -86,20 +86,20 @@ def due(connection: Connection, *, now: datetime, limit: int) -> list[DueText]:
     A process that dies with a text in hand leaves it to be sent after that.
     """
     rows = table(OutboxRow)
-    chosen = (
-        select(rows.c.program_id, rows.c.outbox_id)
+    chosen = connection.execute(
+        select(rows.c.program_id, rows.c.outbox_id, rows.c.sealed, rows.c.tries)
         .where(rows.c.kind == TEXT, rows.c.due <= now)
         .order_by(rows.c.due)
         .limit(limit)
         .with_for_update(skip_locked=True)
-    )
-    taken = connection.execute(
+    ).all()
+    names = [(row.program_id, row.outbox_id) for row in chosen]
+    connection.execute(
         update(rows)
-        .where(tuple_(rows.c.program_id, rows.c.outbox_id).in_(chosen))
+        .where(tuple_(rows.c.program_id, rows.c.outbox_id).in_(names))
         .values(due=now + LEASE, tries=rows.c.tries + 1)
-        .returning(rows.c.program_id, rows.c.outbox_id, rows.c.sealed, rows.c.tries)
     )
-    return [DueText(ProgramId(row.program_id), row.outbox_id, row.sealed, row.tries) for row in taken]
+    return [DueText(ProgramId(row.program_id), row.outbox_id, row.sealed, row.tries + 1) for row in chosen]
 
 
 def open_text(row: DueText, *, keys: Iterable[PrivateKey], voice: VerifyKey | None) -> OutboundText:
@@ -130,6 +130,13 @@ def later(connection: Connection, row: DueText, *, due: datetime) -> None:
     """The text could not be handed over: try again then."""
     rows = table(OutboxRow)
     connection.execute(update(rows).where(*_this(row)).values(due=due.astimezone(UTC)))
+
+
+def give_back(connection: Connection, row: DueText, *, due: datetime) -> None:
+    """The text was taken and not tried: it counts as if nobody had taken it, and may be taken again then."""
+    rows = table(OutboxRow)
+    values = {"due": due.astimezone(UTC), "tries": row.tries - 1}
+    connection.execute(update(rows).where(*_this(row)).values(values))
 
 
 def _this(row: DueText) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
