@@ -19,7 +19,17 @@ from tests.integration.doors import Desk, Receipt, give
 from tests.integration.pages import Page
 from tests.integration.thief import NOTHING, Thief
 from tipline.records import Record, seal_record
-from tipline.vocabulary import Author, PersonId, ProgramId, RecordId, RecordKind, TeamKind, TipId, team_id
+from tipline.vocabulary import (
+    Author,
+    PersonId,
+    ProgramId,
+    RecordId,
+    RecordKind,
+    TeamId,
+    TeamKind,
+    TipId,
+    team_id,
+)
 
 pytestmark = pytest.mark.processes
 
@@ -279,9 +289,35 @@ def _add_member(attacker: Attacker) -> None:
         program, secrets.token_bytes(16), person, inbox, attacker.public, signing.verify_key().raw, person,
         issued.signature, today,
     )  # fmt: skip
+    _vouch_in_anothers_name(attacker, ProgramId(program), inbox)
     attacker.write(
         "delete from team_epoch where team_id = ? and month > ?", inbox, int(f"{datetime.now(UTC):%Y%m}")
     )
+
+
+def _vouch_in_anothers_name(attacker: Attacker, program: ProgramId, inbox: TeamId) -> None:
+    """Say that somebody who may has vouched for the attacker's key: each of those who hold the inbox."""
+    signing, today = attacker.key.signing(), datetime.now(UTC).date().isoformat()
+    for (holder,) in attacker.read(
+        "select subject_id from certificate where program_id = ? and team_id = ?", program, inbox
+    ):
+        person = PersonId(secrets.token_bytes(16))
+        issued = Certificate.issue(
+            CertificateKind.HOLDER,
+            program=program,
+            subject=person,
+            signer=holder,
+            by=signing,
+            team=inbox,
+            public=attacker.public,
+            verify=signing.verify_key().raw,
+        )
+        attacker.write(
+            "insert into certificate (program_id, certificate_id, kind, subject_id, team_id, public_key,"
+            " verify_key, signer_id, signature, day) values (?, ?, 'holder', ?, ?, ?, ?, ?, ?, ?)",
+            program, secrets.token_bytes(16), person, inbox, attacker.public, signing.verify_key().raw,
+            holder, issued.signature, today,
+        )  # fmt: skip
 
 
 def _forge(attacked: Attacked, kind: RecordKind, author: Author) -> None:

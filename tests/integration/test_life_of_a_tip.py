@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.integration.deployment import Deployment
-from tests.integration.doors import give
+from tests.integration.doors import Desk, give
 from tests.integration.pages import Page
 
 pytestmark = pytest.mark.processes
@@ -32,6 +32,10 @@ def test_the_life_of_a_tip(deployment: Deployment) -> None:  # noqa: PLR0915 - o
 
     # What they add later needs no keyword, and starts no second tip.
     assert all(text_number not in later for later in night.text("the van is back", to=shared))
+
+    # Who is not the carrier is not believed.
+    forged = night.parameters("TOR nothing of this happened", to=shared)
+    assert night.post(forged, signature="bm90IHNpZ25lZA==").status_code == HTTPStatus.FORBIDDEN
 
     # Without a keyword there is a menu; the text waits, and is not lost, until the menu is answered.
     hurried = deployment.handset("+14165550132")
@@ -67,6 +71,7 @@ def test_the_life_of_a_tip(deployment: Deployment) -> None:  # noqa: PLR0915 - o
     assert MENU_TEXT in coordinator.page(f"/tips/{menu_number}").text
     assert LINK_TEXT in coordinator.page(f"/tips/{link.number}").text
     assert "Gerrard and Main" in coordinator.page(f"/tips/{web.number}").text
+    assert "would like one" in coordinator.page(f"/tips/{web.number}").text
     assert coordinator.get(f"/tips/{about_us.number}").status_code == HTTPStatus.NOT_FOUND
 
     # An answer to the texter leaves by text; one to the web is found by the code.
@@ -91,6 +96,7 @@ def test_the_life_of_a_tip(deployment: Deployment) -> None:  # noqa: PLR0915 - o
     give(coordinator, web.number, to=investigator.person.name)
     assert investigator.numbers() == [web.number]
     assert WEB_TEXT in investigator.page(path).text
+    assert "would like one" not in investigator.page(path).text
     for other in (text_number, menu_number, link.number, about_us.number, "TOR-0000-0000"):
         assert investigator.get(f"/tips/{other}").status_code == HTTPStatus.NOT_FOUND
     colleague = deployment.desk("investigator", place=1).sign_in()
@@ -101,6 +107,7 @@ def test_the_life_of_a_tip(deployment: Deployment) -> None:  # noqa: PLR0915 - o
     assert "Spoke with the owner" in coordinator.page(path).text
     investigator.press(path, action="/close", disposition="led-to-arrest", outcome="One arrested on the 3rd.")
     assert "led to arrest" in coordinator.page(path).text.casefold()
+    assert "One arrested on the 3rd." in coordinator.page(path).text
     thread = visitor.come_back(web.code)
     assert "finished" in thread.text.casefold()
     assert "arrest" not in thread.text.casefold()
@@ -122,24 +129,57 @@ def test_the_life_of_a_tip(deployment: Deployment) -> None:  # noqa: PLR0915 - o
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "withdrawn" in coordinator.page(f"/tips/{link.number}").text.casefold()
 
-    # The month is counted by somebody who can read no tip.
+    # The month is counted by somebody who can read no tip; what is about us is in the total alone.
     analyst = deployment.desk("analyst").sign_in()
     month = analyst.page(f"/reports/{datetime.now(TORONTO):%Y-%m}")
     assert month.by_id("total").text.split()[0] == "5"
+    assert [_counted(month, door) for door in ("Text", "Web", "Link", "Phone")] == ["2", "1", "1", "0"]
+    assert [_counted(month, what) for what in ("Drugs: trafficking", "Other")] == ["1", "3"]
+    assert "Follow-ups 3 " in month.text
+    assert "under 5" in month.text
     assert analyst.get(f"/tips/{web.number}").status_code == HTTPStatus.FORBIDDEN
 
     # Who opened what is on the record, and the record can be checked.
     auditor = deployment.desk("auditor").sign_in()
-    trail = auditor.page("/audit")
-    assert investigator.person.name in trail.text
-    verified = auditor.press("/audit", action="/audit/verify")
-    assert verified.status_code in {HTTPStatus.OK, HTTPStatus.SEE_OTHER}
-    assert "broken" not in Page(verified.text).text.casefold()
+    for reader, numbers in (
+        (coordinator, {text_number, menu_number, web.number, link.number}),
+        (investigator, {web.number}),
+        (colleague, set[str]()),
+        (integrity, {about_us.number}),
+    ):
+        assert _opened(auditor, reader) == numbers
+    assert auditor.press("/audit", action="/audit/verify").status_code == HTTPStatus.SEE_OTHER
+    finding = auditor.page("/audit").of_class("trail")[0].text
+    assert "holds:" in finding
+    assert "broken" not in finding.casefold()
     assert auditor.get(f"/tips/{web.number}").status_code == HTTPStatus.FORBIDDEN
 
-    # After signing out there is nothing at this desk.
+    # After signing out there is nothing at this desk, not even for who kept the cookie.
+    kept = coordinator.cookie
     coordinator.sign_out()
-    assert coordinator.get("/").status_code in {HTTPStatus.SEE_OTHER, HTTPStatus.FORBIDDEN}
+    coordinator.cookie = kept
+    assert coordinator.get("/").status_code == HTTPStatus.SEE_OTHER
+    assert coordinator.get("/").headers["location"] == "/sign-in"
 
     # The answer after STOP was not sent, long after it would have been.
     assert [text.body for text in deployment.carrier.sent if "still there" in text.body] == []
+
+
+def _rows(page: Page) -> list[list[str]]:
+    """The rows of every table, as the words in their cells."""
+    return [
+        [cell.text for cell in row.children if cell.tag in {"td", "th"}]
+        for row in page.elements
+        if row.tag == "tr"
+    ]
+
+
+def _counted(month: Page, label: str) -> str:
+    """The count of this month on the line of this label."""
+    return next(row[1] for row in _rows(month) if row[0] == label)
+
+
+def _opened(auditor: Desk, reader: Desk) -> set[str]:
+    """Which tips somebody has opened, as the trail says."""
+    rows = [row for row in _rows(auditor.page("/audit")) if reader.person.name in row and "Opened" in row]
+    return {cell for row in rows for cell in row if cell.startswith("TOR-")}

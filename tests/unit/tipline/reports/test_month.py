@@ -106,6 +106,14 @@ def test_follow_ups_count_apart_in_the_month_in_which_they_came(case: Case) -> N
     ]
 
 
+def test_what_is_added_to_a_tip_about_us_is_no_follow_up_that_the_inbox_could_count(case: Case) -> None:
+    told, about_us = case.tell(now=MIDDAY), case.tell(now=MIDDAY, about_us=True)
+    case.add(told, "One more thing.", now=MIDDAY)
+    case.add(about_us, "He did it again.", now=MIDDAY)
+
+    assert counted(case.program).follow_ups == Line("Follow-ups", 1, 0)
+
+
 def test_spam_is_told_apart_and_stays_in_the_total(sqlite_case: Case) -> None:
     told = sqlite_case.tell(now=MIDDAY)
     row = sqlite_case.row(told)

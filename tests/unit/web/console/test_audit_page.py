@@ -1,6 +1,6 @@
 from sqlalchemy import text
 
-from tests.unit.tipline.casework.case import ADA, DANA
+from tests.unit.tipline.casework.case import ADA, DANA, IDA
 from tests.unit.web.console.console import Console, words
 from tipline.vocabulary import Role
 
@@ -31,6 +31,27 @@ def test_verifying_writes_down_that_the_chain_holds(console: Console) -> None:
     assert f"{name} Verified holds: " in page
     assert [line[0] for line in console.case.trail()][-1] == "verified"
     assert entries == 3
+
+
+def test_the_trail_of_the_inbox_is_silent_about_what_integrity_reads(console: Console) -> None:
+    told, about_us = console.case.tell(), console.case.tell(about_us=True)
+    console.case.open(told, by=ADA)
+    console.case.open(about_us, by=IDA)
+    name = console.somebody(Role.AUDITOR)
+
+    with console.browser(ADA) as browser:
+        inbox = browser.get("/audit").text
+    with console.browser(name) as browser:
+        auditor = browser.get("/audit").text
+
+    assert f"Ada Byron Opened {told.number}" in words(inbox)
+    assert (about_us.number in inbox, "Ida Wells Opened" in words(inbox), ">No.<" in inbox) == (
+        False,
+        False,
+        False,
+    )
+    assert f"Ida Wells Opened {about_us.number}" in words(auditor)
+    assert ">No.<" in auditor
 
 
 def test_an_entry_that_somebody_changed_is_found_and_said(quick_console: Console) -> None:
