@@ -6,7 +6,12 @@ import time
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Final
 from urllib.parse import parse_qs
+
+from sms.carrier import TIMEOUT_SECONDS
+
+HANGS_S: Final = TIMEOUT_SECONDS + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,8 @@ class CarrierDouble:
     def __init__(self) -> None:
         self.sent: list[SentText] = []
         self.refuse_with: HTTPStatus | None = None
+        self.hangs_for: set[str] = set()
+        """Numbers for which it reads a request and does not answer until the gateway has given up."""
         double = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -32,7 +39,10 @@ class CarrierDouble:
             def do_POST(self) -> None:
                 length = int(self.headers.get("content-length", "0"))
                 fields = parse_qs(self.rfile.read(length).decode(), keep_blank_values=True)
-                if double.refuse_with is None and self.path.endswith("/Messages.json"):
+                if fields["To"][0] in double.hangs_for:
+                    time.sleep(HANGS_S)
+                    self.close_connection = True
+                elif double.refuse_with is None and self.path.endswith("/Messages.json"):
                     double.sent.append(SentText(fields["To"][0], fields["From"][0], fields["Body"][0]))
                     self._answer(
                         HTTPStatus.CREATED, {"sid": f"SM{len(double.sent):032x}", "status": "queued"}
