@@ -10,7 +10,9 @@ TiplineError
 │   │   ├── NoSuchTip
 │   │   ├── NoSuchLink
 │   │   ├── NoSuchPerson
-│   │   └── NoSuchTeam
+│   │   ├── NoSuchTeam
+│   │   ├── MonthAhead            a month that has not begun
+│   │   └── MonthBeforeBeginning  a month of which nothing is kept; since when there is
 │   ├── UnlawfulMove              a tip cannot go from here to there
 │   ├── NamedInTip                a tip was to be given to somebody whose name stands in it
 │   ├── NameTaken                 somebody or something is called that already
@@ -51,7 +53,7 @@ TiplineError
 
 from pathlib import Path
 
-from tipline.vocabulary import ProgramId, Role, Status, StoreName
+from tipline.vocabulary import Month, ProgramId, Role, Status, StoreName
 
 
 class TiplineError(Exception):
@@ -104,6 +106,23 @@ class NoSuchPerson(NothingHere):
 
 class NoSuchTeam(NothingHere):
     """No team of this program has this name or id."""
+
+
+class MonthAhead(NothingHere):
+    """A month that has not begun in the program's time zone."""
+
+    def __init__(self, month: Month) -> None:
+        super().__init__(month)
+        self.month = month
+
+
+class MonthBeforeBeginning(NothingHere):
+    """A month of which a program keeps nothing; the first one of which it does."""
+
+    def __init__(self, month: Month, *, beginning: Month) -> None:
+        super().__init__(month, beginning)
+        self.month = month
+        self.beginning = beginning
 
 
 class UnlawfulMove(Refused):

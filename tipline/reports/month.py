@@ -13,6 +13,7 @@ from sqlalchemy import Column, ColumnElement, func, select
 from sqlmodel import Session
 
 from tipline.errors import NotPermitted
+from tipline.reports.months import first_day, step
 from tipline.store.appeal_tables import AppealRow, LinkRow
 from tipline.store.columns import table
 from tipline.store.tip_tables import RecordRow, TipRow
@@ -65,26 +66,6 @@ class MonthReport:
     by_channel: tuple[Line, ...]
     by_offence: tuple[Line, ...]
     by_link: tuple[LinkLine, ...]
-
-
-def month_of(day: date) -> Month:
-    """The month that a day is in."""
-    return Month(day.year * 100 + day.month)
-
-
-def first_day(month: Month) -> date:
-    """The first day of a month.
-
-    Raises:
-        ValueError: there is no such month.
-    """
-    return date(month // 100, month % 100, 1)
-
-
-def step(month: Month, *, months: int) -> Month:
-    """The month so many months later, or earlier."""
-    year, index = divmod(month // 100 * 12 + month % 100 - 1 + months, 12)
-    return Month(year * 100 + index + 1)
 
 
 def month_report(session: Session, program_id: ProgramId, month: Month, *, by: Role) -> MonthReport:

@@ -6,7 +6,8 @@ from typing import Final
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from tipline.reports.month import MonthReport, month_of, month_report, step
+from tipline.reports.month import MonthReport, month_report
+from tipline.reports.months import month_of, step
 from tipline.vocabulary import Month
 from web.console.dates import month_name
 from web.console.desk import SignedIn, page

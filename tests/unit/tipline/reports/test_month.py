@@ -7,7 +7,8 @@ from tests.program import FoundedProgram, found
 from tests.unit.tipline.casework.case import Case
 from tipline.errors import NotPermitted
 from tipline.intake.report import Origin
-from tipline.reports.month import Line, LinkLine, MonthReport, month_of, month_report, step
+from tipline.reports.month import Line, LinkLine, MonthReport, month_report
+from tipline.reports.months import month_of, step
 from tipline.store.appeal_tables import AppealRow, LinkRow
 from tipline.vocabulary import AppealId, Channel, LinkId, LinkKind, Month, Offence, Role, Status
 
