@@ -5,7 +5,7 @@
 from enum import StrEnum
 from typing import Any, Final, cast
 
-from sqlalchemy import Enum, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import BigInteger, Enum, Integer, LargeBinary, MetaData, String, Table
 from sqlmodel import Field, SQLModel
 
 ID_SIZE: Final = 16
@@ -111,6 +111,11 @@ def month() -> Any:
 def month_key() -> Any:
     """A month that is part of the primary key."""
     return Field(primary_key=True, sa_type=Integer())
+
+
+def whole() -> Any:
+    """A whole number that may be larger than 32 bits hold: cents, and what is added up over years."""
+    return Field(sa_type=BigInteger())
 
 
 def word(kind: type[StrEnum]) -> Any:

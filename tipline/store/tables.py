@@ -9,6 +9,13 @@ from sqlmodel import SQLModel
 from tipline.store.appeal_tables import AppealRow, LinkRow, LinkVisitRow
 from tipline.store.columns import KeysTable, LedgerTable, TipsTable, VaultTable
 from tipline.store.key_tables import CodeTriesRow, EpochGrantRow, PasswordLockRow, SessionRow
+from tipline.store.month_tables import (
+    ClosedMonthRow,
+    FigureRow,
+    MonthCountRow,
+    MonthImportRow,
+    MonthMarkRow,
+)
 from tipline.store.program_tables import (
     CertificateRow,
     GatewayKeyRow,
@@ -41,6 +48,11 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         TipKeyRow,
         TipGrantRow,
         RecordRow,
+        FigureRow,
+        ClosedMonthRow,
+        MonthCountRow,
+        MonthImportRow,
+        MonthMarkRow,
         AppealRow,
         LinkRow,
         LinkVisitRow,

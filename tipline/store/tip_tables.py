@@ -1,8 +1,10 @@
 """Tables of the tips store that hold the tips: what is counted in the clear, and what is said, sealed."""
 
 from datetime import date
+from typing import Final
 
 from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import text as text_of
 
 from tipline.store.columns import (
     BY_KEY,
@@ -41,6 +43,9 @@ from tipline.vocabulary import (
     TipNumber,
 )
 
+CLOSED: Final = text_of("closed_day IS NOT NULL")
+"""What keeps the index of closed tips away from those that have just come in."""
+
 
 class TipRow(TipsTable, table=True):
     """A tip, without a word of it."""
@@ -72,7 +77,33 @@ class TipRow(TipsTable, table=True):
             "offence",
             "unread",
         ),
-        Index(None, "program_id", "received_day"),
+        # A month is counted from these two and no row.
+        Index(
+            "ix_tip_month",
+            "program_id",
+            "received_day",
+            "team_id",
+            "status",
+            "channel",
+            "offence",
+            "unit_id",
+            "assignee_id",
+            "link_kind",
+            "appeal_id",
+            "link_id",
+        ),
+        Index(
+            "ix_tip_closed",
+            "program_id",
+            "closed_day",
+            "team_id",
+            "disposition",
+            "received_day",
+            "unit_id",
+            "assignee_id",
+            sqlite_where=CLOSED,
+            postgresql_where=CLOSED,
+        ),
         BY_KEY,
     )
 
@@ -107,6 +138,7 @@ class TipMoveRow(TipsTable, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["program_id", "tip_id"], ["tip.program_id", "tip.tip_id"]),
         Index(None, "program_id", "tip_id"),
+        Index("ix_tip_move_month", "program_id", "status", "day", "tip_id"),
         BY_KEY,
     )
 
@@ -169,7 +201,7 @@ class RecordRow(TipsTable, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["program_id", "tip_id"], ["tip.program_id", "tip.tip_id"]),
         Index(None, "program_id", "tip_id"),
-        Index(None, "program_id", "kind", "day"),
+        Index("ix_record_month", "program_id", "kind", "day", "tip_id"),
         BY_KEY,
     )
 
