@@ -47,6 +47,11 @@ class Action(StrEnum):
     EPOCHS_MADE = "epochs-made"
     KEY_NOT_PROVEN = "key-not-proven"
     VERIFIED = "verified"
+    FIGURE_RECORDED = "figure-recorded"
+    MONTH_CLOSED = "month-closed"
+    MONTH_MARKED = "month-marked"
+    TOTALS_IMPORTED = "totals-imported"
+    IMPORT_UNDONE = "import-undone"
 
     @property
     def label(self) -> str:
@@ -61,7 +66,7 @@ class Action(StrEnum):
     @property
     def may_be_unsigned(self) -> bool:
         """Done at a terminal, or by somebody whose key was not open: nobody could sign."""
-        return self in {Action.ADDED, Action.REFUSED}
+        return self in {Action.ADDED, Action.REFUSED, Action.TOTALS_IMPORTED, Action.IMPORT_UNDONE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ TiplineError
 │   │   ├── NoSuchTeam
 │   │   ├── MonthAhead            a month that has not begun
 │   │   └── MonthBeforeBeginning  a month of which nothing is kept; since when there is
+│   ├── MonthNotOver              a month that cannot be closed before it has ended
+│   ├── MonthClosedBefore         it was closed already
+│   ├── EarlierMonthOpen          another is to be closed first
 │   ├── UnlawfulMove              a tip cannot go from here to there
 │   ├── NamedInTip                a tip was to be given to somebody whose name stands in it
 │   ├── NameTaken                 somebody or something is called that already
@@ -123,6 +126,31 @@ class MonthBeforeBeginning(NothingHere):
         super().__init__(month, beginning)
         self.month = month
         self.beginning = beginning
+
+
+class MonthNotOver(Refused):
+    """A month that runs cannot be closed."""
+
+    def __init__(self, month: Month) -> None:
+        super().__init__(month)
+        self.month = month
+
+
+class MonthClosedBefore(Refused):
+    """A month is closed already, or its totals were imported."""
+
+    def __init__(self, month: Month) -> None:
+        super().__init__(month)
+        self.month = month
+
+
+class EarlierMonthOpen(Refused):
+    """Months are closed in order, and the first open one is another."""
+
+    def __init__(self, month: Month, *, first: Month) -> None:
+        super().__init__(month, first)
+        self.month = month
+        self.first = first
 
 
 class UnlawfulMove(Refused):

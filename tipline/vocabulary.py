@@ -94,6 +94,11 @@ class Role(Named):
         return self in _MONTH
 
     @property
+    def may_close_month(self) -> bool:
+        """Freeze a month's numbers, and write marks beside them."""
+        return self is Role.COORDINATOR
+
+    @property
     def may_confirm(self) -> bool:
         """Confirm a new person, as far as they hold the team themselves."""
         return self is Role.COORDINATOR

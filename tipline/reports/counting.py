@@ -11,10 +11,12 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import Column, ColumnElement, Select, and_, func, select
 from sqlmodel import Session
 
-from tipline.reports.measures import Measure
+from tipline.figures import Figure
+from tipline.reports.measures import RECOVERED, Measure
 from tipline.reports.months import first_day, step
 from tipline.store.appeal_tables import LinkRow
 from tipline.store.columns import table
+from tipline.store.month_tables import FigureRow
 from tipline.store.program_tables import PersonRow, TeamRow
 from tipline.store.tip_tables import RecordRow, TipMoveRow, TipRow
 from tipline.vocabulary import (
@@ -56,6 +58,7 @@ def count(session: Session, program_id: ProgramId, month: Month) -> Counts:
     _links(session, program_id, month, into=counts)
     _endings(session, program_id, month, into=counts)
     _dispatches(session, program_id, month, into=counts)
+    _figures(session, program_id, month, into=counts)
     counts[Measure.FOLLOW_UPS, WHOLE] = _follow_ups(session, program_id, month)
     return counts
 
@@ -174,6 +177,20 @@ def _dispatches(session: Session, program_id: ProgramId, month: Month, *, into: 
     )
     for received, day, number in found:
         _add(into, Measure.DAYS_TO_DISPATCH, _days(received, day), number)
+
+
+def _figures(session: Session, program_id: ProgramId, month: Month, *, into: Counts) -> None:
+    row = table(FigureRow).c
+    for figure in Figure:
+        into[Measure(figure.value), WHOLE] = 0
+    found = session.connection().execute(
+        select(row.kind, func.sum(row.value))
+        .where(row.program_id == program_id, row.month == month, row.tip_id.not_in(about_us(program_id)))
+        .group_by(row.kind)
+    )
+    for kind, value in found:
+        into[Measure(kind.value), WHOLE] = int(value)
+    into[Measure.RECOVERED, WHOLE] = sum(into[part, WHOLE] for part in RECOVERED)
 
 
 def _follow_ups(session: Session, program_id: ProgramId, month: Month) -> int:

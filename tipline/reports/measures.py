@@ -25,6 +25,17 @@ class Unit(StrEnum):
     """The median of many waits, in whole days: half of them took so many or fewer."""
 
 
+class Over(StrEnum):
+    """What a measure is over several months."""
+
+    SUM = "sum"
+    """All of them together."""
+    LAST = "last"
+    """What there is at the end of the last one."""
+    NOTHING = "nothing"
+    """Told for one month alone."""
+
+
 class Split(StrEnum):
     """What a measure is told apart by; a row's key is one of these."""
 
@@ -138,8 +149,8 @@ class Rule:
     """It has a row for each of these."""
     floor: int = 0
     """A number from one to below this is withheld."""
-    stock: bool = False
-    """What there is at the end of a time, and not what came during it: years do not add it up."""
+    over: Over = Over.SUM
+    """How months add up."""
 
 
 _RECEIVED: Final = "Of the tips received in the month"
@@ -152,8 +163,8 @@ def _figure(figure: Figure) -> Rule:
     return Rule(Section.RESULTS, figure.label, f"{what} as come of tips, {_RECORDED}.", unit)
 
 
-def _award(label: str, words: str, unit: Unit, *, stock: bool = False) -> Rule:
-    return Rule(Section.REWARDS, label, words, unit, stock=stock)
+def _award(label: str, words: str, unit: Unit, *, over: Over = Over.SUM) -> Rule:
+    return Rule(Section.REWARDS, label, words, unit, over=over)
 
 
 RULES: Final[Mapping[Measure, Rule]] = {
@@ -188,7 +199,11 @@ RULES: Final[Mapping[Measure, Rule]] = {
         Section.APART, "Withdrawn by the reporter", f"{_RECEIVED}, those that their reporter took back."
     ),
     Measure.BY_STATUS: Rule(
-        Section.STANDING, "By status", f"{_RECEIVED}, where each stands now.", split=Split.STATUS
+        Section.STANDING,
+        "By status",
+        f"{_RECEIVED}, where each stands now; of a closed month where it stood when that was closed.",
+        split=Split.STATUS,
+        over=Over.NOTHING,
     ),
     Measure.BY_OFFENCE: Rule(
         Section.OFFENCES, "By offence", "Each tip under the one offence it is about.", split=Split.OFFENCE
@@ -249,10 +264,10 @@ RULES: Final[Mapping[Measure, Rule]] = {
         "Awards unclaimed",
         "Awards approved and neither paid nor returned at the end of the time.",
         Unit.COUNT,
-        stock=True,
+        over=Over.LAST,
     ),
     Measure.UNCLAIMED: _award(
-        "Awards unclaimed, amount", "What those awards come to.", Unit.CENTS, stock=True
+        "Awards unclaimed, amount", "What those awards come to.", Unit.CENTS, over=Over.LAST
     ),
     Measure.DAYS_TO_DISPATCH: Rule(
         Section.TIMES,
@@ -268,6 +283,9 @@ RULES: Final[Mapping[Measure, Rule]] = {
     ),
 }
 """The rule of every measure."""
+
+RECOVERED: Final = (Measure.PROPERTY, Measure.DRUGS, Measure.CASH)
+"""What the total recovered is the sum of."""
 
 GENERAL: Final = (
     "A tip counts in the month in which it was received in the program's time zone.",

@@ -79,6 +79,32 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One month of a series; None where it is not known."""
+
+    month: Month
+    value: int | None
+    state: MonthState
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a coordinator wrote beside a month, for the long chart."""
+
+    mark_id: bytes
+    month: Month
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two periods beside one another: the first is the column MONTH, the second MONTH_BEFORE."""
+
+    columns: tuple[Period, Period]
+    sections: tuple[SectionTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MonthTable:
     """A month's numbers beside those of other times."""
 
@@ -96,8 +122,11 @@ class MonthTable:
     columns: tuple[Period, ...]
     sections: tuple[SectionTable, ...]
     """Every section, those without a row too."""
-    corrections: tuple[Correction, ...] = field(default=())
+    corrections: tuple[Correction, ...] = ()
     """Of months closed before this one, found when this one was closed."""
+    series: Mapping[Measure, tuple[Point, ...]] = field(default_factory=dict)
+    """Tips, follow-ups and rewards of each month from the beginning to this one."""
+    marks: tuple[Mark, ...] = ()
 
     def section(self, section: Section) -> SectionTable:
         """One of the tables."""

@@ -5,6 +5,7 @@ import pytest
 from tests.databases import Stores
 from tests.program import found
 from tests.unit.tipline.casework.case import ADA, DANA, DIVISION, ROBIN, Case
+from tests.unit.tipline.reports.office import line, month_values
 from tipline.errors import MonthAhead, MonthBeforeBeginning, NotPermitted
 from tipline.intake.report import Origin
 from tipline.reports.measures import Measure, Section
@@ -57,13 +58,6 @@ def counted(case: Case, month: Month = OCTOBER, *, today: date = TODAY, by: Role
         return month_table(session, program_id=case.program.program_id, month=month, by=by, today=today)
 
 
-def line(table: MonthTable, measure: Measure, key: str = "") -> list[int | None]:
-    """A row's values in the order of the columns."""
-    row = table.row(measure, key)
-    assert row is not None
-    return [row.values[column] for column in Column]
-
-
 def test_a_month_stands_beside_five_other_times(case: Case) -> None:
     for at, times in (
         (MIDDAY, 3),
@@ -98,12 +92,7 @@ def test_a_tip_about_us_is_in_the_total_alone(case: Case) -> None:
 
     table = counted(case)
 
-    assert {
-        (row.measure, row.key): row.values[Column.MONTH]
-        for section in table.sections
-        for row in section.rows
-        if row.values[Column.MONTH]
-    } == {
+    assert month_values(table) == {
         (Measure.TIPS, ""): 2,
         (Measure.BY_CHANNEL, "web"): 1,
         (Measure.BY_STATUS, "new"): 1,
