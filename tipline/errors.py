@@ -17,6 +17,7 @@ TiplineError
 │   ├── MonthClosedBefore         it was closed already
 │   ├── EarlierMonthOpen          another is to be closed first
 │   ├── UnlawfulMove              a tip cannot go from here to there
+│   ├── FigureRefused             a number that cannot have come of a tip
 │   ├── NamedInTip                a tip was to be given to somebody whose name stands in it
 │   ├── NameTaken                 somebody or something is called that already
 │   ├── Unsuitable                a name, address, keyword, time zone or number that will not do
@@ -56,6 +57,7 @@ TiplineError
 
 from pathlib import Path
 
+from tipline.figures import Figure
 from tipline.vocabulary import Month, ProgramId, Role, Status, StoreName
 
 
@@ -160,6 +162,15 @@ class UnlawfulMove(Refused):
         super().__init__(at.value, to.value)
         self.at = at
         self.to = to
+
+
+class FigureRefused(Refused):
+    """A figure that is no number of its kind; the most that there can be, where that is what was wrong."""
+
+    def __init__(self, figure: Figure, *, most: int | None = None) -> None:
+        super().__init__(figure.value, most)
+        self.figure = figure
+        self.most = most
 
 
 class NamedInTip(Refused):

@@ -1,20 +1,28 @@
 """Where a tip stands: take it up, sort it, close it."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
 
 from sqlmodel import Session
 
 from tipline import audit
 from tipline.casework.conversation import write
+from tipline.casework.figures import add
 from tipline.casework.reach import Standing, find, find_own, standing, today
 from tipline.casework.trail import write_down
 from tipline.casework.views import DISPOSITION
 from tipline.errors import NotPermitted, UnlawfulMove
+from tipline.figures import Figure
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.store.tip_tables import TipMoveRow, TipRow
 from tipline.vocabulary import ID_SIZE, Disposition, Offence, Priority, RecordKind, Status
+
+NONE: Final[Mapping[Figure, int]] = MappingProxyType({})
+"""Nothing came of a tip that could be counted."""
 
 
 def move(session: Session, tip: TipRow, *, to: Status, day: date) -> None:
@@ -82,6 +90,7 @@ def close(
     number: str,
     disposition: Disposition,
     text: str,
+    figures: Mapping[Figure, int] = NONE,
     by: Holder,
     program: ProgramKeys,
     now: datetime,
@@ -95,6 +104,7 @@ def close(
         NotPermitted: `by` was only informed of the tip.
         NoSuchTip: there is none with this number, or none for this person.
         UnlawfulMove: work on the tip is over already.
+        FigureRefused: a figure is out of range.
         NoProvenKey: the epoch to which the tip was sealed is not proven.
     """
     tip = find(session, keys_session, number=number, by=by, lock=True)
@@ -115,6 +125,7 @@ def close(
         now=now,
     )
     write_down(session, tip, audit.Action.CLOSED, by=by, now=now, detail=disposition.value)
+    add(session, tip, figures=figures, by=by, now=now)
 
 
 def mark_spam(session: Session, keys_session: Session, *, number: str, by: Holder, now: datetime) -> None:

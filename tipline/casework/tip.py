@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from tipline import audit
 from tipline.casework.conversation import own_desk
+from tipline.casework.figures import figures_of
 from tipline.casework.people import Names, names_of
 from tipline.casework.progress import move
 from tipline.casework.reach import Standing, find, standing, today
@@ -85,6 +86,7 @@ def open_tip(
             sorted((view for view in views if view.kind in {KeyKind.FILE, KeyKind.DESK}), key=_desk_order)
         ),
         given_to=_given_to(tip, holders=holders, names=names, program=program),
+        figures=figures_of(session, tip),
         permits=_permits(
             tip, standing(tip, of=by), can_answer=to is not None, has_desk=own_desk(keys, by=by) is not None
         ),
@@ -208,5 +210,6 @@ def _permits(tip: TipRow, position: Standing, *, can_answer: bool, has_desk: boo
         sort=owner,
         start=primary and Status.INVESTIGATING in tip.status.next,
         close=(owner or (primary and has_desk)) and tip.status.open,
+        figures=owner or primary,
         note=owner or has_desk,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
+from tipline.figures import Figure
 from tipline.vocabulary import (
     Author,
     Channel,
@@ -133,6 +134,7 @@ class Permits:
     sort: bool
     start: bool
     close: bool
+    figures: bool
     note: bool
 
 
@@ -144,6 +146,8 @@ class TipView:
     threads: tuple[DeskView, ...]
     desks: tuple[DeskView, ...]
     given_to: tuple[Holding, ...]
+    figures: Mapping[Figure, int]
+    """What came of it in numbers, corrections in it."""
     permits: Permits
     by_text: bool
     """Whether an answer leaves as a text message."""

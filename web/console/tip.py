@@ -9,11 +9,14 @@ from sqlmodel import Session
 
 from crypto.errors import CannotOpen
 from tipline.casework import assignment, conversation, progress, tip
+from tipline.casework import figures as casework_figures
 from tipline.casework.views import TipView
 from tipline.errors import KeyTrouble, NothingHere, NotPermitted, Refused, TooManySegments
+from tipline.figures import Figure
 from tipline.intake.normalise import clean
 from tipline.log import Event, log
 from tipline.vocabulary import ID_SIZE, Disposition, Offence, PersonId, Priority, TeamId
+from web.console import figures
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.console.queue import chosen, waiting
 from web.console.wording import said_of
@@ -166,10 +169,46 @@ def close(request: Request, number: Number, signed: SignedIn, form: Posted) -> R
             number=number,
             disposition=disposition,
             text=clean(form.get("outcome")),
+            figures=figures.read_all(form),
             by=signed.holder,
             program=signed.program,
             now=signed.now,
         )
+
+    return _do(request, signed, number, form, deed)
+
+
+@router.post("/figures")
+@who_may("who holds the team whose tip it is and may triage, or to whom the tip was given")
+def record_figure(request: Request, number: Number, signed: SignedIn, form: Posted) -> Response:
+    """Add to what came of the tip, or correct it."""
+    try:
+        figure = Figure(form.get("figure"))
+    except ValueError:
+        said = "Choose what came of the tip. Nothing was done."
+        return _tip_page(request, signed, number, typed=_typed(form), refusal=said)
+
+    def deed(session: Session, keys_session: Session) -> None:
+        value = figures.read_one(figure, form.get("value"))
+        if form.get("deed") == "correct":
+            casework_figures.correct(
+                session,
+                keys_session,
+                number=number,
+                figure=figure,
+                to=value,
+                by=signed.holder,
+                now=signed.now,
+            )
+        else:
+            casework_figures.record(
+                session,
+                keys_session,
+                number=number,
+                figures={figure: value},
+                by=signed.holder,
+                now=signed.now,
+            )
 
     return _do(request, signed, number, form, deed)
 
@@ -238,6 +277,10 @@ def _tip_page(
         offences=sorted(Offence, key=lambda offence: (offence is Offence.OTHER, offence.label)),
         priorities=tuple(Priority),
         dispositions=tuple(Disposition),
+        figures=tuple(Figure),
+        asked=figures.AT_CLOSING,
+        field=figures.field,
+        said_figure=figures.said,
         segment_limit=SEGMENT_LIMIT,
     )
 
@@ -254,9 +297,8 @@ def _tell_unopened(signed: Signed, view: TipView) -> None:
 
 
 def _typed(form: Form) -> dict[str, str]:
-    return {
-        name: form.get(name) for name in ("text", "question", "to", "disposition", "outcome", "box", "anyway")
-    }
+    names = ("text", "question", "to", "disposition", "outcome", "box", "anyway", "figure", "value")
+    return {name: form.get(name) for name in names} | figures.typed_of(form)
 
 
 def _id(written: str) -> bytes | None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from crypto.errors import CannotOpen
 from tipline.errors import (
+    FigureRefused,
     NamedInTip,
     NoGrant,
     NoProvenKey,
@@ -20,6 +21,7 @@ from tipline.errors import (
     Withdrawn,
 )
 from web.console.desk import ForeignPost
+from web.console.figures import said
 from web.errors import Answer, Answers, NotFound
 
 NOTHING_HERE: Final = Answer(
@@ -68,6 +70,11 @@ TABLE: Final[Mapping[type[Exception], Answer]] = {
     TextEmpty: Answer(
         422, "Nothing written", "The box was empty. Write something, then press the button again."
     ),
+    FigureRefused: Answer(
+        422,
+        "No such number",
+        "“{figure}” cannot be that: {rule}. Nothing was kept.",
+    ),
     TextTooLong: Answer(
         422,
         "Too long",
@@ -115,6 +122,16 @@ def said_of(refused: Exception) -> Answer:
             facts = {"at": refused.at.label.lower(), "to": refused.to.label.lower()}
         case NamedInTip():
             facts = {"who": " and ".join(refused.names)}
+        case FigureRefused():
+            facts = {"figure": refused.figure.label, "rule": _rule(refused)}
         case _:
             facts = {name: f"{fact:,}" for name, fact in vars(refused).items() if isinstance(fact, int)}
     return Answer(answer.status, answer.title, answer.words.format_map(facts))
+
+
+def _rule(refused: FigureRefused) -> str:
+    if refused.most is not None:
+        return f"it is at least 1, at most {said(refused.figure, refused.most)}, and not what stands already"
+    if refused.figure.is_money:
+        return "write dollars as 1,250 or 1250.50, without a sign"
+    return "write a whole number, as 3"

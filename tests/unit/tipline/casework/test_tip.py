@@ -141,13 +141,17 @@ def test_what_each_may_do_with_a_tip(sqlite_case: Case) -> None:
     permits = {name: case.look(told, by=name).permits for name in (ADA, DANA, ROBIN)}
 
     assert permits == {
-        ADA: Permits(answer=True, assign=True, sort=True, start=False, close=True, note=True),
-        DANA: Permits(answer=False, assign=False, sort=False, start=True, close=True, note=True),
-        ROBIN: Permits(answer=False, assign=False, sort=False, start=False, close=False, note=True),
+        ADA: Permits(answer=True, assign=True, sort=True, start=False, close=True, figures=True, note=True),
+        DANA: Permits(
+            answer=False, assign=False, sort=False, start=True, close=True, figures=True, note=True
+        ),
+        ROBIN: Permits(
+            answer=False, assign=False, sort=False, start=False, close=False, figures=False, note=True
+        ),
     }
     case.close(told)
     assert case.look(told, by=ADA).permits == Permits(
-        answer=True, assign=False, sort=True, start=False, close=False, note=True
+        answer=True, assign=False, sort=True, start=False, close=False, figures=True, note=True
     )
 
 

@@ -4,9 +4,11 @@ import pytest
 
 from tests.databases import Stores
 from tests.program import found
-from tests.unit.tipline.casework.case import ADA, DANA, DIVISION, ROBIN, Case
+from tests.unit.tipline.casework.case import ADA, DANA, DIVISION, IDA, ROBIN, Case
 from tests.unit.tipline.reports.office import line, month_values
+from tipline.casework.figures import correct, record
 from tipline.errors import MonthAhead, MonthBeforeBeginning, NotPermitted
+from tipline.figures import Figure
 from tipline.intake.report import Origin
 from tipline.reports.measures import Measure, Section
 from tipline.reports.month_table import month_table
@@ -225,3 +227,26 @@ def test_the_table_is_for_coordinators_analysts_and_the_board(sqlite_case: Case,
         return
     with pytest.raises(NotPermitted):
         counted(sqlite_case, NOVEMBER, by=role)
+
+
+def test_figures_count_in_the_month_they_were_recorded_and_not_of_tips_about_us(case: Case) -> None:
+    told, about_us = case.tell(now=A_YEAR_AGO), case.tell(now=MIDDAY, about_us=True)
+    for which, by in ((told, ADA), (about_us, IDA)):
+        for figure, value in ((Figure.ARRESTS, 2), (Figure.PROPERTY, 125_050), (Figure.CASH, 100)):
+            with case.at_work() as (tips, keys):
+                record(tips, keys, number=which.number, figures={figure: value}, by=case.by(by), now=MIDDAY)
+    with case.at_work() as (tips, keys):
+        correct(
+            tips,
+            keys,
+            number=told.number,
+            figure=Figure.ARRESTS,
+            to=1,
+            by=case.by(ADA),
+            now=datetime(2026, 11, 2, 17, tzinfo=UTC),
+        )
+
+    november = counted(case, NOVEMBER)
+
+    assert line(november, Measure.ARRESTS) == [-1, 2, 0, 1, 0, 1]
+    assert line(november, Measure.RECOVERED) == [0, 125_150, 0, 125_150, 0, 125_150]
