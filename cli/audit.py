@@ -11,6 +11,8 @@ from tipline import audit
 from tipline.access.programs import find_program, programs
 from tipline.errors import AuditBroken
 from tipline.keyring import load
+from tipline.reports.closing import broken_months
+from tipline.reports.months import written
 
 app = typer.Typer(no_args_is_help=True, help="The trail of who of the staff did what.")
 
@@ -20,7 +22,7 @@ app = typer.Typer(no_args_is_help=True, help="The trail of who of the staff did 
 def verify(
     program: Annotated[str | None, typer.Option(help="Its address; all programs if not given.")] = None,
 ) -> None:
-    """Follow each program's chain from its start; exit status 1 at the first entry that is broken."""
+    """Follow each program's chain, and compare its closed months; exit status 1 where one is broken."""
     broken = []
     with office() as opened, opened.tips.read() as tips:
         chosen = programs(tips) if program is None else [find_program(tips, program)]
@@ -38,6 +40,12 @@ def verify(
                 broken.append(one.name)
                 continue
             print(f"{one.name}: all {held.count} entries hold. Head: {held.head.hex()}")
+            months = broken_months(tips, one.program_id)
+            if months:
+                print(
+                    f"{one.name}: these months are not as they were closed: {', '.join(map(written, months))}"
+                )
+                broken.append(one.name)
     if broken:
         raise Stopped(f"Not verified: {', '.join(broken)}")
     print("Keep the head elsewhere: it is what shows if the end of a trail is cut off.")

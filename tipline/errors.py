@@ -10,12 +10,7 @@ TiplineError
 │   │   ├── NoSuchTip
 │   │   ├── NoSuchLink
 │   │   ├── NoSuchPerson
-│   │   ├── NoSuchTeam
-│   │   ├── MonthAhead            a month that has not begun
-│   │   └── MonthBeforeBeginning  a month of which nothing is kept; since when there is
-│   ├── MonthNotOver              a month that cannot be closed before it has ended
-│   ├── MonthClosedBefore         it was closed already
-│   ├── EarlierMonthOpen          another is to be closed first
+│   │   └── NoSuchTeam
 │   ├── UnlawfulMove              a tip cannot go from here to there
 │   ├── FigureRefused             a number that cannot have come of a tip
 │   ├── NamedInTip                a tip was to be given to somebody whose name stands in it
@@ -58,7 +53,7 @@ TiplineError
 from pathlib import Path
 
 from tipline.figures import Figure
-from tipline.vocabulary import Month, ProgramId, Role, Status, StoreName
+from tipline.vocabulary import ProgramId, Role, Status, StoreName
 
 
 class TiplineError(Exception):
@@ -111,48 +106,6 @@ class NoSuchPerson(NothingHere):
 
 class NoSuchTeam(NothingHere):
     """No team of this program has this name or id."""
-
-
-class MonthAhead(NothingHere):
-    """A month that has not begun in the program's time zone."""
-
-    def __init__(self, month: Month) -> None:
-        super().__init__(month)
-        self.month = month
-
-
-class MonthBeforeBeginning(NothingHere):
-    """A month of which a program keeps nothing; the first one of which it does."""
-
-    def __init__(self, month: Month, *, beginning: Month) -> None:
-        super().__init__(month, beginning)
-        self.month = month
-        self.beginning = beginning
-
-
-class MonthNotOver(Refused):
-    """A month that runs cannot be closed."""
-
-    def __init__(self, month: Month) -> None:
-        super().__init__(month)
-        self.month = month
-
-
-class MonthClosedBefore(Refused):
-    """A month is closed already, or its totals were imported."""
-
-    def __init__(self, month: Month) -> None:
-        super().__init__(month)
-        self.month = month
-
-
-class EarlierMonthOpen(Refused):
-    """Months are closed in order, and the first open one is another."""
-
-    def __init__(self, month: Month, *, first: Month) -> None:
-        super().__init__(month, first)
-        self.month = month
-        self.first = first
 
 
 class UnlawfulMove(Refused):

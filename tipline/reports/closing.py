@@ -11,12 +11,13 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from tipline import audit
-from tipline.errors import EarlierMonthOpen, MonthClosedBefore, MonthNotOver, NoSuchProgram, NotPermitted
+from tipline.errors import NoSuchProgram, NotPermitted
 from tipline.holdings import Holder
 from tipline.reports.books import Books, corrections_in, kept_month, read_books
 from tipline.reports.counting import WHOLE, Counts, count
 from tipline.reports.measures import RULES, Over, Unit
 from tipline.reports.months import written
+from tipline.reports.refusals import EarlierMonthOpen, MonthClosedBefore, MonthNotOver
 from tipline.reports.rewards import Rewards
 from tipline.store.columns import table
 from tipline.store.month_tables import ClosedMonthRow, MonthCountRow

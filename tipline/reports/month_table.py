@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from tipline.errors import MonthAhead, MonthBeforeBeginning, NoSuchProgram, NotPermitted
+from tipline.errors import NoSuchProgram, NotPermitted
 from tipline.reports.assembly import sections
 from tipline.reports.books import Books, corrections_in, read_books
 from tipline.reports.labels import Labels, labels_of
@@ -14,6 +14,7 @@ from tipline.reports.measures import RULES
 from tipline.reports.months import month_of
 from tipline.reports.periods import Column, Period, columns_of
 from tipline.reports.reckoning import reckoning
+from tipline.reports.refusals import MonthAhead, MonthBeforeBeginning
 from tipline.reports.rewards import Rewards
 from tipline.reports.series import marks_of, series
 from tipline.reports.table import Comparison, Correction, MonthTable

@@ -14,9 +14,10 @@ from tests.unit.tipline.reports.office import (
     month_values,
 )
 from tipline import audit
-from tipline.errors import EarlierMonthOpen, MonthClosedBefore, MonthNotOver, NotPermitted
+from tipline.errors import NotPermitted
 from tipline.reports.closing import broken_months
 from tipline.reports.measures import Measure
+from tipline.reports.refusals import EarlierMonthOpen, MonthClosedBefore, MonthNotOver
 from tipline.reports.rewards import RewardCounts
 from tipline.reports.table import Correction, MonthState
 from tipline.vocabulary import Month, Offence, Role, Status

@@ -7,12 +7,13 @@ from tests.program import found
 from tests.unit.tipline.casework.case import ADA, DANA, DIVISION, IDA, ROBIN, Case
 from tests.unit.tipline.reports.office import line, month_values
 from tipline.casework.figures import correct, record
-from tipline.errors import MonthAhead, MonthBeforeBeginning, NotPermitted
+from tipline.errors import NotPermitted
 from tipline.figures import Figure
 from tipline.intake.report import Origin
 from tipline.reports.measures import Measure, Section
 from tipline.reports.month_table import month_table
 from tipline.reports.periods import Column
+from tipline.reports.refusals import MonthAhead, MonthBeforeBeginning
 from tipline.reports.table import MonthState, MonthTable
 from tipline.store.appeal_tables import AppealRow, LinkRow
 from tipline.vocabulary import (
@@ -250,3 +251,27 @@ def test_figures_count_in_the_month_they_were_recorded_and_not_of_tips_about_us(
 
     assert line(november, Measure.ARRESTS) == [-1, 2, 0, 1, 0, 1]
     assert line(november, Measure.RECOVERED) == [0, 125_150, 0, 125_150, 0, 125_150]
+
+
+def test_a_tip_counts_in_the_month_that_it_was_where_the_program_is(sqlite_case: Case) -> None:
+    # Toronto is four hours behind UTC until 2 in the night of 1 November 2026, and five until March.
+    for at in (
+        datetime(2026, 10, 1, 3, 59, tzinfo=UTC),  # 23:59 on 30 September
+        datetime(2026, 10, 1, 4, 0, tzinfo=UTC),
+        datetime(2026, 11, 1, 3, 30, tzinfo=UTC),  # 23:30 on 31 October
+        datetime(2026, 11, 1, 4, 0, tzinfo=UTC),
+        datetime(2026, 11, 1, 5, 30, tzinfo=UTC),  # 1:30 for the first time
+        datetime(2026, 11, 1, 6, 30, tzinfo=UTC),  # 1:30 for the second time
+        datetime(2026, 12, 1, 4, 59, tzinfo=UTC),  # 23:59 on 30 November
+        datetime(2026, 12, 1, 5, 0, tzinfo=UTC),
+    ):
+        sqlite_case.tell(now=at)
+
+    table = counted(sqlite_case, Month(202612), today=date(2026, 12, 2))
+
+    assert [(point.month, point.value) for point in table.series[Measure.TIPS]] == [
+        (202609, 1),
+        (202610, 2),
+        (202611, 4),
+        (202612, 1),
+    ]
