@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from bench import form_page, memory, queue_page, statements, texts, web_tips
+from bench import form_page, memory, month, queue_page, statements, texts, web_tips
 from bench.tables import Row, show
 
 ALL: Final[dict[str, tuple[str, Callable[[], Iterator[Row]]]]] = {
@@ -14,6 +14,7 @@ ALL: Final[dict[str, tuple[str, Callable[[], Iterator[Row]]]]] = {
     "web_tips": (web_tips.TITLE, web_tips.rows),
     "texts": (texts.TITLE, texts.rows),
     "queue_page": (queue_page.TITLE, queue_page.rows),
+    "month": (month.TITLE, month.rows),
     "memory": (memory.TITLE, memory.rows),
 }
 """By name; the quickest first, and last the one that takes many minutes."""
