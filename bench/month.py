@@ -23,7 +23,7 @@ from tipline.reports.closing import digest_of
 from tipline.reports.counting import count
 from tipline.reports.months import between, month_of, step
 from tipline.store.db import Store, open_store
-from tipline.store.month_tables import ClosedMonthRow, MonthCountRow
+from tipline.store.month_tables import FrozenMonthRow, MonthCountRow
 from tipline.store.program_tables import ProgramRow
 from tipline.store.statements import insert_rows
 from tipline.vocabulary import Month, PersonId, ProgramId, StoreName
@@ -91,7 +91,7 @@ def _close(store: Store, program_id: ProgramId, *, until: Month, today: date) ->
             ]
             insert_rows(session.connection(), MonthCountRow, values)
             session.add(
-                ClosedMonthRow(
+                FrozenMonthRow(
                     program_id=program_id,
                     month=month,
                     day=today,

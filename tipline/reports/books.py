@@ -13,7 +13,7 @@ from tipline.reports.measures import RULES, Measure, Over
 from tipline.reports.months import month_of, step
 from tipline.reports.table import MonthState
 from tipline.store.columns import table
-from tipline.store.month_tables import ClosedMonthRow, MonthCountRow
+from tipline.store.month_tables import FrozenMonthRow, MonthCountRow
 from tipline.store.tip_tables import TipRow
 from tipline.vocabulary import Month, ProgramId
 
@@ -63,7 +63,7 @@ class Books:
 def read_books(session: Session, program_id: ProgramId, *, today: date) -> Books:
     """Read how far a program's books are; `today` is the day in its time zone."""
     run, kept = session.connection().execute, table(MonthCountRow).c
-    closed = table(ClosedMonthRow).c
+    closed = table(FrozenMonthRow).c
     days: dict[Month, date] = {
         row.month: row.day
         for row in run(select(closed.month, closed.day).where(closed.program_id == program_id))

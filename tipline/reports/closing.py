@@ -20,7 +20,7 @@ from tipline.reports.months import written
 from tipline.reports.refusals import EarlierMonthOpen, MonthClosedBefore, MonthNotOver
 from tipline.reports.rewards import Rewards
 from tipline.store.columns import table
-from tipline.store.month_tables import ClosedMonthRow, MonthCountRow
+from tipline.store.month_tables import FrozenMonthRow, MonthCountRow
 from tipline.store.program_tables import ProgramRow
 from tipline.store.statements import insert_rows, take_turn
 from tipline.store.work_tables import AuditRow
@@ -73,7 +73,7 @@ def close_month(
     today = now.astimezone(ZoneInfo(program.time_zone)).date()
     books = read_books(session, by.program_id, today=today)
     _require_next(books, month)
-    counts = count(session, by.program_id, month) | (rewards(month).counts() if rewards else {})
+    counts = count(session, by.program_id, month) | (rewards.of_month(month).counts() if rewards else {})
     values = [*_rows(by.program_id, month, month, counts)]
     numbers = len(values)
     for about in sorted(books.closed)[-CORRECTED:]:
@@ -81,7 +81,7 @@ def close_month(
     digest = digest_of((row["about"], row["measure"], row["part"], row["value"]) for row in values)
     insert_rows(session.connection(), MonthCountRow, values)
     session.add(
-        ClosedMonthRow(
+        FrozenMonthRow(
             program_id=by.program_id, month=month, day=today, person_id=by.person_id, digest=digest
         )
     )
@@ -101,7 +101,7 @@ def broken_months(session: Session, program_id: ProgramId) -> tuple[Month, ...]:
     """Closed months whose numbers are not those of which the audit has the digest; verify the audit too."""
     run, closed, kept, entry = (
         session.connection().execute,
-        table(ClosedMonthRow).c,
+        table(FrozenMonthRow).c,
         table(MonthCountRow).c,
         table(AuditRow).c,
     )

@@ -22,7 +22,7 @@ from tipline.store.program_tables import ProgramRow
 from tipline.vocabulary import Month, ProgramId, Role
 
 CURRENCY = "CAD"
-"""Until a program's ledger says another."""
+"""Of figures, where no ledger says which."""
 
 
 def month_table(
@@ -56,7 +56,7 @@ def month_table(
         program_name=program.name,
         month=month,
         zone=ZoneInfo(program.time_zone),
-        currency=CURRENCY,
+        currency=rewards.currency if rewards is not None else CURRENCY,
         state=books.state(month),
         beginning=books.beginning,
         counted_day=today,

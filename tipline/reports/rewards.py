@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from tipline.reports.counting import WHOLE, Counts
 from tipline.reports.measures import Measure
@@ -33,5 +32,9 @@ class RewardCounts:
         }
 
 
-Rewards: TypeAlias = Callable[[Month], RewardCounts]
-"""A program's ledger, asked about a month. Without one the numbers of rewards are None: not known."""
+@dataclass(frozen=True)
+class Rewards:
+    """A program's ledger, asked about months. Without one the numbers of rewards are None: not known."""
+
+    currency: str
+    of_month: Callable[[Month], RewardCounts]

@@ -50,10 +50,10 @@ class FigureRow(TipsTable, table=True):
     """The figure that was first recorded."""
 
 
-class ClosedMonthRow(TipsTable, table=True):
+class FrozenMonthRow(TipsTable, table=True):
     """A month whose numbers stay as they were counted; the audit has their digest."""
 
-    __tablename__ = "closed_month"
+    __tablename__ = "frozen_month"
     __table_args__ = (BY_KEY,)
 
     program_id: ProgramId = key()

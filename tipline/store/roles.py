@@ -97,7 +97,7 @@ _CONSOLE_TIPS: Final[Powers] = {
     "tip_grant": May(select=ALL, insert=True, delete=True),
     "record": _ADD,
     "figure": _ADD,
-    "closed_month": _ADD,
+    "frozen_month": _ADD,
     "month_count": May(select=ALL, insert=True, delete=True),
     "month_import": May(select=ALL, insert=True, delete=True),
     "month_mark": May(select=ALL, insert=True, delete=True),

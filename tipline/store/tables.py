@@ -10,8 +10,8 @@ from tipline.store.appeal_tables import AppealRow, LinkRow, LinkVisitRow
 from tipline.store.columns import KeysTable, LedgerTable, TipsTable, VaultTable
 from tipline.store.key_tables import CodeTriesRow, EpochGrantRow, PasswordLockRow, SessionRow
 from tipline.store.month_tables import (
-    ClosedMonthRow,
     FigureRow,
+    FrozenMonthRow,
     MonthCountRow,
     MonthImportRow,
     MonthMarkRow,
@@ -49,7 +49,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         TipGrantRow,
         RecordRow,
         FigureRow,
-        ClosedMonthRow,
+        FrozenMonthRow,
         MonthCountRow,
         MonthImportRow,
         MonthMarkRow,

@@ -18,7 +18,7 @@ from tipline.errors import NotPermitted
 from tipline.reports.closing import broken_months
 from tipline.reports.measures import Measure
 from tipline.reports.refusals import EarlierMonthOpen, MonthClosedBefore, MonthNotOver
-from tipline.reports.rewards import RewardCounts
+from tipline.reports.rewards import RewardCounts, Rewards
 from tipline.reports.table import Correction, MonthState
 from tipline.vocabulary import Month, Offence, Role, Status
 
@@ -122,7 +122,7 @@ def test_a_closing_is_written_down_with_a_digest_and_a_changed_number_is_found(o
     assert office.case.trail()[-1][3] == f"2026-10 {closed.digest.hex()}"
 
 
-def test_the_database_refuses_to_change_or_delete_a_closed_month(office: Counted) -> None:
+def test_the_database_refuses_to_change_or_delete_a_frozen_month(office: Counted) -> None:
     office.case.tell(now=MIDDAY)
     office.close()
     before = month_values(office.table())
@@ -130,8 +130,8 @@ def test_the_database_refuses_to_change_or_delete_a_closed_month(office: Counted
     for change in (
         "UPDATE month_count SET value = value + 1",
         "DELETE FROM month_count",
-        "UPDATE closed_month SET digest = digest",
-        "DELETE FROM closed_month",
+        "UPDATE frozen_month SET digest = digest",
+        "DELETE FROM frozen_month",
     ):
         with pytest.raises(IntegrityError), office.case.program.tips.transaction() as session:
             session.connection().execute(text(change))
@@ -148,10 +148,12 @@ def test_rewards_are_unknown_without_a_ledger_and_what_is_unclaimed_is_not_added
         NOVEMBER: RewardCounts(1, 20_000, 0, 0, 4, 230_000),
     }
 
+    ledger = Rewards("USD", of.__getitem__)
     unknown = sqlite_office.table()
-    sqlite_office.close(rewards=lambda month: of[month])
-    known = sqlite_office.table(NOVEMBER, rewards=lambda month: of[month])
+    sqlite_office.close(rewards=ledger)
+    known = sqlite_office.table(NOVEMBER, rewards=ledger)
 
+    assert (unknown.currency, known.currency) == ("CAD", "USD")
     assert line(unknown, Measure.APPROVED) == [None] * 6
     assert line(known, Measure.APPROVED) == [20_000, 150_000, None, 170_000, None, 170_000]
     assert line(known, Measure.UNCLAIMED) == [230_000, 210_000, None, 230_000, None, 230_000]

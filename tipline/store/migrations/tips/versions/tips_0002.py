@@ -28,13 +28,13 @@ def upgrade() -> None:
     op.create_index("ix_figure_program_id_tip_id", "figure", ["program_id", "tip_id"])
     op.create_index("ix_figure_program_id_month", "figure", ["program_id", "month"])
     op.create_table(
-        "closed_month",
+        "frozen_month",
         sa.Column("program_id", sa.LargeBinary(16), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("person_id", sa.LargeBinary(16), nullable=False),
         sa.Column("digest", sa.LargeBinary(32), nullable=False),
-        sa.PrimaryKeyConstraint("program_id", "month", name="pk_closed_month"),
+        sa.PrimaryKeyConstraint("program_id", "month", name="pk_frozen_month"),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -85,7 +85,7 @@ def downgrade() -> None:
     op.drop_index("ix_tip_closed", table_name="tip")
     op.drop_index("ix_tip_month", table_name="tip")
     op.create_index("ix_tip_program_id_received_day", "tip", ["program_id", "received_day"])
-    for table in ("month_mark", "month_import", "month_count", "closed_month", "figure"):
+    for table in ("month_mark", "month_import", "month_count", "frozen_month", "figure"):
         op.drop_table(table)
 
 
@@ -122,7 +122,7 @@ def _make_indexes() -> None:
 
 def _refuse_changes() -> None:
     """A figure and a closed month stay; what was imported may be taken back, and nothing of it changed."""
-    kept = {"figure": "", "closed_month": "", "month_count": "WHEN (OLD.import_id IS NULL)"}
+    kept = {"figure": "", "frozen_month": "", "month_count": "WHEN (OLD.import_id IS NULL)"}
     if op.get_context().dialect.name == "postgresql":
         for table, which in kept.items():
             op.execute(
@@ -140,7 +140,7 @@ def _refuse_changes() -> None:
         return
     keys = {
         "figure": ("figure_id",),
-        "closed_month": ("month",),
+        "frozen_month": ("month",),
         "month_count": ("month", "about", "measure", "part"),
     }
     for table, which in kept.items():
