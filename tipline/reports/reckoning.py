@@ -53,7 +53,6 @@ def _month(
     session: Session, program_id: ProgramId, month: Month, *, books: Books, rewards: Rewards | None
 ) -> Counts:
     if books.is_live(month):
-        return count(session, program_id, month) | (
-            rewards.of_month(month).counts() if rewards is not None else {}
-        )
+        awarded = rewards.of_month(month).counts() if rewards is not None else {}
+        return count(session, program_id, month) | awarded
     return kept_month(session, program_id, month)
