@@ -5,13 +5,18 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from tipline.store.columns import table
 from tipline.store.db import Store
+from tipline.store.month_tables import FigureRow
+from tipline.store.tip_tables import RecordRow, TipMoveRow, TipRow
 from tipline.vocabulary import Channel, Disposition, Offence, ProgramId, Status, TeamKind, team_id
 
 YEARS: Final = 15
 DAYS: Final = YEARS * 365
 UNITS: Final = 17
 LINKS: Final = 20
+
+FILLED: Final = (TipRow, TipMoveRow, RecordRow, FigureRow)
 
 Parts = dict[str, str]
 """What is written differently on the two databases."""
@@ -40,12 +45,19 @@ def fill(store: Store, program_id: ProgramId, *, count: int, today: date) -> Non
     with store.transaction() as session:
         connection = session.connection()
         parts = _POSTGRES if connection.dialect.name == "postgresql" else _SQLITE
+        if parts is _SQLITE:
+            connection.execute(text("PRAGMA cache_size = -1000000"))
+        indexes = [index for row in FILLED for index in table(row).indexes]
+        for index in indexes:
+            index.drop(connection)
         _tips(connection, parts, program_id, count=count, today=today)
         _rest(connection, parts)
+        for index in indexes:  # in one go: a million at random places one by one take half an hour
+            index.create(connection)
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for table in ("tip", "tip_move", "record", "figure"):
-            analyze = f"VACUUM ANALYZE {table}" if parts is _POSTGRES else f"ANALYZE {table}"
-            connection.execute(text(analyze))
+        for row in FILLED:
+            analyze = "VACUUM ANALYZE" if parts is _POSTGRES else "ANALYZE"
+            connection.execute(text(f"{analyze} {table(row).name}"))
 
 
 def _tips(connection: Connection, parts: Parts, program_id: ProgramId, *, count: int, today: date) -> None:
