@@ -5,11 +5,12 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from bench import form_page, memory, month, queue_page, statements, texts, web_tips
+from bench import form_page, linter, memory, month, queue_page, statements, texts, web_tips
 from bench.tables import Row, show
 
 ALL: Final[dict[str, tuple[str, Callable[[], Iterator[Row]]]]] = {
     "form_page": (form_page.TITLE, form_page.rows),
+    "linter": (linter.TITLE, linter.rows),
     "statements": (statements.TITLE, statements.rows),
     "web_tips": (web_tips.TITLE, web_tips.rows),
     "texts": (texts.TITLE, texts.rows),

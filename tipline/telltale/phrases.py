@@ -1,0 +1,98 @@
+"""Phrases of the lists, looked for in a text by one walk over its words.
+
+A phrase is written as words with spaces between. `a/b` is either word, `<kin>` any word of a class of the
+list, and a `?` behind says that the word may be missing. A tree of all phrases is walked from each word of
+the text: the cost grows with the text and hardly with the lists.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Final, TypeAlias
+
+from tipline.telltale import english, french
+from tipline.telltale.reasons import Reason
+from tipline.telltale.tokens import Words, fold_word
+
+NUMBER: Final = "<number>"
+"""The class of what is written in digits."""
+
+ANY: Final = "<any>"
+"""The class of every word."""
+
+
+@dataclass(slots=True)
+class _Node:
+    """What may come next, and why to mark what came so far; filled once, when the tree is made."""
+
+    next: dict[str, "_Node"] = field(default_factory=dict)
+    reason: Reason | None = None
+
+
+_Classes: TypeAlias = Mapping[str, tuple[str, ...]]
+
+
+def _slots(phrase: str) -> Iterator[tuple[str, ...]]:
+    """Every way to say a phrase, as words and classes."""
+    choices = []
+    for slot in phrase.split():
+        words = tuple(
+            part if part.startswith("<") else fold_word(part) for part in slot.removesuffix("?").split("/")
+        )
+        choices.append((*words, "") if slot.endswith("?") else words)
+    for chosen in product(*choices):
+        yield tuple(word for word in chosen if word)
+
+
+def _tree(*lists: Mapping[Reason, tuple[str, ...]]) -> _Node:
+    root = _Node()
+    for listed in lists:
+        for reason, phrases in listed.items():
+            for phrase in phrases:
+                for words in _slots(phrase):
+                    node = root
+                    for word in words:
+                        node = node.next.setdefault(word, _Node())
+                    node.reason = node.reason or reason
+    return root
+
+
+def _classes(*lists: Mapping[str, str]) -> _Classes:
+    found: dict[str, tuple[str, ...]] = {}
+    for listed in lists:
+        for name, words in listed.items():
+            for word in map(fold_word, words.split()):
+                found[word] = (*found.get(word, ()), f"<{name}>")
+    return found
+
+
+_TREE: Final = _tree(english.PHRASES, french.PHRASES)
+_CLASSES: Final = _classes(english.CLASSES, french.CLASSES)
+
+
+def phrases(words: Words) -> Iterator[tuple[int, int, Reason]]:
+    """The phrases of a text: the first word, the last, and why; at each word the longest."""
+    for place, word in enumerate(words.words):
+        begun = [_TREE.next[name] for name in (word, *_CLASSES.get(word, ())) if name in _TREE.next]
+        if begun and (found := _longest(words, place, begun)) is not None:
+            yield (place, *found)
+
+
+def _longest(words: Words, place: int, nodes: list[_Node]) -> tuple[int, Reason] | None:
+    longest: tuple[int, Reason] | None = None
+    while nodes:
+        for node in nodes:
+            if node.reason is not None:
+                longest = (place, node.reason)
+                break
+        if place + 1 >= len(words.words) or not words.joined(place):
+            break
+        place += 1
+        names = _names(words.words[place])
+        nodes = [node.next[name] for node in nodes for name in names if name in node.next]
+    return longest
+
+
+def _names(word: str) -> tuple[str, ...]:
+    classes = _CLASSES.get(word, ())
+    return (word, *classes, NUMBER, ANY) if word[0].isdecimal() else (word, *classes, ANY)
