@@ -24,6 +24,8 @@ LinkId = NewType("LinkId", str)
 TipNumber = NewType("TipNumber", str)
 Month = NewType("Month", int)
 """A month as the number yyyymm."""
+Cents = NewType("Cents", int)
+"""Money, in whole cents of a fund's currency."""
 
 
 class Named(StrEnum):
