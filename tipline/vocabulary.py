@@ -106,6 +106,11 @@ class Role(Named):
         return self is Role.COORDINATOR
 
     @property
+    def may_set_scoring(self) -> bool:
+        """Set the table by which rewards are scored, as the board decided it."""
+        return self is Role.COORDINATOR
+
+    @property
     def may_audit(self) -> bool:
         """Read the audit trail and verify its chain."""
         return self in _AUDIT

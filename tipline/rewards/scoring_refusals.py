@@ -39,6 +39,8 @@ class Fault(StrEnum):
     OUTSIDE_WINDOW = "outside-window"
     """The campaign had not begun, or was over."""
     FACTOR_MISSING = "factor-missing"
+    BACKDATED = "backdated"
+    """A table from a day that is over: what was decided by another then was decided by it."""
 
 
 class TableRefused(Refused):

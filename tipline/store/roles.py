@@ -138,7 +138,9 @@ POWERS: Final[Mapping[StoreName, Mapping[Process, Powers]]] = {
             "held_text": _OWN,
         },
     },
-    StoreName.LEDGER: {},
+    StoreName.LEDGER: {
+        Process.CONSOLE: {"score_table": _ADD},
+    },
 }
 """A process that is not named for a store may not even connect to it."""
 

@@ -27,6 +27,7 @@ from tipline.store.program_tables import (
     TeamRow,
     WatchedNameRow,
 )
+from tipline.store.scoring_tables import ScoreTableRow
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipMoveRow, TipRow
 from tipline.store.vault_tables import ConversationRow, HeldTextRow, PseudonymRow, ReturnAddressRow
 from tipline.store.work_tables import AuditRow, FormTokenRow, OutboxRow
@@ -62,7 +63,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
     ),
     StoreName.KEYS: (PasswordLockRow, CodeTriesRow, EpochGrantRow, SessionRow),
     StoreName.VAULT: (PseudonymRow, ConversationRow, ReturnAddressRow, HeldTextRow),
-    StoreName.LEDGER: (),
+    StoreName.LEDGER: (ScoreTableRow,),
 }
 """The row classes of each store, parents first."""
 

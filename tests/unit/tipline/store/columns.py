@@ -224,6 +224,12 @@ COLUMNS: Final[dict[str, str]] = {
     "held_text.sender": "keyed: line and number under the gateway's pepper",
     "held_text.sealed": "sealed: to the gateway",
     "held_text.expires_at": "clear: jobs, deleted within two hours",
+    # The ledger: the table by which rewards are scored.
+    "score_table.program_id": "id",
+    "score_table.first_day": "clear: the program's own rule, from when",
+    "score_table.added_day": "clear: the program's own rule, since when",
+    "score_table.person_id": "id",
+    "score_table.content": "clear: the program's own rule for what rewards score; of no case",
 }
 
 EXPOSURES: Final = ("clear", "id", "keyed", "sealed", "public")

@@ -101,7 +101,7 @@ def test_a_process_without_business_in_a_store_may_not_even_connect(
         StoreName.TIPS: set(Process),
         StoreName.KEYS: {Process.CONSOLE},
         StoreName.VAULT: {Process.GATEWAY},
-        StoreName.LEDGER: set(),
+        StoreName.LEDGER: {Process.CONSOLE},
     }
 
 
