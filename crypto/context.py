@@ -38,6 +38,7 @@ class Purpose(StrEnum):
     GRANT = "grant"
     HELD_TEXT = "held-text"
     KEY_FILE = "key-file"
+    LEDGER = "ledger"
     LINE = "line"
     LOCK = "lock"
     LOCKER = "locker"

@@ -114,8 +114,13 @@ def month_key() -> Any:
 
 
 def whole() -> Any:
-    """A whole number that may be larger than 32 bits hold: cents, and what is added up over years."""
+    """A whole number that may be larger than 32 bits hold: what is added up over years."""
     return Field(sa_type=BigInteger())
+
+
+def cents() -> Any:
+    """Money in whole cents: more than 21 million dollars do not fit into four bytes."""
+    return whole()
 
 
 def word(kind: type[StrEnum]) -> Any:

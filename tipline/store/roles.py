@@ -139,7 +139,13 @@ POWERS: Final[Mapping[StoreName, Mapping[Process, Powers]]] = {
         },
     },
     StoreName.LEDGER: {
-        Process.CONSOLE: {"score_table": _ADD},
+        Process.CONSOLE: {
+            "fund": _ADD,
+            "entry": _ADD,
+            "posting": _ADD,
+            "closed_month": _ADD,
+            "score_table": _ADD,
+        },
     },
 }
 """A process that is not named for a store may not even connect to it."""

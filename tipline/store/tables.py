@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 from tipline.store.appeal_tables import AppealRow, LinkRow, LinkVisitRow
 from tipline.store.columns import KeysTable, LedgerTable, TipsTable, VaultTable
 from tipline.store.key_tables import CodeTriesRow, EpochGrantRow, PasswordLockRow, SessionRow
+from tipline.store.ledger_tables import ClosedMonthRow, EntryRow, FundRow, PostingRow
 from tipline.store.month_tables import (
     FigureRow,
     FrozenMonthRow,
@@ -63,7 +64,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
     ),
     StoreName.KEYS: (PasswordLockRow, CodeTriesRow, EpochGrantRow, SessionRow),
     StoreName.VAULT: (PseudonymRow, ConversationRow, ReturnAddressRow, HeldTextRow),
-    StoreName.LEDGER: (ScoreTableRow,),
+    StoreName.LEDGER: (FundRow, EntryRow, PostingRow, ClosedMonthRow, ScoreTableRow),
 }
 """The row classes of each store, parents first."""
 

@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, insert, inspect, select, text
 
 from tests.databases import Kind, Stores, StoreUrls
-from tests.unit.tipline.store.samples import a_row
+from tests.unit.tipline.store.samples import filling
 from tipline.errors import SettingRefused, StoreAtOtherVersion, StoreUnreachable
 from tipline.store import schema
 from tipline.store.db import open_store
@@ -158,8 +158,8 @@ def test_sqlite_keeps_every_table_without_row_numbers(sqlite_stores: Stores) -> 
 
 def fill(engine: Engine, name: StoreName) -> dict[str, list[tuple[object, ...]]]:
     with engine.begin() as connection:
-        for table in METADATA[name].sorted_tables:
-            connection.execute(insert(table), a_row(table))
+        for table, rows in filling(name):
+            connection.execute(insert(table), rows)
     return read_back(engine, name)
 
 

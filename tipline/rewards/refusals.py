@@ -1,0 +1,112 @@
+"""What the ledger refuses, as facts; doors choose the words.
+
+LedgerRefused
+├── AmountRefused             not a sum of money that can be booked: nothing, less, too much, parts of a cent
+├── OtherCurrency             a sum or a fund in another currency
+├── NotEnough                 an account would fall below nothing
+├── MonthClosed               nothing is posted in that month any more
+├── NotTheNextMonth           months are closed in order, the oldest first
+├── AlreadyPosted             an award has such an entry already
+├── NotApproved               nothing is owed for the award
+├── NotAsApproved             another sum than was approved
+├── AlreadyReversed
+└── NotReversible             a reversal, an entry that moves nothing, or an approval on which others rest
+"""
+
+from tipline.errors import NothingHere, Refused, TiplineError
+from tipline.money import Account, Currency, EntryKind
+from tipline.vocabulary import Cents, FundId, Month
+
+
+class LedgerRefused(Refused):
+    """The books do not take it; nothing was changed."""
+
+
+class AmountRefused(LedgerRefused):
+    """Nothing, less than nothing, parts of a cent, or more than `limit`."""
+
+    def __init__(self, *, limit: Cents) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class OtherCurrency(LedgerRefused):
+    """The fund is in another currency."""
+
+    def __init__(self, *, wanted: Currency, found: str) -> None:
+        super().__init__(wanted, found)
+        self.wanted = wanted
+        self.found = found
+
+
+class NotEnough(LedgerRefused):
+    """An account of a fund would fall below nothing; what stands there now."""
+
+    def __init__(self, *, fund_id: FundId, account: Account, there: Cents) -> None:
+        super().__init__(fund_id.hex(), account.value, there)
+        self.fund_id = fund_id
+        self.account = account
+        self.there = there
+
+
+class MonthClosed(LedgerRefused):
+    """The month is closed; every month up to `closed` is."""
+
+    def __init__(self, *, month: Month, closed: Month) -> None:
+        super().__init__(month, closed)
+        self.month = month
+        self.closed = closed
+
+
+class NotTheNextMonth(LedgerRefused):
+    """Another month is to be closed first, or this one is not over."""
+
+    def __init__(self, *, month: Month, wanted: Month) -> None:
+        super().__init__(month, wanted)
+        self.month = month
+        self.wanted = wanted
+
+
+class AlreadyPosted(LedgerRefused):
+    """The award has an entry of this kind that is not reversed."""
+
+    def __init__(self, kind: EntryKind) -> None:
+        super().__init__(kind.value)
+        self.kind = kind
+
+
+class NotApproved(LedgerRefused):
+    """Nothing is owed for the award: it is not approved, or the approval was reversed."""
+
+
+class NotAsApproved(LedgerRefused):
+    """Another sum, or from another fund, than was approved."""
+
+    def __init__(self, *, approved: Cents) -> None:
+        super().__init__(approved)
+        self.approved = approved
+
+
+class AlreadyReversed(LedgerRefused):
+    """The entry was reversed before."""
+
+
+class NotReversible(LedgerRefused):
+    """A reversal, an entry that moves nothing, or an approval that was paid or returned."""
+
+
+class NoSuchFund(NothingHere):
+    """No fund of this program has this id."""
+
+
+class NoSuchEntry(NothingHere):
+    """No entry of this program has this id."""
+
+
+class LedgerBroken(TiplineError):
+    """The books do not hold: at which entry, and what is wrong with it."""
+
+    def __init__(self, sequence: int, fault: str) -> None:
+        super().__init__(sequence, fault)
+        self.sequence = sequence
+        self.fault = fault
