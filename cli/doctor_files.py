@@ -14,6 +14,8 @@ OTHERS: Final = 0o077
 """What neither the group nor anybody else may do with a secret file."""
 CHANGE: Final = 0o022
 """What neither may do with a file that must not be changed."""
+OWNERS: Final = {key_files.LEDGER: key_files.CONSOLE}
+"""Which process a key file belongs to, if it is called otherwise."""
 SWAPS: Final = Path("/proc/swaps")
 
 
@@ -53,9 +55,9 @@ def _key_file(settings: Settings, kind: str) -> Iterator[Finding]:
         elif kind == key_files.PUBLIC:
             key_files.load_public(folder)
         elif kind == key_files.CONSOLE:
-            key_files.load_console(folder)
+            key_files.load_console(folder, beside=settings.credentials)
         else:
-            key_files.load_ledger(folder)
+            key_files.load_ledger(folder, beside=settings.credentials)
     except KeyFileMissing:
         yield note(f"No {path} here: right, if that process runs on another machine.")
         return
@@ -65,7 +67,7 @@ def _key_file(settings: Settings, kind: str) -> Iterator[Finding]:
     if folder != settings.credentials and path.stat().st_mode & OTHERS:
         yield problem(f"{path} can be read by others. Run: chmod 600 {path}")
     else:
-        yield good(f"{path} is the {kind} process's, alone in its folder.")
+        yield good(f"{path} is the {OWNERS.get(kind, kind)} process's, in its own folder.")
 
 
 def _gateway(settings: Settings, folder: Path) -> Iterator[Finding]:

@@ -16,7 +16,14 @@ from tipline.access.people import NewPerson, find_or_make_unit
 from tipline.access.programs import add_program
 from tipline.gateway_months import publish
 from tipline.holdings import Holder, Holdings
-from tipline.key_files import ConsoleKeys, GatewayKeys, new_console_keys, new_gateway_keys
+from tipline.key_files import (
+    ConsoleKeys,
+    GatewayKeys,
+    LedgerKeys,
+    new_console_keys,
+    new_gateway_keys,
+    new_ledger_keys,
+)
 from tipline.keyring import Keyring, ProgramKeys, load
 from tipline.private import PhoneNumber
 from tipline.runtime import ConsoleRuntime
@@ -44,13 +51,23 @@ class FixedClock:
 class FoundedProgram:
     """A program with two coordinators who hold the inbox and an integrity person, in the stores of a test."""
 
-    tips: Store
-    keys_store: Store
+    stores: Stores
     program_id: ProgramId
     secret: RecoverySecret
     gateway: GatewayKeys
     console: ConsoleKeys
+    ledger_keys: LedgerKeys = field(default_factory=new_ledger_keys)
     people: dict[str, NewPerson] = field(default_factory=dict)
+
+    @property
+    def tips(self) -> Store:
+        """The tips."""
+        return self.stores.tips
+
+    @property
+    def keys_store(self) -> Store:
+        """The keys."""
+        return self.stores.keys
 
     @property
     def roots(self) -> dict[ProgramId, bytes]:
@@ -68,7 +85,14 @@ class FoundedProgram:
         settings = Settings(data=folder, roots=self.roots)
         keyring = Keyring(self.roots, watch_staff=True)
         return ConsoleRuntime(
-            settings, clock or FixedClock(), self.tips, self.keys_store, keyring, self.console
+            settings,
+            clock or FixedClock(),
+            self.tips,
+            self.keys_store,
+            keyring,
+            self.console,
+            self.stores.ledger,
+            self.ledger_keys,
         )
 
     def add(
@@ -169,8 +193,7 @@ def found(
         )
         publish(tips.connection(), gateway, program.program_id)
     made = FoundedProgram(
-        tips=stores.tips,
-        keys_store=stores.keys,
+        stores=stores,
         program_id=program.program_id,
         secret=secret,
         gateway=gateway,

@@ -48,6 +48,7 @@ class Clockwork:
             return
         checkpoint(runtime.keys_store)
         checkpoint(runtime.tips)
+        checkpoint(runtime.ledger)
         self._tidied_at = now
 
     def _run(self) -> None:

@@ -2,7 +2,8 @@
 
 A file is JSON with a kind, a version and its keys in base64, readable by its owner alone. The gateway's can
 be locked by a passphrase that is asked for at the start. A process that finds any other file beside its own
-refuses to go on.
+refuses to go on. The console has two, its own and the ledger's, each in its folder; as credentials of the
+machine they lie in one.
 """
 
 import base64
@@ -10,7 +11,7 @@ import binascii
 import json
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -155,23 +156,27 @@ def load_public(folder: Path) -> PublicKeys:
     return PublicKeys(code_pepper=_key(path, body, "code_pepper"), form_key=_key(path, body, "form_key"))
 
 
-def load_console(folder: Path) -> ConsoleKeys:
+def load_console(folder: Path, *, beside: Path | None = None) -> ConsoleKeys:
     """The console's key.
+
+    Args:
+        folder: where the file lies.
+        beside: the machine's folder of credentials, in which the ledger's file may lie beside it.
 
     Raises:
         KeyTrouble: as for `load_public`.
     """
-    path, body = _read(folder, CONSOLE)
+    path, body = _read(folder, CONSOLE, others=(LEDGER,) if folder == beside else ())
     return ConsoleKeys(console_key=_key(path, body, "console_key"))
 
 
-def load_ledger(folder: Path) -> LedgerKeys:
-    """The claim codes' pepper.
+def load_ledger(folder: Path, *, beside: Path | None = None) -> LedgerKeys:
+    """The claim codes' pepper; `beside` as for `load_console`, whose file it may lie beside.
 
     Raises:
         KeyTrouble: as for `load_public`.
     """
-    path, body = _read(folder, LEDGER)
+    path, body = _read(folder, LEDGER, others=(CONSOLE,) if folder == beside else ())
     return LedgerKeys(pepper=_key(path, body, "pepper"))
 
 
@@ -285,17 +290,18 @@ def _opened(path: Path, body: Mapping[str, Any], file_lock: FileLock) -> dict[st
     return _object(path, {"box": inside}, "box")
 
 
-def _read(folder: Path, kind: str) -> tuple[Path, dict[str, Any]]:
+def _read(folder: Path, kind: str, *, others: Sequence[str] = ()) -> tuple[Path, dict[str, Any]]:
     path = folder / f"{kind}.json"
+    allowed = {f"{name}.json" for name in (kind, *others)}
     try:
         text = path.read_text()
-        others = sorted(other for other in folder.iterdir() if other != path)
+        foreign = sorted(other for other in folder.iterdir() if other.name not in allowed)
     except FileNotFoundError:
         raise KeyFileMissing(path) from None
     except (OSError, UnicodeDecodeError):
         raise KeyFileUnreadable(path) from None
-    if others:
-        raise KeyNotAllowed(others[0])
+    if foreign:
+        raise KeyNotAllowed(foreign[0])
     try:
         body = json.loads(text)
     except json.JSONDecodeError:

@@ -13,7 +13,7 @@ from typing import Final
 from tipline import gateway_months, key_files
 from tipline.errors import RootStillHere
 from tipline.holdings import Holders
-from tipline.key_files import ConsoleKeys, GatewayKeys, PublicKeys
+from tipline.key_files import ConsoleKeys, GatewayKeys, LedgerKeys, PublicKeys
 from tipline.keyring import Keyring
 from tipline.log import Event, failure, log
 from tipline.ports import Carrier, Clock
@@ -89,7 +89,10 @@ class GatewayRuntime:
 
 @dataclass(frozen=True)
 class ConsoleRuntime:
-    """The staff console: it opens what those who are signed in hold, and nothing with nobody signed in."""
+    """The staff console: it opens what those who are signed in hold, and nothing with nobody signed in.
+
+    It alone has the ledger and the ledger's keys: rewards are pages of the console.
+    """
 
     settings: Settings
     clock: Clock
@@ -97,6 +100,8 @@ class ConsoleRuntime:
     keys_store: Store
     keyring: Keyring
     keys: ConsoleKeys = field(repr=False)
+    ledger: Store
+    ledger_keys: LedgerKeys = field(repr=False)
     holders: Holders = field(default_factory=Holders)
     turnstile: Turnstile = field(default_factory=Turnstile)
 
@@ -105,6 +110,7 @@ class ConsoleRuntime:
         self.holders.drop_all()
         self.tips.close()
         self.keys_store.close()
+        self.ledger.close()
 
 
 def open_public(settings: Settings, clock: Clock) -> PublicRuntime:
@@ -162,16 +168,18 @@ def open_console(settings: Settings, clock: Clock) -> ConsoleRuntime:
         StoreAtOtherVersion: one is not at the version of this program.
     """
     _guard(settings)
-    keys = key_files.load_console(settings.key_folder(key_files.CONSOLE))
+    keys = key_files.load_console(settings.key_folder(key_files.CONSOLE), beside=settings.credentials)
+    ledger_keys = key_files.load_ledger(settings.key_folder(key_files.LEDGER), beside=settings.credentials)
+    keyring = Keyring(settings.roots, watch_staff=True)
     with ExitStack() as opened:
         stores = []
-        for name in (StoreName.TIPS, StoreName.KEYS):
+        for name in (StoreName.TIPS, StoreName.KEYS, StoreName.LEDGER):
             stores.append(open_store(name, settings.store_url(name)))
             opened.callback(stores[-1].close)
-        tips, keys_store = stores
+        tips, keys_store, ledger = stores
         opened.pop_all()
     log(Event.STARTED, process=Process.CONSOLE)
-    return ConsoleRuntime(settings, clock, tips, keys_store, Keyring(settings.roots, watch_staff=True), keys)
+    return ConsoleRuntime(settings, clock, tips, keys_store, keyring, keys, ledger, ledger_keys)
 
 
 def forbid_core_dumps() -> None:

@@ -44,10 +44,11 @@ health = APIRouter()
 @health.get("/healthz")
 @who_may("anyone")
 def healthz(request: Request) -> Response:
-    """Answer when both stores can be reached."""
+    """Answer when its three stores can be reached."""
     runtime: ConsoleRuntime = request.app.state.runtime
     runtime.tips.ping()
     runtime.keys_store.ping()
+    runtime.ledger.ping()
     return PlainTextResponse("ok\n")
 
 

@@ -245,9 +245,7 @@ class Programs:
 
     def on(self, stores: Stores) -> "Programs":
         """The same programs, on a copy of their stores."""
-        return Programs(
-            *(replace(one, tips=stores.tips, keys_store=stores.keys) for one in (self.toronto, self.peel))
-        )
+        return Programs(*(replace(one, stores=stores) for one in (self.toronto, self.peel)))
 
 
 def two_programs(stores: Stores) -> Programs:

@@ -23,6 +23,7 @@ from tipline.key_files import (
     new_public_keys,
     write_console,
     write_gateway,
+    write_ledger,
     write_public,
 )
 from tipline.ports import Carrier
@@ -52,6 +53,8 @@ def settings(program: FoundedProgram, tmp_path: Path) -> Settings:
     write_public(tmp_path / "keys" / "public", new_public_keys())
     write_gateway(tmp_path / "keys" / "gateway", program.gateway)
     write_console(tmp_path / "keys" / "console", program.console)
+    write_ledger(tmp_path / "keys" / "ledger", program.ledger_keys)
+    program.stores.ledger.ping()
     write_roots(tmp_path / "roots.toml", program.roots)
     return Settings.load(tmp_path)
 
@@ -68,6 +71,7 @@ def test_each_process_opens_with_its_own_keys(settings: Settings, sqlite_stores:
         public.tips.ping()
     with closing(open_console(settings, CLOCK)) as console:
         console.keys_store.ping()
+        console.ledger.ping()
     with closing(gateway(settings)) as sms:
         sms.vault.ping()
 
@@ -84,7 +88,8 @@ def test_no_process_starts_while_a_recovery_secret_lies_here(settings: Settings,
 
 
 @pytest.mark.parametrize(
-    ("opens", "folder"), [(open_public, "public"), (open_console, "console"), (gateway, "gateway")]
+    ("opens", "folder"),
+    [(open_public, "public"), (open_console, "console"), (open_console, "ledger"), (gateway, "gateway")],
 )
 def test_no_process_starts_with_a_key_that_it_should_not_have(
     settings: Settings, opens: Opens, folder: str
@@ -103,6 +108,45 @@ def test_no_process_starts_with_the_keys_of_another(settings: Settings) -> None:
         open_public(settings, CLOCK)
     with pytest.raises(KeyFileMissing):
         gateway(settings)
+
+
+def test_the_console_has_the_ledgers_key_file_in_a_folder_of_its_own(settings: Settings) -> None:
+    keys = settings.data / "keys"
+    (keys / "ledger" / "ledger.json").rename(keys / "console" / "ledger.json")
+
+    with pytest.raises(KeyNotAllowed) as refused:
+        open_console(settings, CLOCK)
+
+    assert refused.value.path == keys / "console" / "ledger.json"
+
+
+def test_the_console_finds_both_its_key_files_among_the_machines_credentials(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    credentials = tmp_path / "credentials"
+    credentials.mkdir()
+    for kind in ("console", "ledger"):
+        (settings.data / "keys" / kind / f"{kind}.json").rename(credentials / f"{kind}.json")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(credentials))
+    found = Settings.load(tmp_path)
+
+    open_console(found, CLOCK).close()
+    (credentials / "public.json").write_text("{}")
+    with pytest.raises(KeyNotAllowed) as refused:
+        open_console(found, CLOCK)
+
+    assert refused.value.path == credentials / "public.json"
+
+
+@pytest.mark.parametrize("missing", ["ledger.json", "ledger.db"])
+def test_the_console_does_not_start_without_the_ledger(settings: Settings, missing: str) -> None:
+    place = {"ledger.json": settings.data / "keys" / "ledger", "ledger.db": settings.data}[missing]
+    (place / missing).unlink()
+
+    with pytest.raises((KeyFileMissing, StoreUnreachable)) as refused:
+        open_console(settings, CLOCK)
+
+    assert missing.partition(".")[0] in str(refused.value)
 
 
 def test_a_store_that_is_not_there_stops_the_start_and_is_not_made(settings: Settings) -> None:

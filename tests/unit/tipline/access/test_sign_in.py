@@ -217,6 +217,8 @@ def test_too_many_at_once_are_told_to_come_back(console: Console) -> None:
         console.runtime.keys_store,
         console.runtime.keyring,
         console.runtime.keys,
+        console.runtime.ledger,
+        console.runtime.ledger_keys,
         turnstile=busy,
     )
 

@@ -23,6 +23,7 @@ def founded_case(sqlite_source: SqliteSource, tmp_path_factory: pytest.TempPathF
     """A program with staff in files to copy."""
     folder = tmp_path_factory.mktemp("case")
     with closing(Stores(sqlite_source.migrated(folder))) as stores:
+        stores.ledger.ping()
         return folder, a_case(stores)
 
 
@@ -33,7 +34,5 @@ def sqlite_case(founded_case: tuple[Path, Case], tmp_path: Path) -> Iterator[Cas
     for file in folder.iterdir():
         shutil.copy(file, tmp_path)
     with closing(Stores(StoreUrls(lambda name: f"sqlite:///{tmp_path / name.value}.db"))) as stores:
-        program = replace(
-            made.program, tips=stores.tips, keys_store=stores.keys, people=dict(made.program.people)
-        )
+        program = replace(made.program, stores=stores, people=dict(made.program.people))
         yield Case(program)

@@ -52,9 +52,7 @@ class Staff:
 
     def on(self, stores: Stores) -> "Staff":
         """The same program in a copy of its stores."""
-        program = replace(
-            self.program, tips=stores.tips, keys_store=stores.keys, people=dict(self.program.people)
-        )
+        program = replace(self.program, stores=stores, people=dict(self.program.people))
         return Staff(stores, program)
 
     def desk(self) -> Desk:

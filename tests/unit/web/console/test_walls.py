@@ -99,7 +99,7 @@ def test_a_wrong_method_and_a_wrong_address_have_pages(quick_console: Console) -
     assert "Nothing here" in words(address.text)
 
 
-def test_healthz_answers_when_both_stores_do(console: Console) -> None:
+def test_healthz_answers_when_its_stores_do(console: Console) -> None:
     with console.browser() as browser:
         answer = browser.get("/healthz")
 
@@ -113,6 +113,18 @@ def test_healthz_says_when_a_store_is_gone(quick_console: Console) -> None:
     quick_console.runtime.tips.close()
     (folder / "tips.db").rename(folder / "away.db")
     (folder / "tips.db").mkdir()
+
+    with quick_console.browser() as browser:
+        answer = browser.get("/healthz")
+
+    assert answer.status_code == 503
+
+
+def test_healthz_says_when_the_ledger_is_gone(quick_console: Console) -> None:
+    folder = Path(str(quick_console.runtime.ledger.engine.url.database)).parent
+    quick_console.runtime.ledger.close()
+    (folder / "ledger.db").rename(folder / "ledger_away.db")
+    (folder / "ledger.db").mkdir()
 
     with quick_console.browser() as browser:
         answer = browser.get("/healthz")
