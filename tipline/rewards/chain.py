@@ -2,49 +2,65 @@
 
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import NamedTuple
 
 from crypto.chain import next_link
 from crypto.context import Purpose, context
-from tipline.store.ledger_tables import EntryRow, FundRow, PostingRow
 from tipline.vocabulary import Month, ProgramId
 
 
-def link_of(previous: bytes, entry: EntryRow, lines: Sequence[PostingRow]) -> bytes:
-    """The link of an entry: 32 bytes over the link before it, its fields and those of its lines, in order."""
-    fields = [
-        entry.program_id,
-        _number(entry.sequence),
-        entry.entry_id,
-        _number(entry.month),
-        entry.kind.encode(),
-        entry.award_id or b"",
-        entry.reverses or b"",
-        entry.digest or b"",
-    ]
-    for line in lines:
-        fields += [
-            _number(line.line),
-            line.fund_id,
-            line.account.encode(),
-            _number(line.amount_cents),
-            line.currency.encode(),
-            _number(line.balance_cents),
+class Head(NamedTuple):
+    """An entry as it is stored, but for its program and its link."""
+
+    sequence: int
+    entry_id: bytes
+    month: int
+    kind: str
+    award_id: bytes | None
+    reverses: bytes | None
+    digest: bytes | None
+
+
+class Line(NamedTuple):
+    """A line of an entry as it is stored, but for its program and its entry."""
+
+    line: int
+    fund_id: bytes
+    account: str
+    amount: int
+    currency: str
+    balance: int
+
+
+def link_of(previous: bytes, program_id: ProgramId, head: Head, lines: Sequence[Line]) -> bytes:
+    """The link of an entry: 32 bytes over the link before it, the program, and the entry written out."""
+    return next_link(previous, [program_id, written(head, lines).encode()])
+
+
+def written(head: Head, lines: Sequence[Line]) -> str:
+    """An entry as text, the same for everybody who writes it: docs/ledger.md says how.
+
+    Words and numbers with a space between them, ids in hexadecimal, a hyphen for what is not there. No word
+    of the ledger holds a space, so that two entries are never written alike.
+    """
+    first = f"{head.sequence} {head.month} {head.kind} {head.entry_id.hex()} "
+    rest = " ".join(part.hex() if part else "-" for part in (head.award_id, head.reverses, head.digest))
+    return "\n".join(
+        [
+            first + rest,
+            *(
+                f"{number} {fund_id.hex()} {account} {amount} {currency} {balance}"
+                for number, fund_id, account, amount, currency, balance in lines
+            ),
         ]
-    return next_link(previous, fields)
-
-
-def fund_digest(fund: FundRow) -> bytes:
-    """What the entry that made a fund vouches for: 32 bytes over all that its row says."""
-    parts = context(
-        Purpose.LEDGER, "fund", fund.program_id, fund.fund_id, fund.kind.value, fund.name, fund.currency
     )
-    return sha256(parts).digest()
+
+
+def fund_digest(program_id: ProgramId, fund_id: bytes, *, kind: str, name: str, currency: str) -> bytes:
+    """What the entry that made a fund vouches for: 32 bytes over all that its row says."""
+    return sha256(context(Purpose.LEDGER, "fund", program_id, fund_id, kind, name, currency)).digest()
 
 
 def closing_context(program_id: ProgramId, month: Month) -> bytes:
     """What the signature under a closed month is bound to, besides its link."""
     return context(Purpose.LEDGER, "closing", program_id, month)
-
-
-def _number(value: int) -> bytes:
-    return str(value).encode()

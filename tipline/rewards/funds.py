@@ -55,7 +55,8 @@ def make_fund(
         currency=Currency(currency),
     )
     insert_rows(session.connection(), FundRow, [row.model_dump()])
-    vouch(session, program_id, kind=EntryKind.FUND, month=month, digest=fund_digest(row))
+    digest = fund_digest(program_id, row.fund_id, kind=row.kind.value, name=row.name, currency=row.currency)
+    vouch(session, program_id, kind=EntryKind.FUND, month=month, digest=digest)
     return row.fund_id
 
 

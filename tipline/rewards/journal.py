@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from crypto.chain import START
 from tipline.money import LARGEST, Account, Currency, EntryKind, FundKind
-from tipline.rewards.chain import link_of
+from tipline.rewards.chain import Head, Line, link_of
 from tipline.rewards.lines import Lines, Posting, mirrored
 from tipline.rewards.owed import check_posting, check_reversal
 from tipline.rewards.refusals import (
@@ -26,7 +26,7 @@ from tipline.rewards.refusals import (
     NotReversible,
     OtherCurrency,
 )
-from tipline.store.ledger_tables import ClosedMonthRow, EntryRow, FundRow, PostingRow
+from tipline.store.ledger_tables import BY_ACCOUNT, ClosedMonthRow, EntryRow, FundRow, PostingRow
 from tipline.store.statements import insert_rows, take_turn
 from tipline.vocabulary import ID_SIZE, AwardId, Cents, EntryId, FundId, Month, ProgramId
 
@@ -203,7 +203,15 @@ def _add(
         digest=digest,
         link=b"",
     )
-    entry.link = link_of(place.previous, entry, rows)
+    entry.link = link_of(
+        place.previous,
+        program_id,
+        Head(place.sequence, entry.entry_id, month, kind.value, award_id, reverses, digest),
+        [
+            Line(row.line, row.fund_id, row.account.value, row.amount_cents, row.currency, row.balance_cents)
+            for row in rows
+        ],
+    )
     connection = session.connection()
     insert_rows(connection, PostingRow, [row.model_dump() for row in rows])
     insert_rows(connection, EntryRow, [entry.model_dump()])
@@ -266,6 +274,7 @@ def _balance(session: Session, program_id: ProgramId, fund_id: FundId, account: 
     return (
         session.exec(
             select(PostingRow.balance_cents)
+            .with_hint(PostingRow, f"INDEXED BY {BY_ACCOUNT}", "sqlite")
             .where(
                 PostingRow.program_id == program_id,
                 PostingRow.fund_id == fund_id,

@@ -1,11 +1,13 @@
 """The lines of each kind of entry: one function a deed, so that nobody has to think of debit and credit.
 
-An amount is that of the deed and positive. In each fund the lines add up to nothing.
+An amount is that of the deed and positive; every function raises `AmountRefused` for one that cannot be
+booked. In each fund the lines add up to nothing.
 """
 
 from dataclasses import dataclass
 
-from tipline.money import Account
+from tipline.money import LARGEST, Account
+from tipline.rewards.refusals import AmountRefused
 from tipline.vocabulary import Cents, FundId
 
 
@@ -92,8 +94,10 @@ def mirrored(lines: Lines) -> Lines:
 
 
 def _debit(fund_id: FundId, account: Account, amount: Cents) -> Posting:
+    if not 0 < amount <= LARGEST:
+        raise AmountRefused(limit=LARGEST)
     return Posting(fund_id, account, amount)
 
 
 def _credit(fund_id: FundId, account: Account, amount: Cents) -> Posting:
-    return Posting(fund_id, account, Cents(-amount))
+    return Posting(fund_id, account, Cents(-_debit(fund_id, account, amount).amount))

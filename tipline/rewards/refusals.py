@@ -15,7 +15,7 @@ LedgerRefused
 
 from tipline.errors import NothingHere, Refused, TiplineError
 from tipline.money import Account, Currency, EntryKind
-from tipline.vocabulary import Cents, FundId, Month
+from tipline.vocabulary import Cents, FundId, Month, Named
 
 
 class LedgerRefused(Refused):
@@ -103,10 +103,27 @@ class NoSuchEntry(NothingHere):
     """No entry of this program has this id."""
 
 
+class Fault(Named):
+    """What is wrong with an entry."""
+
+    MISSING = "an entry is missing before it"
+    LINK = "it was changed, or what stands before it"
+    WORDS = "it says what no entry says"
+    LINES = "its lines are not those of such an entry"
+    BALANCE = "what stands on an account after it is not what it comes to"
+    OVERDRAWN = "an account falls below nothing"
+    FUND = "a fund was changed, added or removed"
+    AWARD = "its award was paid or approved twice, or not as approved"
+    REVERSAL = "it reverses what it cannot"
+    MONTH = "it stands in a month that was closed before it"
+    CLOSING = "the month that it closes was changed, or is not signed"
+    LOOSE = "lines or closed months belong to no entry"
+
+
 class LedgerBroken(TiplineError):
     """The books do not hold: at which entry, and what is wrong with it."""
 
-    def __init__(self, sequence: int, fault: str) -> None:
-        super().__init__(sequence, fault)
+    def __init__(self, sequence: int, fault: Fault) -> None:
+        super().__init__(sequence, fault.value)
         self.sequence = sequence
         self.fault = fault

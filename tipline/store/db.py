@@ -49,6 +49,21 @@ class Store:
             yield connection
 
     @contextmanager
+    def still(self) -> Generator[Session, None, None]:
+        """A session that sees one state of the store whatever the database: for what reads long.
+
+        Nothing that is changed in it is kept.
+
+        Raises:
+            StoreUnavailable: the store is locked or gone.
+        """
+        engine = self.engine
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with told(self.name), Session(engine) as session:
+            yield session
+
+    @contextmanager
     def transaction(self) -> Generator[Session, None, None]:
         """A session whose changes are kept together at its end, or not at all if anything is raised.
 

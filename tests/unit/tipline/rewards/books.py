@@ -1,18 +1,23 @@
 """Books for the tests of the ledger: a program with funds, a desk, and money."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from crypto.keys import PrivateKey
+from crypto.signing import SigningKey, VerifyKey
 from tipline.money import Account, EntryKind, FundKind
 from tipline.rewards import journal, lines
+from tipline.rewards.closing import close_month
 from tipline.rewards.funds import make_fund
 from tipline.rewards.journal import Balances
 from tipline.rewards.lines import Lines
 from tipline.store.db import Store
-from tipline.vocabulary import AwardId, Cents, EntryId, FundId, Month, ProgramId
+from tipline.vocabulary import AwardId, Cents, EntryId, FundId, Month, PersonId, ProgramId
 
 NOVEMBER = Month(202611)
 DECEMBER = Month(202612)
+CLERK = PersonId(b"the one who clos")
 
 
 def an_award() -> AwardId:
@@ -25,6 +30,7 @@ class Books:
 
     ledger: Store
     program_id: ProgramId = field(default_factory=lambda: ProgramId(secrets.token_bytes(16)))
+    clerk: SigningKey = field(default_factory=lambda: PrivateKey.generate().signing())
     fund: FundId = field(init=False)
     community: FundId = field(init=False)
     desk: FundId = field(init=False)
@@ -66,12 +72,23 @@ class Books:
             EntryKind.PAYMENT, lines.payment(self.fund, Cents(amount), desk_id=self.desk), award=award
         )
 
+    def close(self, month: Month, *, this_month: Month = DECEMBER) -> None:
+        with self.ledger.transaction() as session:
+            close_month(session, self.program_id, month, this_month=this_month, by=CLERK, signer=self.clerk)
+
+    @property
+    def signers(self) -> Mapping[PersonId, VerifyKey]:
+        return {CLERK: self.clerk.verify_key()}
+
     def balances(self) -> Balances:
         with self.ledger.read() as session:
             return journal.balances(session, self.program_id)
 
     def at(self, fund_id: FundId, account: Account) -> int:
         return self.balances()[fund_id, account]
+
+    def at_float(self) -> int:
+        return self.at(self.desk, Account.FLOAT)
 
     def standing(self) -> dict[str, int]:
         """What stands on each account that is not empty, by the names of fund and account."""

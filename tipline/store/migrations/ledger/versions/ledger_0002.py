@@ -13,7 +13,7 @@ TABLES = ("fund", "entry", "posting", "closed_month")
 RULES = {
     "entry": {
         "balances": "EXISTS (SELECT 1 FROM posting WHERE program_id = NEW.program_id "
-        "AND sequence = NEW.sequence GROUP BY fund_id HAVING SUM(amount_cents) <> 0)",
+        "AND sequence = NEW.sequence GROUP BY {plus}fund_id HAVING SUM(amount_cents) <> 0)",
         "is_in_an_open_month": "EXISTS (SELECT 1 FROM closed_month WHERE program_id = NEW.program_id "
         "AND month >= NEW.month)",
     },
@@ -22,15 +22,16 @@ RULES = {
         "AND sequence = NEW.sequence)",
     },
 }
-"""What must not be so when a row is inserted."""
+"""What must not be so when a row is inserted. The plus keeps SQLite from reading the whole program by another
+index, in the order of its funds."""
 
 SAME = {
-    "fund": "fund_id = NEW.fund_id OR name = NEW.name",
-    "entry": "sequence = NEW.sequence OR entry_id = NEW.entry_id OR reverses = NEW.reverses",
-    "posting": "sequence = NEW.sequence AND line = NEW.line",
-    "closed_month": "month = NEW.month",
+    "fund": ("fund_id = NEW.fund_id", "name = NEW.name"),
+    "entry": ("sequence = NEW.sequence", "entry_id = NEW.entry_id", "reverses = NEW.reverses"),
+    "posting": ("sequence = NEW.sequence AND line = NEW.line",),
+    "closed_month": ("month = NEW.month",),
 }
-"""By what a row would replace another of its program."""
+"""By what a row would replace another of its program: each is looked up by an index of its own."""
 
 
 def upgrade() -> None:
@@ -61,8 +62,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("program_id", "reverses", name="uq_entry_program_id_reverses"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_entry_program_id_award_id", "entry", ["program_id", "award_id"])
-    op.create_index("ix_entry_program_id_month_kind", "entry", ["program_id", "month", "kind"])
+    op.create_index("ix_entry_award", "entry", ["program_id", "award_id"])
+    op.create_index("ix_entry_month", "entry", ["program_id", "month", "kind"])
     op.create_table(
         "posting",
         sa.Column("program_id", sa.LargeBinary(16), nullable=False),
@@ -93,9 +94,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(
-        "ix_posting_program_id_fund_id_account_sequence",
+        "ix_posting_account",
         "posting",
-        ["program_id", "fund_id", "account", "sequence"],
+        ["program_id", "fund_id", "account", "sequence", "balance_cents"],
     )
     op.create_table(
         "closed_month",
@@ -148,8 +149,10 @@ def _keep_on_postgresql() -> None:
         for name, wrong in rules.items():
             function = f"{table}_{name}"
             op.execute(
-                f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {wrong} THEN "
-                f"RAISE EXCEPTION '{function}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+                f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+                f"BEGIN IF {wrong.format(plus='')} THEN "
+                f"RAISE EXCEPTION '{function}' USING ERRCODE = 'integrity_constraint_violation', "
+                f"CONSTRAINT = '{function}'; END IF; "
                 "RETURN NEW; END $$"
             )
             op.execute(
@@ -166,14 +169,15 @@ def _keep_on_sqlite() -> None:
                 "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
             )
         # INSERT OR REPLACE deletes without asking a DELETE trigger.
-        op.execute(
-            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS "
-            f"(SELECT 1 FROM {table} WHERE program_id = NEW.program_id AND ({SAME[table]})) "
-            "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
-        )
+        for number, same in enumerate(SAME[table], start=1):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_replace_{number} BEFORE INSERT ON {table} WHEN EXISTS "
+                f"(SELECT 1 FROM {table} WHERE program_id = NEW.program_id AND {same}) "
+                "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
+            )
     for table, rules in RULES.items():
         for name, wrong in rules.items():
             op.execute(
-                f"CREATE TRIGGER {table}_{name} BEFORE INSERT ON {table} WHEN {wrong} "
+                f"CREATE TRIGGER {table}_{name} BEFORE INSERT ON {table} WHEN {wrong.format(plus='+')} "
                 f"BEGIN SELECT RAISE(ABORT, '{table}_{name}'); END"
             )

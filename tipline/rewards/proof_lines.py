@@ -1,0 +1,92 @@
+"""What an auditor asks of an entry's lines: the right accounts, in balance, each balance what it comes to."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from tipline.money import LARGEST, Account, EntryKind, FundKind
+from tipline.rewards.chain import Line
+from tipline.rewards.refusals import Fault
+from tipline.rewards.stored import StoredEntry, StoredFund
+from tipline.vocabulary import Cents, FundId
+
+ACCOUNTS: Final = {account.value: account for account in Account}
+DEBIT_NORMAL: Final = frozenset(account.value for account in Account if account.debit_normal)
+OF_DESK: Final = frozenset(account.value for account in Account if account.of_desk)
+
+_Lines = tuple[Line, ...]
+
+
+@dataclass
+class LineProof:
+    """What stands on each account so far, and the entries that may still be reversed."""
+
+    funds: Mapping[bytes, StoredFund]
+    _standing: defaultdict[tuple[bytes, str], int] = field(default_factory=lambda: defaultdict(int))
+    _reversible: dict[bytes, tuple[bytes | None, _Lines]] = field(default_factory=dict)
+    _shapes: dict[tuple[EntryKind, tuple[tuple[str, bool], ...]], bool] = field(default_factory=dict)
+
+    def take(self, kind: EntryKind, entry: StoredEntry) -> Fault | None:
+        """What is wrong with the lines of the next entry; None if nothing is."""
+        head, lines = entry.head, entry.lines
+        if (kind is EntryKind.REVERSAL) != (head.reverses is not None):
+            return Fault.REVERSAL
+        if kind is EntryKind.REVERSAL:
+            award_id, mirrored = self._reversible.pop(head.reverses or b"", (None, ()))
+            if not mirrored or award_id != head.award_id or not _mirrors(mirrored, lines):
+                return Fault.REVERSAL
+        elif not self._is_shape(kind, lines):
+            return Fault.LINES
+        elif lines:
+            self._reversible[head.entry_id] = (head.award_id, lines)
+        return self._book(lines)
+
+    def balances(self) -> Mapping[tuple[FundId, Account], Cents]:
+        """What stands on each account that was ever booked on, as a person reads it."""
+        return {
+            (FundId(fund_id), ACCOUNTS[account]): ACCOUNTS[account].natural(amount)
+            for (fund_id, account), amount in self._standing.items()
+        }
+
+    def _is_shape(self, kind: EntryKind, lines: _Lines) -> bool:
+        moves = tuple((line.account, line.amount > 0) for line in lines)
+        known = self._shapes.get((kind, moves))
+        if known is None:
+            known = (
+                frozenset(account for account, debit in moves if debit) == kind.debited
+                and frozenset(account for account, debit in moves if not debit) == kind.credited
+            )
+            self._shapes[kind, moves] = known
+        return known
+
+    def _book(self, lines: _Lines) -> Fault | None:
+        sums: dict[bytes, int] = {}
+        for number, line in enumerate(lines, start=1):
+            _, fund_id, account, amount, currency, balance = line
+            fund = self.funds.get(fund_id)
+            if fund is None or fund.currency != currency:
+                return Fault.FUND
+            if (
+                line.line != number
+                or not -LARGEST <= amount <= LARGEST
+                or amount == 0
+                or (account in OF_DESK) != (fund.kind == FundKind.DESK)
+            ):
+                return Fault.LINES
+            place = (fund_id, account)
+            self._standing[place] += amount
+            if self._standing[place] != balance:
+                return Fault.BALANCE
+            if balance < 0 if account in DEBIT_NORMAL else balance > 0:
+                return Fault.OVERDRAWN
+            sums[fund_id] = sums.get(fund_id, 0) + amount
+        return Fault.LINES if any(sums.values()) else None
+
+
+def _mirrors(one: _Lines, other: _Lines) -> bool:
+    return [*_moves(one, sign=-1)] == [*_moves(other, sign=1)]
+
+
+def _moves(lines: _Lines, *, sign: int) -> Iterator[tuple[bytes, str, int]]:
+    return ((line.fund_id, line.account, sign * line.amount) for line in lines)
