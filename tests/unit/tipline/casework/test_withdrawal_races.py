@@ -87,10 +87,8 @@ def test_a_message_and_a_withdrawal_at_the_same_moment_are_each_whole_or_refused
         message, withdrawal = a_message(case, told), a_withdrawal(case, told)
 
         said, withdrawn = at_once(
-            lambda message=message, told=told: case.program.tips.write_now(
-                partial(follow_up.add, sealed=message, thread=told.thread)
-            ),
-            lambda withdrawal=withdrawal: other.write_now(partial(follow_up.withdraw, sealed=withdrawal)),
+            partial(case.program.tips.write_now, partial(follow_up.add, sealed=message, thread=told.thread)),
+            partial(other.write_now, partial(follow_up.withdraw, sealed=withdrawal)),
         )
 
         assert withdrawn is None
@@ -107,8 +105,8 @@ def test_a_close_and_a_withdrawal_at_the_same_moment_leave_one_end(case: Case) -
         withdrawal = a_withdrawal(case, told)
 
         closed, withdrawn = at_once(
-            lambda told=told: case.close(told),
-            lambda withdrawal=withdrawal: other.write_now(partial(follow_up.withdraw, sealed=withdrawal)),
+            partial(case.close, told),
+            partial(other.write_now, partial(follow_up.withdraw, sealed=withdrawal)),
         )
 
         row = case.row(told)
