@@ -38,7 +38,9 @@ def quick_code(quick_browser: TestClient) -> str:
 def said(answer: Response) -> list[tuple[str, str]]:
     """The conversation as the page shows it."""
     shown = re.findall(
-        r'<article class="said" data-by="(\w+)".*?<div class="words">(.*?)</div>', answer.text, re.DOTALL
+        r'<article class="said" data-by="(\w+)".*?<div class="words" dir="auto">(.*?)</div>',
+        answer.text,
+        re.DOTALL,
     )
     return [(by, re.sub(r"<[^>]+>", "|", words)) for by, words in shown]
 
