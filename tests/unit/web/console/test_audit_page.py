@@ -70,7 +70,7 @@ def test_an_entry_that_somebody_changed_is_found_and_said(quick_console: Console
         page = browser.get("/audit").text
 
     assert "Ada Byron Verified broken at entry 3" in words(page)
-    assert '<tr class="alarm">' in page
+    assert '<tr role="row" class="alarm">' in page
 
 
 def test_the_trail_is_read_page_by_page(quick_console: Console) -> None:
