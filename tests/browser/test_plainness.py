@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Demo
-from tests.browser.plainness import faults, too_small, too_wide, unseen_stops
+from tests.browser.plainness import NARROWEST, faults, too_small, too_wide, unseen_stops
 from tests.integration.doors import next_totp
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -33,6 +33,37 @@ def _look(page: Page, name: str, *, public: bool) -> list[str]:
 
 def _press(page: Page) -> None:
     page.locator("main form button[type=submit]").first.click()
+
+
+BAD_PAGE = """<!doctype html><html><title> </title><header>Head</header>
+<h1 id=twice>One</h1><h3 id=twice>Three</h3><nav>Places</nav>
+<input name=what aria-describedby=nothing><fieldset></fieldset><table><tr><th>Column</th></tr></table>
+<a href="/" style="display: block; width: 900px; height: 20px; outline: none"></a>"""
+
+
+def test_each_fault_is_found(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.set_content(BAD_PAGE)
+
+    assert [fault.split(":")[0] for fault in faults(page)] == [
+        "no language",
+        "no title",
+        "0 of main",
+        "no way past the head",
+        "a heading that skips a level",
+        "a field without a label",
+        "nothing to call it by",
+        "an id used twice",
+        "an id used twice",
+        "aria-describedby names what is not there",
+        "a table without a name",
+        "a head of a table that says not whose",
+        "a group without a question",
+        "a list of places without a name",
+    ]
+    assert too_wide(page) == 900 + 8 - NARROWEST
+    assert [one.split()[0] for one in too_small(page)] == ["<a", "<input"]
+    assert [one.split()[0] for one in unseen_stops(page)] == ["<input", "<a"]
 
 
 def test_each_public_page_is_plain(context: BrowserContext, demo: Demo) -> None:
@@ -62,7 +93,7 @@ def test_each_public_page_is_plain(context: BrowserContext, demo: Demo) -> None:
     _press(page)
     page.locator("#thread").wait_for()
     found += _look(page, "thread", public=True)
-    page.locator("#withdraw summary").click()
+    page.evaluate("document.getElementById('withdraw').open = true")
     page.locator("#withdraw [name=sure]").check()
     page.locator("#withdraw button").click()
     expect(page.locator("h1")).to_have_text("You have taken back your tip.")
