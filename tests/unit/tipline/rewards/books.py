@@ -17,7 +17,7 @@ from tipline.vocabulary import AwardId, Cents, EntryId, FundId, Month, PersonId,
 
 NOVEMBER = Month(202611)
 DECEMBER = Month(202612)
-CLERK = PersonId(b"the one who clos")
+CLERK = PersonId(b"the clerk's id..")
 
 
 def an_award() -> AwardId:
