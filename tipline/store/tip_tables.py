@@ -53,7 +53,7 @@ class TipRow(TipsTable, table=True):
     __tablename__ = "tip"
     __table_args__ = (
         UniqueConstraint("program_id", "number"),
-        # The queue reads these two and no row: its filters, its order and its counts are all in them.
+        # The queue reads these two and no row: its filters, its order, its counts and what it finds.
         Index(
             "ix_tip_queue",
             "program_id",
@@ -64,6 +64,7 @@ class TipRow(TipsTable, table=True):
             "priority",
             "channel",
             "offence",
+            "tip_id",
         ),
         Index(
             "ix_tip_queue_by_status",
@@ -76,6 +77,7 @@ class TipRow(TipsTable, table=True):
             "channel",
             "offence",
             "unread",
+            "tip_id",
         ),
         # A month is counted from these two and no row.
         Index(

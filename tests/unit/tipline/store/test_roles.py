@@ -130,7 +130,7 @@ def test_every_process_may_read_the_version_and_nobody_may_write_it(
         version = connection.scalar(text("SELECT version_num FROM alembic_version"))
         is_refused = refused(connection, text("UPDATE alembic_version SET version_num = 'x'"))
 
-    assert (version, is_refused) == ("tips_0002", True)
+    assert (version, is_refused) == ("tips_0003", True)
 
 
 def test_the_public_site_takes_a_tip_and_follows_it_up(stores: Stores, roles: Roles) -> None:
