@@ -109,6 +109,19 @@ def test_the_attack_narrows_two_small_counts_of_one_row() -> None:
     assert given_away(table, coarse(table)) == {}
 
 
+def test_small_counts_that_hide_one_another_must_leave_room_for_five() -> None:
+    table = table_of((1, 3, 30), (3, 1, 30), (40, 50, 60))
+
+    known = given_away(table, only_small_withheld(table))
+
+    assert set(known.values()) == {(Fraction(0), Fraction(4))}
+    assert given_away(table, coarse(table)) == {}
+
+
+def test_what_was_withheld_once_stays_withheld() -> None:
+    assert (0, 0) in places(coarse(table_of((20, 30), (40, 50)), hidden={(0, 0)}), withheld=True)
+
+
 def test_the_cheapest_numbers_are_withheld_and_no_total() -> None:
     public = coarse(table_of((3, 20, 30), (10, 11, 12), (40, 50, 60)))
 

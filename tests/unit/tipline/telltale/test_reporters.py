@@ -131,6 +131,7 @@ def test_words_that_may_tell_who_wrote_are_marked_with_the_reason(
         "Thanks for reading",
         "his name is Ann",
         "I am Canadian",
+        "I am very Sorry",
         "I AM HERE NOW AND HE IS THERE",
         "he called me names",
         "call him at the bar",

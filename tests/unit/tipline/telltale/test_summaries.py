@@ -106,6 +106,7 @@ def test_what_may_tell_the_case_is_marked_in_a_summary(reason: Reason, text: str
         "Information led to two arrests and the recovery of a quantity of drugs.",
         "the street, a busy road, this avenue, the main road, off the highway",
         "street drugs; road rage; a drive; in court; took place; a way out",
+        "20 bags in plain court",
         "close to the park, by way of the back lane",
         "Dr Adams and St Clair are people",
         "The Street was empty. Main entrance. In Court he said no.",
