@@ -66,15 +66,12 @@ def count(session: Session, program_id: ProgramId, month: Month) -> Counts:
 def _tips(session: Session, program_id: ProgramId, month: Month, *, into: Counts) -> None:
     tip = table(TipRow).c
     received = _within(tip.program_id, tip.received_day, program_id, month)
-    for split in (Measure.BY_STATUS, Measure.BY_CHANNEL, Measure.BY_OFFENCE):
-        into[split, WHOLE] = 0
-    for measure in (Measure.TIPS, *_APART.values()):
+    into[Measure.TIPS, WHOLE] = session.connection().scalar(select(func.count()).where(received)) or 0
+    for measure in (Measure.BY_STATUS, Measure.BY_CHANNEL, Measure.BY_OFFENCE, *_APART.values()):
         into[measure, WHOLE] = 0
     us = team_id(program_id, TeamKind.INTEGRITY)
-    for team, status, number in _groups(session, (tip.team_id, tip.status), received):
-        into[Measure.TIPS, WHOLE] += number
-        if team == us:
-            continue
+    # Grouped by team too, SQLite would read all of an index that is in that order.
+    for status, number in _groups(session, (tip.status,), received & (tip.team_id != us)):
         _add(into, Measure.BY_STATUS, status.value, number)
         if status in _APART:
             into[_APART[status], WHOLE] += number

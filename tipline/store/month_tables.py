@@ -34,7 +34,7 @@ class FigureRow(TipsTable, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["program_id", "tip_id"], ["tip.program_id", "tip.tip_id"]),
         Index(None, "program_id", "tip_id"),
-        Index(None, "program_id", "month"),
+        Index("ix_figure_month", "program_id", "month", "kind", "value", "tip_id"),
         BY_KEY,
     )
 

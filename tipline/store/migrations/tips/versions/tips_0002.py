@@ -26,7 +26,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_figure_program_id_tip_id", "figure", ["program_id", "tip_id"])
-    op.create_index("ix_figure_program_id_month", "figure", ["program_id", "month"])
+    op.create_index("ix_figure_month", "figure", ["program_id", "month", "kind", "value", "tip_id"])
     op.create_table(
         "frozen_month",
         sa.Column("program_id", sa.LargeBinary(16), nullable=False),
