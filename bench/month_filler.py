@@ -54,10 +54,11 @@ def fill(store: Store, program_id: ProgramId, *, count: int, today: date) -> Non
         _rest(connection, parts)
         for index in indexes:  # in one go: a million at random places one by one take half an hour
             index.create(connection)
+    if parts is _SQLITE:
+        return  # nothing of ours keeps statistics there
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for row in FILLED:
-            analyze = "VACUUM ANALYZE" if parts is _POSTGRES else "ANALYZE"
-            connection.execute(text(f"{analyze} {table(row).name}"))
+            connection.execute(text(f"VACUUM ANALYZE {table(row).name}"))
 
 
 def _tips(connection: Connection, parts: Parts, program_id: ProgramId, *, count: int, today: date) -> None:
@@ -67,6 +68,11 @@ def _tips(connection: Connection, parts: Parts, program_id: ProgramId, *, count:
     connection.execute(
         text(
             f"""
+            WITH drawn AS MATERIALIZED (
+                SELECT i, {parts["id"]} AS id, {parts["chance"].format(of=1_000_000)} AS chance,
+                {parts["chance"].format(of=DAYS)} AS day, {parts["chance"].format(of=40)} AS wait
+                FROM {parts["rows"].format(count=count)} AS numbered
+            )
             INSERT INTO tip (program_id, tip_id, number, team_id, channel, link_kind, appeal_id, link_id,
                 language, received_day, status, status_day, offence, priority, unit_id, assignee_id,
                 disposition, closed_day, unread)
@@ -78,10 +84,7 @@ def _tips(connection: Connection, parts: Parts, program_id: ProgramId, *, count:
                 {_unit(parts)}, NULL,
                 CASE WHEN {_standing()} = 'closed' THEN {_one_of(Disposition, "chance / 7")} END,
                 CASE WHEN {_standing()} = 'closed' THEN {closed} END, {parts["true"]}
-            FROM (SELECT i, {parts["id"]} AS id, {parts["chance"].format(of=1_000_000)} AS chance,
-                {parts["chance"].format(of=DAYS)} AS day, {parts["chance"].format(of=40)} AS wait
-                FROM {parts["rows"].format(count=count)} AS numbered) AS drawn
-            ORDER BY id
+            FROM drawn ORDER BY id
             """
         ),
         {
