@@ -37,6 +37,27 @@ class Office:
             yield tips, keys
 
 
+@dataclass(frozen=True)
+class Books:
+    """What a command about money works on: the settings, the programs, and their ledger."""
+
+    settings: Settings
+    tips: Store
+    ledger: Store
+
+
+@contextmanager
+def books() -> Generator[Books, None, None]:
+    """Open the books of the deployment that `TIPLINE_DATA` names for one command.
+
+    Raises:
+        SettingRefused: no folder is named, or a setting is wrong.
+        StoreTrouble: a store cannot be opened.
+    """
+    with _opened(StoreName.TIPS, StoreName.LEDGER) as (settings, (tips, ledger)):
+        yield Books(settings=settings, tips=tips, ledger=ledger)
+
+
 @contextmanager
 def office() -> Generator[Office, None, None]:
     """Open the deployment that `TIPLINE_DATA` names for one command.
@@ -45,12 +66,17 @@ def office() -> Generator[Office, None, None]:
         SettingRefused: no folder is named, or a setting is wrong.
         StoreTrouble: a store cannot be opened.
     """
+    with _opened(StoreName.TIPS, StoreName.KEYS) as (settings, (tips, keys)):
+        yield Office(settings=settings, tips=tips, keys=keys)
+
+
+@contextmanager
+def _opened(*names: StoreName) -> Generator[tuple[Settings, list[Store]], None, None]:
     forbid_core_dumps()
     settings = Settings.load()
     with ExitStack() as opened:
         stores = []
-        for name in (StoreName.TIPS, StoreName.KEYS):
+        for name in names:
             stores.append(open_store(name, settings.store_url(name)))
             opened.callback(stores[-1].close)
-        tips, keys = stores
-        yield Office(settings=settings, tips=tips, keys=keys)
+        yield settings, stores

@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import audit, imports, keys, programs, staff
+from cli import audit, imports, keys, ledger, programs, staff
 from cli.demo import stage
 from cli.doctor import doctor
 from cli.migrate import migrate
@@ -26,6 +26,7 @@ app.add_typer(programs.app, name="program")
 app.add_typer(staff.app, name="staff")
 app.add_typer(audit.app, name="audit")
 app.add_typer(imports.app, name="import")
+app.add_typer(ledger.app, name="ledger")
 
 
 @app.callback()

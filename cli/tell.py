@@ -10,6 +10,7 @@ import typer
 from crypto.errors import BadShares, CryptoError
 from tipline import errors
 from tipline.errors import TiplineError
+from tipline.rewards.refusals import LedgerBroken
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,6 +34,7 @@ WORDS: Final[Mapping[type[Exception], str]] = {
     errors.NotAPhoneNumber: "That is no phone number: write it as +14165550100, or a short code.",
     errors.SettingRefused: "The setting {name} is missing, malformed or unsafe. See docs/operations.md.",
     errors.AuditBroken: "Entry {number} of the audit trail does not hold.",
+    LedgerBroken: "Entry {sequence} of the ledger does not hold: {fault.value}.",
     BadShares: "These shares give no secret: mistyped, too few, or not of one set.",
     CryptoError: "A sealed value does not open.",
 }

@@ -6,6 +6,7 @@ from crypto.signing import SigningKey
 from tipline.money import EntryKind
 from tipline.rewards.chain import closing_context
 from tipline.rewards.journal import closed_until, vouch
+from tipline.rewards.months import month_after
 from tipline.rewards.refusals import NotTheNextMonth
 from tipline.store.ledger_tables import BY_MONTH, ClosedMonthRow, EntryRow
 from tipline.store.statements import insert_rows, take_turn
@@ -61,8 +62,3 @@ def next_to_close(session: Session, program_id: ProgramId, *, this_month: Month)
         .limit(1)
     ).first()
     return Month(first) if first is not None else this_month
-
-
-def month_after(month: Month) -> Month:
-    """The month that follows."""
-    return Month(month + 1 if month % 100 < 12 else month + 89)  # noqa: PLR2004 - December

@@ -7,7 +7,6 @@ against the balances that it finds. The caller owns the transaction.
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from sqlmodel import Session, col, select
 
@@ -15,6 +14,7 @@ from crypto.chain import START
 from tipline.money import LARGEST, Account, Currency, EntryKind, FundKind
 from tipline.rewards.chain import Head, Line, link_of
 from tipline.rewards.lines import Lines, Posting, mirrored
+from tipline.rewards.months import is_month
 from tipline.rewards.owed import check_posting, check_reversal
 from tipline.rewards.refusals import (
     AlreadyReversed,
@@ -29,9 +29,6 @@ from tipline.rewards.refusals import (
 from tipline.store.ledger_tables import BY_ACCOUNT, ClosedMonthRow, EntryRow, FundRow, PostingRow
 from tipline.store.statements import insert_rows, take_turn
 from tipline.vocabulary import ID_SIZE, AwardId, Cents, EntryId, FundId, Month, ProgramId
-
-FIRST_MONTH: Final = Month(1970_01)
-LAST_MONTH: Final = Month(2999_12)
 
 Balances = Mapping[tuple[FundId, Account], Cents]
 
@@ -166,11 +163,6 @@ def lines_of(session: Session, program_id: ProgramId, sequence: int) -> Sequence
         .where(PostingRow.program_id == program_id, PostingRow.sequence == sequence)
         .order_by(col(PostingRow.line))
     ).all()
-
-
-def is_month(month: int) -> bool:
-    """Whether a number is a month, yyyymm, that a ledger may have entries in."""
-    return FIRST_MONTH <= month <= LAST_MONTH and 1 <= month % 100 <= 12  # noqa: PLR2004 - December
 
 
 def _add(

@@ -13,7 +13,7 @@ from crypto.errors import NotProven
 from crypto.signing import VerifyKey
 from tipline.money import Account, EntryKind
 from tipline.rewards.chain import Head, closing_context, fund_digest, link_of
-from tipline.rewards.journal import is_month
+from tipline.rewards.months import is_month
 from tipline.rewards.proof_awards import AwardProof
 from tipline.rewards.proof_lines import LineProof
 from tipline.rewards.refusals import Fault, LedgerBroken

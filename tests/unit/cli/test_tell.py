@@ -6,6 +6,7 @@ from crypto.errors import CannotOpen
 from tests.unit.cli.terminal import Terminal
 from tipline import errors
 from tipline.access import people, programs
+from tipline.rewards.refusals import Fault, LedgerBroken
 from tipline.vocabulary import ProgramId, StoreName
 
 
@@ -24,6 +25,7 @@ def test_every_trouble_at_a_start_has_a_sentence_with_its_facts() -> None:
         errors.NoProvenKey(program),
         errors.SettingRefused("host"),
         errors.AuditBroken(7),
+        LedgerBroken(7, Fault.AWARD),
         CannotOpen(),
     ]
 
