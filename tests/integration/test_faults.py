@@ -43,6 +43,8 @@ class Sent:
     codes: dict[str, str] = field(default_factory=dict)
     unanswered: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     """What was told, the address and the fields: to be sent once more, as it was."""
+    answered: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+    """The same of what was acknowledged: some of it is sent once more all the same."""
     turned_away: int = 0
 
 
@@ -92,6 +94,7 @@ class Load:
             except (httpx2.HTTPError, LookupError):
                 sent.unanswered.append((told, path, fields))
                 continue
+            sent.answered.append((told, path, fields))
             sent.acknowledged[told] = receipt.number
             sent.codes[told] = receipt.code
 
@@ -111,6 +114,7 @@ class Load:
                 sent.unanswered.append((told, "", parameters))
                 continue
             if answer.status_code == 200:
+                sent.answered.append((told, "", parameters))
                 sent.acknowledged[told] = ""
             else:
                 sent.turned_away += 1
@@ -168,7 +172,10 @@ def _answers(deployment: Deployment, name: str) -> bool:
 
 
 def _send_again(deployment: Deployment, load: Load) -> None:
-    """What had no answer is sent as it was: the same form once more, the same message delivered once more."""
+    """What had no answer is sent as it was: the same form once more, the same message delivered once more.
+
+    So is some of what had one: a button is pressed twice, and a carrier delivers again what it has delivered.
+    """
     visitor: Visitor = deployment.visitor()
     handset: Handset = deployment.handset("+14165551299")
     for sent in load.web:
@@ -176,7 +183,11 @@ def _send_again(deployment: Deployment, load: Load) -> None:
             answer = visitor.post(path, fields)
             assert answer.status_code in {200, 409}, answer.text[:500]
             sent.acknowledged[told] = read_receipt(answer.text).number if answer.status_code == 200 else ""
+        for _, path, fields in sent.answered[-SAMPLE:]:
+            assert visitor.post(path, fields).status_code == 409
     for sent in load.texts:
+        for _, _, parameters in sent.answered[-SAMPLE:]:
+            assert handset.post(parameters).status_code == 200
         for told, _, parameters in sent.unanswered:
             assert handset.post(parameters).status_code == 200
             sent.acknowledged[told] = ""
