@@ -1,4 +1,4 @@
-"""The queue's two indexes hold the tip's id too, so that PostgreSQL turns to a late page without reading rows."""
+"""The queue's two indexes hold the tip's id: PostgreSQL turns to a late page without reading rows."""
 
 from alembic import op
 
