@@ -28,7 +28,7 @@ def fill(case: Case, count: int, *, days_ago: int = 0, priority: Priority = Prio
             )
             for number in numbers
         )
-    return numbers
+    return sorted(numbers, reverse=True)
 
 
 def test_the_queue_has_danger_on_top_then_the_newest_day_then_the_number(case: Case) -> None:
