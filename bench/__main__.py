@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from bench import form_page, linter, memory, month, queue_page, statements, texts, web_tips
+from bench import form_page, ledger, linter, memory, month, queue_page, statements, texts, web_tips
 from bench.tables import Row, show
 
 ALL: Final[dict[str, tuple[str, Callable[[], Iterator[Row]]]]] = {
@@ -16,6 +16,7 @@ ALL: Final[dict[str, tuple[str, Callable[[], Iterator[Row]]]]] = {
     "texts": (texts.TITLE, texts.rows),
     "queue_page": (queue_page.TITLE, queue_page.rows),
     "month": (month.TITLE, month.rows),
+    "ledger": (ledger.TITLE, ledger.rows),
     "memory": (memory.TITLE, memory.rows),
 }
 """By name; the quickest first, and last the one that takes many minutes."""

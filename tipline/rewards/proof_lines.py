@@ -1,7 +1,7 @@
 """What an auditor asks of an entry's lines: the right accounts, in balance, each balance what it comes to."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,6 +23,7 @@ class LineProof:
     """What stands on each account so far, and the entries that may still be reversed."""
 
     funds: Mapping[bytes, StoredFund]
+    reversed_ids: Collection[bytes]
     _standing: defaultdict[tuple[bytes, str], int] = field(default_factory=lambda: defaultdict(int))
     _reversible: dict[bytes, tuple[bytes | None, _Lines]] = field(default_factory=dict)
     _shapes: dict[tuple[EntryKind, tuple[tuple[str, bool], ...]], bool] = field(default_factory=dict)
@@ -38,7 +39,7 @@ class LineProof:
                 return Fault.REVERSAL
         elif not self._is_shape(kind, lines):
             return Fault.LINES
-        elif lines:
+        elif head.entry_id in self.reversed_ids:
             self._reversible[head.entry_id] = (head.award_id, lines)
         return self._book(lines)
 

@@ -24,6 +24,7 @@ _ENTRIES: Final = text(
 _FUNDS: Final = text(
     "SELECT fund_id, kind, name, currency FROM fund WHERE program_id = :program ORDER BY name"
 )
+_REVERSED: Final = text("SELECT reverses FROM entry WHERE program_id = :program AND reverses IS NOT NULL")
 _NONE: Final = (None, ())
 _LINES: Final = text(
     "SELECT sequence, line, fund_id, account, amount_cents, currency, balance_cents FROM posting "
@@ -60,6 +61,11 @@ class LooseLines(Exception):
 def stored_funds(session: Session, program_id: ProgramId) -> list[StoredFund]:
     """Every fund of a program, by its name."""
     return [StoredFund._make(row) for row in session.connection().execute(_FUNDS, {"program": program_id})]
+
+
+def reversed_ids(session: Session, program_id: ProgramId) -> set[bytes]:
+    """The ids of the entries that others say they reverse: few, so that no other must be remembered."""
+    return set(session.connection().scalars(_REVERSED, {"program": program_id}))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ It goes through the journal once, and takes nothing on trust but the people's pr
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from sqlmodel import Session, select
 
@@ -17,7 +18,14 @@ from tipline.rewards.months import is_month
 from tipline.rewards.proof_awards import AwardProof
 from tipline.rewards.proof_lines import LineProof
 from tipline.rewards.refusals import Fault, LedgerBroken
-from tipline.rewards.stored import LooseLines, StoredEntry, StoredFund, stored_entries, stored_funds
+from tipline.rewards.stored import (
+    LooseLines,
+    StoredEntry,
+    StoredFund,
+    reversed_ids,
+    stored_entries,
+    stored_funds,
+)
 from tipline.store.ledger_tables import ClosedMonthRow
 from tipline.vocabulary import Cents, FundId, Month, PersonId, ProgramId
 
@@ -81,7 +89,7 @@ class _Proof:
             signers,
             {_digest(program_id, fund): fund for fund in funds},
             {closing.sequence: closing for closing in closings},
-            LineProof({fund.fund_id: fund for fund in funds}),
+            LineProof({fund.fund_id: fund for fund in funds}, reversed_ids(session, program_id)),
         )
 
     def take(self, entry: StoredEntry) -> None:
@@ -151,4 +159,4 @@ def _digest(program_id: ProgramId, fund: StoredFund) -> bytes:
     return fund_digest(program_id, fund.fund_id, kind=fund.kind, name=fund.name, currency=fund.currency)
 
 
-_KINDS: Mapping[str, EntryKind] = {kind.value: kind for kind in EntryKind}
+_KINDS: Final[Mapping[str, EntryKind]] = {kind.value: kind for kind in EntryKind}

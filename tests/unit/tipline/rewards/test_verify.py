@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from crypto.keys import PrivateKey
+from tests.databases import Stores
 from tests.unit.tipline.rewards.books import CLERK, DECEMBER, NOVEMBER, Books, an_award
 from tests.unit.tipline.rewards.thief import forge, found, owner
 from tipline.money import Account, EntryKind
@@ -14,10 +15,11 @@ from tipline.rewards import lines
 from tipline.rewards.lines import Posting, mirrored
 from tipline.rewards.refusals import Fault, LedgerBroken
 from tipline.rewards.verify import verify
-from tipline.store.tables import METADATA
-from tipline.vocabulary import AwardId, Cents, StoreName
+from tipline.store.columns import table
+from tipline.store.ledger_tables import ClosedMonthRow, EntryRow, FundRow, PostingRow
+from tipline.vocabulary import AwardId, Cents
 
-TABLES = METADATA[StoreName.LEDGER].tables
+TABLES = {table(row).name: table(row) for row in (FundRow, EntryRow, PostingRow, ClosedMonthRow)}
 ONE = Cents(10_000)
 
 
@@ -28,6 +30,17 @@ def award() -> AwardId:
 
 @pytest.fixture
 def full(books: Books, award: AwardId) -> Books:
+    """Full books on each database in turn."""
+    return fill(books, award)
+
+
+@pytest.fixture
+def quick(sqlite_stores: Stores, award: AwardId) -> Books:
+    """Full books on SQLite alone: what is forged with a right link reads the same from both."""
+    return fill(Books(sqlite_stores.ledger), award)
+
+
+def fill(books: Books, award: AwardId) -> Books:
     """Books in which everything happened once, and the month was closed; `award` is paid, another waits."""
     books.post(EntryKind.OPENING, lines.deposit(books.fund, Cents(900_000)))
     books.fill(200_000)
@@ -115,95 +128,95 @@ def test_any_row_that_is_deleted_is_found(full: Books, name: str) -> None:
     assert missed == []
 
 
-def test_an_award_that_was_paid_twice_is_found(full: Books, award: AwardId) -> None:
-    payment = lines.payment(full.fund, ONE, desk_id=full.desk)
+def test_an_award_that_was_paid_twice_is_found(quick: Books, award: AwardId) -> None:
+    payment = lines.payment(quick.fund, ONE, desk_id=quick.desk)
 
-    assert fault_of(full, "payment", payment, award=award) is Fault.AWARD
-
-
-def test_an_award_that_was_approved_twice_is_found(full: Books, award: AwardId) -> None:
-    assert fault_of(full, "approval", lines.approval(full.fund, ONE), award=award) is Fault.AWARD
+    assert fault_of(quick, "payment", payment, award=award) is Fault.AWARD
 
 
-def test_a_payment_of_another_sum_than_was_approved_is_found(full: Books) -> None:
+def test_an_award_that_was_approved_twice_is_found(quick: Books, award: AwardId) -> None:
+    assert fault_of(quick, "approval", lines.approval(quick.fund, ONE), award=award) is Fault.AWARD
+
+
+def test_a_payment_of_another_sum_than_was_approved_is_found(quick: Books) -> None:
     award = an_award()
-    approval = lines.approval(full.fund, ONE)
-    with owner(full) as connection:
-        forge(connection, full, "approval", approval, award=award, month=DECEMBER)
-        held = found(full, connection)
-        payment = lines.payment(full.fund, Cents(ONE + 1), desk_id=full.desk)
+    approval = lines.approval(quick.fund, ONE)
+    with owner(quick) as connection:
+        forge(connection, quick, "approval", approval, award=award, month=DECEMBER)
+        held = found(quick, connection)
+        payment = lines.payment(quick.fund, Cents(ONE + 1), desk_id=quick.desk)
         # The rest is owed for another award, so that the account itself is not overdrawn.
-        forge(connection, full, "approval", approval, award=an_award(), month=DECEMBER)
-        number = forge(connection, full, "payment", payment, award=award, month=DECEMBER)
-        broken = found(full, connection)
+        forge(connection, quick, "approval", approval, award=an_award(), month=DECEMBER)
+        number = forge(connection, quick, "payment", payment, award=award, month=DECEMBER)
+        broken = found(quick, connection)
 
     assert (held, broken) == (None, (number, Fault.AWARD))
 
 
-def test_a_payment_of_no_award_is_found(full: Books) -> None:
-    gift = lines.to_community(full.fund, ONE, community_id=full.community)
+def test_a_payment_of_no_award_is_found(quick: Books) -> None:
+    gift = lines.to_community(quick.fund, ONE, community_id=quick.community)
 
-    assert fault_of(full, "community", gift) is Fault.AWARD
-    assert fault_of(full, "deposit", lines.deposit(full.fund, ONE), award=an_award()) is Fault.AWARD
-
-
-def test_lines_that_do_not_balance_or_are_of_another_deed_are_found(full: Books) -> None:
-    bank, available = lines.deposit(full.fund, ONE)
-    short = Posting(full.fund, Account.AVAILABLE, Cents(-ONE + 1))
-
-    assert fault_of(full, "deposit", (bank, short)) is Fault.LINES
-    assert fault_of(full, "deposit", mirrored((bank, available))) is Fault.LINES
-    assert fault_of(full, "deposit", ()) is Fault.LINES
-    assert fault_of(full, "closing", (bank, available)) is Fault.LINES
-    assert fault_of(full, "deposit", lines.deposit(full.desk, ONE)) is Fault.LINES
+    assert fault_of(quick, "community", gift) is Fault.AWARD
+    assert fault_of(quick, "deposit", lines.deposit(quick.fund, ONE), award=an_award()) is Fault.AWARD
 
 
-def test_a_balance_that_is_not_what_it_comes_to_is_found(full: Books) -> None:
-    assert fault_of(full, "deposit", lines.deposit(full.fund, ONE), off=-1) is Fault.BALANCE
+def test_lines_that_do_not_balance_or_are_of_another_deed_are_found(quick: Books) -> None:
+    bank, available = lines.deposit(quick.fund, ONE)
+    short = Posting(quick.fund, Account.AVAILABLE, Cents(-ONE + 1))
+
+    assert fault_of(quick, "deposit", (bank, short)) is Fault.LINES
+    assert fault_of(quick, "deposit", mirrored((bank, available))) is Fault.LINES
+    assert fault_of(quick, "deposit", ()) is Fault.LINES
+    assert fault_of(quick, "closing", (bank, available)) is Fault.LINES
+    assert fault_of(quick, "deposit", lines.deposit(quick.desk, ONE)) is Fault.LINES
 
 
-def test_an_overdrawn_account_is_found(full: Books) -> None:
-    assert fault_of(full, "withdrawal", lines.withdrawal(full.fund, Cents(5_000_000))) is Fault.OVERDRAWN
+def test_a_balance_that_is_not_what_it_comes_to_is_found(quick: Books) -> None:
+    assert fault_of(quick, "deposit", lines.deposit(quick.fund, ONE), off=-1) is Fault.BALANCE
 
 
-def test_a_line_in_another_currency_is_found(full: Books) -> None:
-    assert fault_of(full, "deposit", lines.deposit(full.fund, ONE), currency="USD") is Fault.FUND
+def test_an_overdrawn_account_is_found(quick: Books) -> None:
+    assert fault_of(quick, "withdrawal", lines.withdrawal(quick.fund, Cents(5_000_000))) is Fault.OVERDRAWN
 
 
-def test_an_unknown_word_is_found(full: Books) -> None:
-    assert fault_of(full, "present", lines.deposit(full.fund, ONE)) is Fault.WORDS
+def test_a_line_in_another_currency_is_found(quick: Books) -> None:
+    assert fault_of(quick, "deposit", lines.deposit(quick.fund, ONE), currency="USD") is Fault.FUND
 
 
-def test_a_backdated_entry_in_a_closed_month_is_found(full: Books) -> None:
-    assert fault_of(full, "deposit", lines.deposit(full.fund, ONE), month=NOVEMBER) is Fault.MONTH
+def test_an_unknown_word_is_found(quick: Books) -> None:
+    assert fault_of(quick, "present", lines.deposit(quick.fund, ONE)) is Fault.WORDS
 
 
-def test_a_reversal_of_nothing_or_of_something_else_is_found(full: Books) -> None:
-    back = mirrored(lines.deposit(full.fund, ONE))
-    deposit = full.deposit(ONE, month=DECEMBER)
-
-    assert fault_of(full, "reversal", back) is Fault.REVERSAL
-    assert fault_of(full, "reversal", back, reverses=secrets.token_bytes(16)) is Fault.REVERSAL
-    assert fault_of(full, "reversal", mirrored(back), reverses=deposit) is Fault.REVERSAL
-    assert fault_of(full, "reversal", back, reverses=deposit, award=an_award()) is Fault.REVERSAL
-    assert fault_of(full, "deposit", mirrored(back), reverses=deposit) is Fault.REVERSAL
+def test_a_backdated_entry_in_a_closed_month_is_found(quick: Books) -> None:
+    assert fault_of(quick, "deposit", lines.deposit(quick.fund, ONE), month=NOVEMBER) is Fault.MONTH
 
 
-def test_a_month_that_nobody_of_the_program_closed_is_found(full: Books) -> None:
+def test_a_reversal_of_nothing_or_of_something_else_is_found(quick: Books) -> None:
+    back = mirrored(lines.deposit(quick.fund, ONE))
+    deposit = quick.deposit(ONE, month=DECEMBER)
+
+    assert fault_of(quick, "reversal", back) is Fault.REVERSAL
+    assert fault_of(quick, "reversal", back, reverses=secrets.token_bytes(16)) is Fault.REVERSAL
+    assert fault_of(quick, "reversal", mirrored(back), reverses=deposit) is Fault.REVERSAL
+    assert fault_of(quick, "reversal", back, reverses=deposit, award=an_award()) is Fault.REVERSAL
+    assert fault_of(quick, "deposit", mirrored(back), reverses=deposit) is Fault.REVERSAL
+
+
+def test_a_month_that_nobody_of_the_program_closed_is_found(quick: Books) -> None:
     strangers = [{}, {CLERK: PrivateKey.generate().signing().verify_key()}]
 
     for signers in strangers:
-        with full.ledger.still() as session, pytest.raises(LedgerBroken) as broken:
-            verify(session, full.program_id, signers)
+        with quick.ledger.still() as session, pytest.raises(LedgerBroken) as broken:
+            verify(session, quick.program_id, signers)
         assert broken.value.fault is Fault.CLOSING
 
 
-def test_an_end_that_was_cut_off_after_the_last_closed_month_shows_in_the_head_alone(full: Books) -> None:
+def test_an_end_that_was_cut_off_after_the_last_closed_month_shows_in_the_head_alone(quick: Books) -> None:
     """What no chain can show, said in docs/ledger.md: so the head is written down elsewhere."""
-    with owner(full) as connection:
+    with owner(quick) as connection:
         for name in ("posting", "entry"):
             connection.execute(text(f"DELETE FROM {name} WHERE sequence = 15"))
-        after = found(full, connection)
+        after = found(quick, connection)
 
     assert after is None
 
