@@ -22,6 +22,7 @@ class Purpose(StrEnum):
 
     ASIDE = "aside"
     AUDIT = "audit"
+    AWARD = "award"
     BLOCK = "block"
     CERTIFICATE = "certificate"
     CHAIN = "chain"
@@ -36,6 +37,7 @@ class Purpose(StrEnum):
     FORM_TOKEN = "form-token"  # noqa: S105  # a label, not a password
     GATEWAY_KEY = "gateway-key"
     GRANT = "grant"
+    HAND = "hand"
     HELD_TEXT = "held-text"
     KEY_FILE = "key-file"
     LEDGER = "ledger"
@@ -49,6 +51,7 @@ class Purpose(StrEnum):
     OUTBOX = "outbox"
     PASSKEY = "passkey"
     PRINCIPAL = "principal"
+    PROPOSAL = "proposal"
     PSEUDONYM = "pseudonym"
     RECORD = "record"
     RECOVERY = "recovery"

@@ -9,6 +9,8 @@ from crypto.errors import BadCode
 
 NUMBER_BITS: Final = 35
 CLAIM_DIGITS: Final = 12
+CLAIM_MATERIAL_SIZE: Final = 16
+"""Bytes; against 12 digits no code is likelier than another by more than 2^-88."""
 PASSWORD_WORDS: Final = 7
 """77 bits, as each word of the list is worth 11."""
 
@@ -84,6 +86,20 @@ def read_number(typed: str) -> str:
 def draw_claim_code() -> str:
     """Draw a claim code, 12 digits and a check digit: `4821-0937-55128`."""
     digits = [secrets.randbelow(10) for _ in range(CLAIM_DIGITS)]
+    return _written_claim([*digits, _damm(digits)])
+
+
+def claim_code_of(material: bytes) -> str:
+    """Give the claim code that 16 or more uniform bytes lead to, always the same one.
+
+    Raises:
+        ValueError: fewer than 16 bytes, which would favour some codes (a
+            mistake in the caller).
+    """
+    if len(material) < CLAIM_MATERIAL_SIZE:
+        raise ValueError(f"a claim code needs {CLAIM_MATERIAL_SIZE} bytes")
+    number = int.from_bytes(material, "big") % 10**CLAIM_DIGITS
+    digits = [int(digit) for digit in f"{number:0{CLAIM_DIGITS}}"]
     return _written_claim([*digits, _damm(digits)])
 
 

@@ -32,7 +32,7 @@ from crypto.envelope import (
 )
 from crypto.errors import CannotOpen, MalformedKey, NotProven
 from crypto.keys import PrivateKey, PublicKey
-from crypto.padding import pad, unpad
+from crypto.padding import RECORD_FLOOR, pad, unpad
 from crypto.signing import SigningKey, VerifyKey
 
 __all__ = [
@@ -145,20 +145,25 @@ class OpenedBytes:
         return True
 
 
-def seal_record(content: bytes, to: PublicKey, *, by: SigningKey, context: bytes) -> bytes:
+def seal_record(
+    content: bytes, to: PublicKey, *, by: SigningKey, context: bytes, floor: int = RECORD_FLOOR
+) -> bytes:
     """Pad a record, sign it and seal it, all for one place.
 
     The signature is inside the seal: outside, nobody learns who wrote.
 
+    Args:
+        floor: no record of this kind is padded to less; opening does not ask.
+
     Returns:
-        `padded_length(4 + len(content), floor=512)` + 1,201 bytes, a seal of
+        `padded_length(4 + len(content), floor=floor)` + 1,201 bytes, a seal of
         `padded content || signature (64)`.
 
     Raises:
         MalformedKey: `to` is of low order (RFC 7748, section 6.1).
     """
     signature = by.sign(content, context=context)
-    return seal(join_signed(Signed(pad(content), signature)), to, context=context)
+    return seal(join_signed(Signed(pad(content, floor=floor), signature)), to, context=context)
 
 
 def open_record(sealed: bytes, key: PrivateKey, *, context: bytes) -> OpenedBytes:

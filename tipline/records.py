@@ -4,16 +4,32 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from crypto import sealing
 from crypto.context import Purpose, context
 from crypto.errors import CannotOpen
 from crypto.keys import PrivateKey, PublicKey
+from crypto.padding import RECORD_FLOOR
 from crypto.sealing import OpenedBytes
 from crypto.signing import SigningKey, VerifyKey
 from tipline.keyring import ProgramKeys
 from tipline.vocabulary import Author, PersonId, ProgramId, RecordId, RecordKind, TipId
+
+PRINCIPAL: Final = "principal"
+"""The field of a report that holds the reporter's own public key, signed with the report: to it a claim is
+sealed that nobody else may read, the staff who read the thread included."""
+CLAIM: Final = "claim"
+ENTRY: Final = "entry"
+"""The fields of an answer that brings an award: what is sealed to the reporter, and to the tip's file."""
+REISSUE: Final = "reissue"
+REISSUE_TO: Final = "reissue-to"
+"""The fields of a note that asks for a claim to be made anew: the award, the tip that the writer has now."""
+NEVER_SHOWN: Final = frozenset({PRINCIPAL, CLAIM, ENTRY, REISSUE, REISSUE_TO})
+"""Fields that hold keys, seals and ids, and no words."""
+
+_FLOORS: Final = {RecordKind.ANSWER: 6144}
+"""An answer that brings an award is not told by its size from one that says "thank you"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +68,8 @@ def seal_record(
         MalformedKey: `to` must not be sealed to.
     """
     place = _place(program_id, tip_id, record_id, record.kind)
-    return sealing.seal_record(_written(record), to, by=signer, context=place)
+    floor = _FLOORS.get(record.kind, RECORD_FLOOR)
+    return sealing.seal_record(_written(record), to, by=signer, context=place, floor=floor)
 
 
 def open_record(

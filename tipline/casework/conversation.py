@@ -64,7 +64,7 @@ def answer(
         TooManySegments: it would leave as more text messages than `segment_limit`.
         CannotOpen: no thread of this tip opens, or it is not sure which one is the reporter's.
         NoGrant: `by` does not hold the program's voice.
-        NoProvenKey: the gateway has no proven key to seal a text to.
+        NoProvenKey: the gateway has no proven key to seal a text to, or the tip's epoch is not proven.
     """
     tip = find_own(session, keys_session, number=number, by=by)
     if tip.status is Status.WITHDRAWN:
@@ -74,11 +74,13 @@ def answer(
     thread = answerable(session, tip=tip, keys=keys, program=program)
     if thread is None or thread.key is None:
         raise CannotOpen
+    # A file is made with the first answer: one that is made for an award alone would tell of it.
+    needed(session, tip=tip, keys=keys, kind=KeyKind.FILE, by=by, program=program, now=now)
     by_text = tip.channel is Channel.TEXT and not thread.with_code
     if by_text and segment_limit is not None and segments(words) > segment_limit:
         raise TooManySegments(limit=segment_limit, found=segments(words))
     voice = by.holdings.voice(keys_session, program)
-    _add(
+    add(
         session,
         tip=tip,
         key_id=thread.key_id,
@@ -168,7 +170,7 @@ def write(
         if desk is None or desk.key is None:
             raise NotPermitted(by.role)
         key_id, key = desk.key_id, desk.key
-    _add(
+    add(
         session,
         tip=tip,
         key_id=key_id,
@@ -196,7 +198,7 @@ def _checked(text: str) -> str:
     return text
 
 
-def _add(
+def add(
     session: Session,
     *,
     tip: TipRow,
@@ -206,6 +208,7 @@ def _add(
     signer: SigningKey,
     now: datetime,
 ) -> None:
+    """Seal a record to one of a tip's keys, and keep it."""
     record_id = RecordId(secrets.token_bytes(ID_SIZE))
     session.add(
         RecordRow(

@@ -11,7 +11,7 @@ from tipline.casework.people import Names
 from tipline.casework.tip_keys import HeldKey
 from tipline.casework.views import RecordView, Unopened
 from tipline.keyring import ProgramKeys
-from tipline.records import OpenedRecord, is_proven, open_record
+from tipline.records import CLAIM, NEVER_SHOWN, OpenedRecord, is_proven, open_record
 from tipline.store.tip_tables import RecordRow, TipRow
 from tipline.vocabulary import Author, KeyId, KeyKind, RecordKind
 
@@ -44,7 +44,8 @@ def opened(
     What does not open has no time, and stands at the beginning of its day.
     """
     views = [_opened(row, held_key=held_key, program=program, names=names, hidden=hidden) for row in rows]
-    return tuple(sorted((view for view in views if not _is_introduction(view)), key=_order))
+    shown = (view for view in views if not (_is_introduction(view) or _is_claim(view)))
+    return tuple(sorted(shown, key=_order))
 
 
 def words_of(session: Session, *, tip: TipRow, keys: Sequence[HeldKey]) -> tuple[str, ...]:
@@ -59,7 +60,8 @@ def words_of(session: Session, *, tip: TipRow, keys: Sequence[HeldKey]) -> tuple
                 record = _open(row, held_key.key).record
             except CannotOpen:
                 continue
-            texts += [record.text, *record.fields.values()]
+            texts.append(record.text)
+            texts += [words for name, words in record.fields.items() if name not in NEVER_SHOWN]
     return tuple(texts)
 
 
@@ -115,7 +117,8 @@ def _opened(
         proven=is_proven(found, reporter=held_key.reporter, keys=program),
         language=record.language,
         text=record.text,
-        fields={name: value for name, value in record.fields.items() if name not in hidden},
+        brings_award=record.kind is RecordKind.ANSWER and CLAIM in record.fields,
+        fields={name: value for name, value in record.fields.items() if name not in hidden | NEVER_SHOWN},
     )
 
 
@@ -123,6 +126,11 @@ def _is_introduction(view: RecordView | Unopened) -> bool:
     return (
         isinstance(view, RecordView) and view.kind is RecordKind.SYSTEM and view.proven and KEY in view.fields
     )
+
+
+def _is_claim(view: RecordView | Unopened) -> bool:
+    """What brings an award is between the program and the reporter, and no part of the conversation."""
+    return isinstance(view, RecordView) and view.brings_award and view.proven
 
 
 def _open(row: RecordRow, key: PrivateKey) -> OpenedRecord:

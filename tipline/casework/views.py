@@ -70,6 +70,7 @@ class RecordView:
     language: str
     text: str = field(repr=False)
     fields: Mapping[str, str] = field(repr=False)
+    brings_award: bool = False
 
     @property
     def is_question(self) -> bool:

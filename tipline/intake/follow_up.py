@@ -6,6 +6,8 @@ looking on.
 """
 
 import secrets
+from base64 import b64decode
+from binascii import Error as NotBase64
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -25,7 +27,7 @@ from tipline.intake.beginnings import aside_lookup, aside_signer
 from tipline.intake.programs import Desk
 from tipline.intake.receive import SealedMessage, Thread, add_message, sealed_record
 from tipline.intake.report import Detail
-from tipline.records import OpenedRecord, Record, is_proven, open_record
+from tipline.records import CLAIM, OpenedRecord, Record, is_proven, open_record
 from tipline.store.columns import table
 from tipline.store.statements import Values, insert_rows
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipMoveRow, TipRow
@@ -96,6 +98,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class SealedClaim:
+    """A claim on an award, sealed to the reporter's own key; proven to come from us."""
+
+    key_id: KeyId
+    day: date
+    sealed: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One thread of a conversation: the tip's own, or what went aside."""
 
@@ -116,6 +127,7 @@ class Conversation:
     """What waits for an answer: the last thing that we asked, until the reporter writes again."""
     thread: Thread = field(repr=False)
     parts: tuple[Part, ...] = field(repr=False)
+    claims: tuple[SealedClaim, ...] = field(repr=False, default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +158,14 @@ def open_conversation(session: Session, *, desk: Desk, author: CodeSecrets) -> C
     if own is None:
         raise WrongCode
     parts = tuple(part for part in opened.values() if part is not None)
-    said = [one for part in parts for one in _said(connection, part, desk=desk)]
-    said.sort(key=itemgetter(0))
-    shown = tuple(one for _, one in said)
+    read = [one for part in parts for one in _read(connection, part, desk=desk)]
+    read.sort(key=itemgetter(0))
+    shown = tuple(one for _, one in read if isinstance(one, Said))
+    claims = tuple(one for _, one in read if isinstance(one, SealedClaim))
     question = _waiting(shown)
     state = _state(own.status, shown, question)
     number = next(TipNumber(row.number) for row in rows if row.lookup == author.lookup)
-    return Conversation(number, state, shown, question, own.thread, parts)
+    return Conversation(number, state, shown, question, own.thread, parts, claims)
 
 
 def prepare_withdrawal(conversation: Conversation, *, desk: Desk, now: datetime) -> SealedWithdrawal:
@@ -244,11 +257,11 @@ def _part(
     return Part(thread, row.status, signer, key)
 
 
-def _said(connection: Connection, part: Part, *, desk: Desk) -> list[tuple[Place, Said]]:
+def _read(connection: Connection, part: Part, *, desk: Desk) -> list[tuple[Place, Said | SealedClaim]]:
     """What stands in one thread, each with its place."""
     thread = part.thread
     names = {"program": thread.program_id, "tip": thread.tip_id, "key": thread.key_id}
-    told = []
+    told: list[tuple[Place, Said | SealedClaim]] = []
     for row in connection.execute(_RECORDS, names):
         by_us = row.kind is RecordKind.ANSWER
         try:
@@ -268,13 +281,18 @@ def _said(connection: Connection, part: Part, *, desk: Desk) -> list[tuple[Place
     return told
 
 
-def _shown(opened: OpenedRecord, day: date, *, part: Part, desk: Desk) -> Said:
+def _shown(opened: OpenedRecord, day: date, *, part: Part, desk: Desk) -> Said | SealedClaim:
     """A record as the reporter sees it; of what is not proven, not a word: it may be meant to lure them."""
     record = opened.record
     by_us = record.kind is RecordKind.ANSWER
     entitled = record.by is Author.PROGRAM if by_us else record.by in {Author.REPORTER, Author.GATEWAY}
     if not (entitled and is_proven(opened, reporter=part.signer.verify_key(), keys=desk.keys)):
         return Said(by_us, day, Trust.NOT_PROVEN, "")
+    if by_us and CLAIM in record.fields:
+        try:
+            return SealedClaim(part.thread.key_id, day, b64decode(record.fields[CLAIM], validate=True))
+        except NotBase64:
+            return Said(by_us, day, Trust.CANNOT_OPEN, "")
     details = tuple((detail, record.fields[detail]) for detail in _SHOWN_DETAILS if record.fields.get(detail))
     return Said(by_us, day, Trust.PROVEN, record.text, details, asks=record.fields.get(QUESTION) == YES)
 

@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 from crypto.crockford import ALPHABET, check_value, write
 from crypto.errors import BadCode
 from crypto.numbers import (
+    CLAIM_MATERIAL_SIZE,
     PASSWORD_WORDS,
+    claim_code_of,
     draw_claim_code,
     draw_number,
     draw_password,
@@ -155,3 +157,16 @@ def test_a_password_is_seven_words_of_the_english_list() -> None:
     assert len(words) == PASSWORD_WORDS == 7
     assert set(words) <= set(word_list("en").words)
     assert draw_password() != draw_password()
+
+
+@given(material=st.binary(min_size=CLAIM_MATERIAL_SIZE, max_size=40))
+def test_the_code_that_follows_from_a_secret_is_always_the_same_and_reads(material: bytes) -> None:
+    code = claim_code_of(material)
+
+    assert (read_claim_code(code), claim_code_of(material)) == (code, code)
+    assert int(code.replace("-", "")[:-1]) == int.from_bytes(material, "big") % 10**12
+
+
+def test_too_little_material_for_a_claim_code_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="16 bytes"):
+        claim_code_of(bytes(CLAIM_MATERIAL_SIZE - 1))

@@ -1,4 +1,5 @@
 import secrets
+from base64 import b64encode
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -16,6 +17,7 @@ from tipline.intake.names import Watched
 from tipline.intake.programs import Desk
 from tipline.intake.receive import Receipt, SealedTip
 from tipline.intake.report import Detail, Origin, Report
+from tipline.records import PRINCIPAL
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipMoveRow, TipRow
 from tipline.store.work_tables import AuditRow
 from tipline.vocabulary import (
@@ -56,9 +58,9 @@ def test_a_report_becomes_a_tip_that_the_inbox_reads_and_the_reporter_signed(sta
         danger=True,
     )
 
-    receipt = keep(
-        staff, receive.prepare(report, desk=staff.desk(), author=a_reporter(staff).author, now=NOON)
-    )
+    author = a_reporter(staff).author
+
+    receipt = keep(staff, receive.prepare(report, desk=staff.desk(), author=author, now=NOON))
 
     tip = staff.tip()
     record = tip.records[0].record
@@ -70,7 +72,11 @@ def test_a_report_becomes_a_tip_that_the_inbox_reads_and_the_reporter_signed(sta
         NOON,
         None,
     )
-    assert record.fields == {"where": "Dundas", "danger": "yes"}
+    assert record.fields == {
+        "where": "Dundas",
+        "danger": "yes",
+        PRINCIPAL: b64encode(author.key.public().raw).decode(),
+    }
     assert (tip.row.status, tip.row.priority, tip.row.offence) == (
         Status.NEW,
         Priority.DANGER,
