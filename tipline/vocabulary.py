@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, NewType
 
 from crypto.context import Purpose, context
+from tipline.reward_powers import RewardPowers
 
 ID_SIZE: Final = 16
 """Bytes in an id; random, but for the special teams and what a text message names."""
@@ -67,7 +68,7 @@ class Channel(Named):
     PHONE = "phone"
 
 
-class Role(Named):
+class Role(RewardPowers, Named):
     """What a person is in a program; what each may do is asked here and nowhere else."""
 
     COORDINATOR = "coordinator"

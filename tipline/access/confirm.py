@@ -79,9 +79,9 @@ def confirm(
 ) -> None:
     """Vouch for somebody's keys, and grant them what their teams can open.
 
-    A coordinator comes to hold the inbox, an integrity person the integrity team, who belongs to a unit that
-    unit; nobody gets what `by` does not hold. Only the fingerprint that the person read out proves that the
-    keys in the store are theirs, so it is compared here and not just shown.
+    A coordinator comes to hold the inbox, an integrity person the integrity team, a member of the board the
+    board's, who belongs to a unit that unit; nobody gets what `by` does not hold. Only the fingerprint that
+    the person read out proves that the keys in the store are theirs, so it is compared here, not just shown.
 
     Raises:
         NotPermitted: `by` does not hold the team that confirms this person.
@@ -117,6 +117,8 @@ def teams_of(person: PersonRow) -> tuple[TeamId, ...]:
     held = []
     if person.role is Role.COORDINATOR:
         held.append(team_id(person.program_id, TeamKind.INBOX))
+    if person.role is Role.BOARD:
+        held.append(team_id(person.program_id, TeamKind.BOARD))
     if person.unit_id is not None and not _is_special(person.program_id, person.unit_id):
         held.append(person.unit_id)
     return tuple(held)

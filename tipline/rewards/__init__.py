@@ -9,4 +9,10 @@ The books: `refusals` are what the ledger says no to; `lines` writes the lines o
 asking `owed`; `funds` makes the funds, `closing` closes a month. `amounts` reads what somebody typed.
 `verify` proves it all, entry by entry as they are `stored`, with `proof_lines` and `proof_awards`; `books`
 hands proven entries to `export_csv`, `export_beancount` and `export_xlsx`.
+
+Awards: `award_refusals` are what an award is refused for; `propose` begins one in the session of whose tip it
+is; `papers` is what the board reads, `queue` and `meetings` bring it before the board, `sittings` is who sat;
+`hands` keeps the people apart, `decisions` is what they say, `minutes` what they said. `desks`, `payout` and
+`undo` hand the cash over; `reporter` is what the reporter sees, `renewals` and `reissue` replace a claim,
+`ageing` reminds of one.
 """

@@ -57,6 +57,7 @@ _PUBLIC_TIPS: Final[Powers] = {
     "tip_key": May(select=ALL, insert=True, update="lookup verify_key"),
     "tip_grant": May(select=ALL, insert=True, delete=True),
     "record": _ADD,
+    "claim_renewal": May(select="program_id request_id", insert=True),
 }
 
 _GATEWAY_TIPS: Final[Powers] = {
@@ -102,6 +103,7 @@ _CONSOLE_TIPS: Final[Powers] = {
     "month_import": May(select=ALL, insert=True, delete=True),
     "month_mark": May(select=ALL, insert=True, delete=True),
     "outbox": May(insert=True),
+    "claim_renewal": May(select=ALL, delete=True),
     "audit": _ADD,
 }
 
@@ -113,6 +115,30 @@ _WORKER_TIPS: Final[Powers] = {
     "tip": _READ,
     "tip_move": _READ,
     "form_token": May(select=ALL, delete=True),
+}
+
+_CONSOLE_LEDGER: Final[Powers] = {
+    "fund": _ADD,
+    "entry": _ADD,
+    "posting": _ADD,
+    "closed_month": _ADD,
+    "score_table": _ADD,
+    "reward_settings": May(select=ALL, insert=True, update="maximum quorum return_after_days"),
+    "proposal": May(select=ALL, insert=True, delete=True),
+    "award": May(
+        select=ALL,
+        insert=True,
+        update="amount state month claim_name claim_tie renewals reissued to_ratify",
+    ),
+    "award_hand": May(select=ALL, insert=True, update="part amount signature", delete=True),
+    "award_paper": _ADD,
+    "meeting": May(select=ALL, insert=True, update="epoch_id over sealed"),
+    "agenda": May(select=ALL, insert=True, update="outcome"),
+    "payout_desk": May(select=ALL, insert=True, update="place hours open"),
+    "hold": May(select=ALL, insert=True, update="until", delete=True),
+    "payout": May(select=ALL, insert=True, update="undone_by", delete=True),
+    "reissue": May(select=ALL, insert=True, update="signature", delete=True),
+    "wrong_code": May(select=ALL, insert=True, update="count"),
 }
 
 POWERS: Final[Mapping[StoreName, Mapping[Process, Powers]]] = {
@@ -139,13 +165,8 @@ POWERS: Final[Mapping[StoreName, Mapping[Process, Powers]]] = {
         },
     },
     StoreName.LEDGER: {
-        Process.CONSOLE: {
-            "fund": _ADD,
-            "entry": _ADD,
-            "posting": _ADD,
-            "closed_month": _ADD,
-            "score_table": _ADD,
-        },
+        Process.PUBLIC: {"award": May(select="program_id award_id amount state month renewals")},
+        Process.CONSOLE: _CONSOLE_LEDGER,
     },
 }
 """A process that is not named for a store may not even connect to it."""

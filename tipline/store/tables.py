@@ -7,6 +7,20 @@ from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
 from tipline.store.appeal_tables import AppealRow, LinkRow, LinkVisitRow
+from tipline.store.award_tables import (
+    AgendaRow,
+    AwardHandRow,
+    AwardPaperRow,
+    AwardRow,
+    HoldRow,
+    MeetingRow,
+    PayoutDeskRow,
+    PayoutRow,
+    ProposalRow,
+    ReissueRow,
+    RewardSettingsRow,
+    WrongCodeRow,
+)
 from tipline.store.columns import KeysTable, LedgerTable, TipsTable, VaultTable
 from tipline.store.key_tables import CodeTriesRow, EpochGrantRow, PasswordLockRow, SessionRow
 from tipline.store.ledger_tables import ClosedMonthRow, EntryRow, FundRow, PostingRow
@@ -31,7 +45,7 @@ from tipline.store.program_tables import (
 from tipline.store.scoring_tables import ScoreTableRow
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipMoveRow, TipRow
 from tipline.store.vault_tables import ConversationRow, HeldTextRow, PseudonymRow, ReturnAddressRow
-from tipline.store.work_tables import AuditRow, FormTokenRow, OutboxRow
+from tipline.store.work_tables import AuditRow, ClaimRenewalRow, FormTokenRow, OutboxRow
 from tipline.vocabulary import StoreName
 
 ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
@@ -60,11 +74,30 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         LinkVisitRow,
         FormTokenRow,
         OutboxRow,
+        ClaimRenewalRow,
         AuditRow,
     ),
     StoreName.KEYS: (PasswordLockRow, CodeTriesRow, EpochGrantRow, SessionRow),
     StoreName.VAULT: (PseudonymRow, ConversationRow, ReturnAddressRow, HeldTextRow),
-    StoreName.LEDGER: (FundRow, EntryRow, PostingRow, ClosedMonthRow, ScoreTableRow),
+    StoreName.LEDGER: (
+        FundRow,
+        EntryRow,
+        PostingRow,
+        ClosedMonthRow,
+        ScoreTableRow,
+        RewardSettingsRow,
+        ProposalRow,
+        AwardRow,
+        AwardHandRow,
+        AwardPaperRow,
+        MeetingRow,
+        AgendaRow,
+        PayoutDeskRow,
+        HoldRow,
+        PayoutRow,
+        ReissueRow,
+        WrongCodeRow,
+    ),
 }
 """The row classes of each store, parents first."""
 

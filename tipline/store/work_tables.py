@@ -1,4 +1,4 @@
-"""Tables of the tips store that the work leaves: used form tokens, texts to send, the audit trail."""
+"""Tables of the tips store that the work leaves: used form tokens, texts and requests, the audit trail."""
 
 from datetime import date, datetime
 
@@ -43,6 +43,17 @@ class OutboxRow(TipsTable, table=True):
     sealed: bytes = sealed_bytes()
     due: datetime
     tries: int = 0
+
+
+class ClaimRenewalRow(TipsTable, table=True):
+    """A reporter asks for another claim code; no row says whose, and the console deletes what it has done."""
+
+    __tablename__ = "claim_renewal"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    request_id: bytes = key()
+    locked: bytes = sealed_bytes()
 
 
 class AuditRow(TipsTable, table=True):

@@ -42,6 +42,31 @@ def test_each_role_may_what_the_trade_lets_it_and_no_more() -> None:
     }
 
 
+def test_each_role_has_its_power_over_awards_and_nobody_two_of_the_three() -> None:
+    powers = (
+        "may_propose_award",
+        "may_decide_award",
+        "may_pay_award",
+        "may_fill_float",
+        "may_count_desk",
+        "may_undo_payment",
+        "may_thaw_award",
+        "may_set_rewards",
+    )
+
+    found = {role: {power for power in powers if getattr(role, power)} for role in Role}
+
+    assert {role: said for role, said in found.items() if said} == {
+        Role.COORDINATOR: {"may_propose_award", "may_undo_payment", "may_thaw_award"},
+        Role.INTEGRITY: {"may_propose_award"},
+        Role.BOARD: {"may_decide_award", "may_thaw_award", "may_set_rewards"},
+        Role.TELLER: {"may_pay_award", "may_count_desk", "may_undo_payment"},
+        Role.TREASURER: {"may_fill_float", "may_count_desk", "may_undo_payment"},
+        Role.ADMINISTRATOR: {"may_set_rewards"},
+    }
+    assert max(len(said & set(powers[:3])) for said in found.values()) == 1
+
+
 def test_a_status_leads_forward_or_out_and_never_back() -> None:
     over = {Status.CLOSED, Status.DUPLICATE, Status.SPAM, Status.PASSED_ON, Status.WITHDRAWN}
 

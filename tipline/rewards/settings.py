@@ -1,0 +1,56 @@
+"""What a program's board has set for its awards."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from tipline.errors import NotPermitted, Unsuitable
+from tipline.holdings import Holder
+from tipline.money import LARGEST
+from tipline.reward_words import DEFAULT_MAXIMUM, DEFAULT_QUORUM, OFFICERS
+from tipline.store.award_tables import RewardSettingsRow
+from tipline.vocabulary import Cents, ProgramId
+
+
+@dataclass(frozen=True, slots=True)
+class RewardSettings:
+    """What holds in a program."""
+
+    maximum: Cents = DEFAULT_MAXIMUM
+    """For one case, its shares together."""
+    quorum: int = DEFAULT_QUORUM
+    return_after_days: int | None = None
+    """When an award that nobody claimed goes back to its fund; never, where it is not set."""
+
+
+def reward_settings(session: Session, program_id: ProgramId) -> RewardSettings:
+    """What holds in a program; the usual, where its board has set nothing."""
+    row = session.get(RewardSettingsRow, (program_id,))
+    if row is None:
+        return RewardSettings()
+    return RewardSettings(row.maximum, row.quorum, row.return_after_days)
+
+
+def set_reward_settings(session: Session, settings: RewardSettings, *, by: Holder) -> None:
+    """Set what holds from now on.
+
+    Raises:
+        NotPermitted: `by` is neither of the board nor an administrator.
+        Unsuitable: a maximum or a term that is not above nothing, or a quorum below the two who must agree.
+    """
+    if not by.role.may_set_rewards:
+        raise NotPermitted(by.role)
+    if not 0 < settings.maximum <= LARGEST:
+        raise Unsuitable("maximum")
+    if settings.quorum < OFFICERS:
+        raise Unsuitable("quorum")
+    if settings.return_after_days is not None and settings.return_after_days <= 0:
+        raise Unsuitable("term")
+    session.merge(
+        RewardSettingsRow(
+            program_id=by.program_id,
+            maximum=settings.maximum,
+            quorum=settings.quorum,
+            return_after_days=settings.return_after_days,
+        )
+    )
