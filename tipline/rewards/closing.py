@@ -8,7 +8,7 @@ from tipline.rewards.chain import closing_context
 from tipline.rewards.journal import closed_until, vouch
 from tipline.rewards.months import month_after
 from tipline.rewards.refusals import NotTheNextMonth
-from tipline.store.ledger_tables import BY_MONTH, ClosedMonthRow, EntryRow
+from tipline.store.ledger_tables import ClosedMonthRow, EntryRow
 from tipline.store.statements import insert_rows, take_turn
 from tipline.vocabulary import Month, PersonId, ProgramId
 
@@ -55,10 +55,6 @@ def next_to_close(session: Session, program_id: ProgramId, *, this_month: Month)
     if closed is not None:
         return month_after(closed)
     first = session.exec(
-        select(EntryRow.month)
-        .with_hint(EntryRow, f"INDEXED BY {BY_MONTH}", "sqlite")
-        .where(EntryRow.program_id == program_id)
-        .order_by(col(EntryRow.month))
-        .limit(1)
+        select(EntryRow.month).where(EntryRow.program_id == program_id).order_by(col(EntryRow.month)).limit(1)
     ).first()
     return Month(first) if first is not None else this_month

@@ -26,7 +26,7 @@ from tipline.rewards.refusals import (
     NotReversible,
     OtherCurrency,
 )
-from tipline.store.ledger_tables import BY_ACCOUNT, ClosedMonthRow, EntryRow, FundRow, PostingRow
+from tipline.store.ledger_tables import ClosedMonthRow, EntryRow, FundRow, PostingRow
 from tipline.store.statements import insert_rows, take_turn
 from tipline.vocabulary import ID_SIZE, AwardId, Cents, EntryId, FundId, Month, ProgramId
 
@@ -266,7 +266,6 @@ def _balance(session: Session, program_id: ProgramId, fund_id: FundId, account: 
     return (
         session.exec(
             select(PostingRow.balance_cents)
-            .with_hint(PostingRow, f"INDEXED BY {BY_ACCOUNT}", "sqlite")
             .where(
                 PostingRow.program_id == program_id,
                 PostingRow.fund_id == fund_id,

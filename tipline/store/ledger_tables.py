@@ -5,8 +5,6 @@ do not add up to nothing in each fund, one in a closed month, and a balance on t
 Postings are inserted before the entry that they belong to; once the entry is there it is whole.
 """
 
-from typing import Final
-
 from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
@@ -29,12 +27,6 @@ from tipline.store.columns import (
 )
 from tipline.vocabulary import AwardId, Cents, EntryId, FundId, Month, PersonId, ProgramId
 
-BY_AWARD: Final = "ix_entry_award"
-BY_MONTH: Final = "ix_entry_month"
-BY_ACCOUNT: Final = "ix_posting_account"
-"""Indexes that SQLite is told to use by a hint: it takes a program for some ten rows, and would read all of
-them in their order instead."""
-
 
 class FundRow(LedgerTable, table=True):
     """A fund: money for one purpose in one currency, or a desk's drawer."""
@@ -56,8 +48,8 @@ class EntryRow(LedgerTable, table=True):
     __table_args__ = (
         UniqueConstraint("program_id", "entry_id"),
         UniqueConstraint("program_id", "reverses"),
-        Index(BY_AWARD, "program_id", "award_id"),
-        Index(BY_MONTH, "program_id", "month", "kind"),
+        Index("ix_entry_award", "program_id", "award_id"),
+        Index("ix_entry_month", "program_id", "month", "kind"),
         BY_KEY,
     )
 
@@ -85,7 +77,7 @@ class PostingRow(LedgerTable, table=True):
             initially="DEFERRED",
         ),
         ForeignKeyConstraint(["program_id", "fund_id"], ["fund.program_id", "fund.fund_id"]),
-        Index(BY_ACCOUNT, "program_id", "fund_id", "account", "sequence", "balance_cents"),
+        Index("ix_posting_account", "program_id", "fund_id", "account", "sequence", "balance_cents"),
         BY_KEY,
     )
 
