@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 from sqlalchemy import select
 
 from tipline.intake.wording import Named
+from tipline.keyring import Keyring
 from tipline.store.columns import table
 from tipline.store.db import Store
 from tipline.store.program_tables import LineRow, ProgramRow, TeamEpochRow
@@ -33,8 +34,11 @@ class Line:
 
     number: str = field(repr=False)
     shared: bool
+    """Whether several can be texted on it now: a program to come changes nothing for those who text today."""
     programs: tuple[LineProgram, ...]
     """The first one gets what nobody claims."""
+    elsewhere: frozenset[ProgramId] = frozenset()
+    """Those that are open and whose root this gateway does not have: another may take their texts already."""
 
     @property
     def first(self) -> LineProgram:
@@ -46,6 +50,11 @@ class Line:
         """The keywords that count on this line."""
         return tuple(one.named.keyword for one in self.programs)
 
+    @property
+    def program_ids(self) -> tuple[ProgramId, ...]:
+        """Every program that may know a sender on this line, here or at another gateway."""
+        return (*(one.program_id for one in self.programs), *sorted(self.elsewhere))
+
     def called(self, keyword: str | None) -> LineProgram | None:
         """The program with this keyword, written as `keywords` has it."""
         return next((one for one in self.programs if one.named.keyword == keyword), None)
@@ -55,16 +64,17 @@ class Line:
         return next((one for one in self.programs if one.program_id == program_id), None)
 
 
-_Served: TypeAlias = tuple[bool, bool, LineProgram]
-"""Whether the line is shared, whether the program is its first, and the program."""
+_Served: TypeAlias = tuple[bool, LineProgram]
+"""Whether the program is the line's first, and the program."""
 
 
 class Lines:
     """The lines of a store. Holds what it read last."""
 
-    def __init__(self, tips: Store) -> None:
-        """Read the lines from `tips`."""
+    def __init__(self, tips: Store, keyring: Keyring) -> None:
+        """Read the lines from `tips`; `keyring` knows which programs can be sealed to."""
         self._tips = tips
+        self._keyring = keyring
         self._lines: Mapping[str, Line] = {}
         self._read_at: datetime | None = None
 
@@ -77,7 +87,7 @@ class Lines:
         known = self._lines.get(number)
         remembered = REMEMBERED if known else ASKED_AGAIN
         if self._read_at is None or not self._read_at <= now < self._read_at + remembered:
-            self._lines = read_lines(self._tips)
+            self._lines = read_lines(self._tips, self._keyring)
             self._read_at = now
             known = self._lines.get(number)
         return known
@@ -87,11 +97,12 @@ class Lines:
         return number in self._lines
 
 
-def read_lines(tips: Store) -> Mapping[str, Line]:
+def read_lines(tips: Store, keyring: Keyring) -> Mapping[str, Line]:
     """Every line by its number.
 
-    A shared line neither offers nor takes a program that is still being founded: nothing could be sealed to
-    it. Where no other is left the line keeps it, its texts are refused, and the carrier's fallback answers.
+    A line neither offers nor takes a program that is still being founded, or whose root this process does
+    not have: nothing could be sealed to it. Where no other is left the line keeps it, its texts are
+    refused, and the carrier's fallback answers.
 
     Raises:
         StoreUnavailable: the tips cannot be read.
@@ -99,7 +110,6 @@ def read_lines(tips: Store) -> Mapping[str, Line]:
     lines, programs = table(LineRow).c, table(ProgramRow).c
     statement = select(
         lines.number,
-        lines.shared,
         lines.first,
         programs.program_id,
         programs.keyword,
@@ -116,20 +126,22 @@ def read_lines(tips: Store) -> Mapping[str, Line]:
             program = LineProgram(
                 ProgramId(row.program_id), Named(row.keyword, row.name, row.phone), row.time_zone
             )
-            found.setdefault(row.number, []).append((row.shared, row.first, program))
-    return {number: _line(number, _open(served, teams) or served) for number, served in found.items()}
+            found.setdefault(row.number, []).append((row.first, program))
+    return {number: _line(number, served, teams, keyring) for number, served in found.items()}
 
 
-def _open(served: list[_Served], teams: set[bytes]) -> list[_Served]:
-    """Those whose inbox and integrity team have keys."""
-    kinds = (TeamKind.INBOX, TeamKind.INTEGRITY)
-    return [one for one in served if all(team_id(one[2].program_id, kind) in teams for kind in kinds)]
-
-
-def _line(number: str, served: list[_Served]) -> Line:
-    ordered = sorted(served, key=lambda one: (not one[1], one[2].named.keyword))
+def _line(number: str, served: list[_Served], teams: set[bytes], keyring: Keyring) -> Line:
+    ordered = [one for _, one in sorted(served, key=lambda one: (not one[0], one[1].named.keyword))]
+    founded = [one for one in ordered if _is_founded(one, teams)]
+    here = [one for one in founded if keyring.knows(one.program_id)]
     return Line(
         number=number,
-        shared=len(ordered) > 1 or ordered[0][0],
-        programs=tuple(program for _, _, program in ordered),
+        shared=len(here) > 1,
+        programs=tuple(here or ordered),
+        elsewhere=frozenset(one.program_id for one in founded if one not in here) if here else frozenset(),
     )
+
+
+def _is_founded(program: LineProgram, teams: set[bytes]) -> bool:
+    """Whether its inbox and its integrity team have keys."""
+    return all(team_id(program.program_id, kind) in teams for kind in (TeamKind.INBOX, TeamKind.INTEGRITY))

@@ -233,7 +233,7 @@ def forget_sender(
     conversations = table(ConversationRow)
     connection.execute(
         delete(conversations).where(
-            conversations.c.program_id == line.first.program_id, conversations.c.sender == sender
+            conversations.c.program_id.in_(line.program_ids), conversations.c.sender == sender
         )
     )
 

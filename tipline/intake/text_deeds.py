@@ -192,8 +192,8 @@ class Deeds:
         with self.runtime.vault.read() as session:
             connection = session.connection()
             known = [
-                read_sender(connection, names, program_id=one.program_id, sender=sender.name)
-                for one in line.programs
+                read_sender(connection, names, program_id=program_id, sender=sender.name)
+                for program_id in line.program_ids
                 if sender.name
             ]
             waiting = read_held(connection, names, first=line.first.program_id, who=sender.who)

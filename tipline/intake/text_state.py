@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from tipline.errors import NoProvenKey
 from tipline.intake.addresses import Names
 from tipline.intake.held_texts import HeldRow, read_held
 from tipline.intake.lines import Line, LineProgram
@@ -88,13 +89,16 @@ def look(
 
     Raises:
         StoreUnavailable: one of them cannot be read.
+        NoProvenKey: they talk to a program that another gateway has the root of: nobody else gets it.
     """
     line, known, talks = sender.line, None, None
     waiting: list[HeldRow] = []
     with vault.look() as connection:
-        if line.shared and sender.name:
+        if (line.shared or line.elsewhere) and sender.name:
             if called is None:
                 talks = read_program(connection, names, line=line, sender=sender.who)
+            if talks in line.elsewhere:
+                raise NoProvenKey(talks)
             waiting = read_held(connection, names, first=line.first.program_id, who=sender.who)
         program = called or (line.program(talks) if line.shared else line.first)
         if program is None and sender.number is None:

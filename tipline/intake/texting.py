@@ -44,7 +44,7 @@ class Texting:
         self._runtime = runtime
         self._programs = Programs(runtime.tips, runtime.keyring)
         self._deeds = Deeds(runtime, self._programs)
-        self._lines = Lines(runtime.tips)
+        self._lines = Lines(runtime.tips, runtime.keyring)
         self._turns = Turns()
         self._budget = Budget()
 
@@ -90,7 +90,7 @@ class Texting:
         with self._runtime.vault.read() as session:
             names = self._deeds.names
             rows = read_expired(session.connection(), names, now=now, limit=OWED_AT_ONCE)
-        rows = [row for row in rows if not (nameless and row.held.sender)]
+        rows = [row for row in rows if not (nameless and row.held.sender) and self._can_be_told(row)]
         for row in rows:
             if row.held.kind is HeldKind.STOPPED:
                 await self._deeds.tell_staff(row, now=now)
@@ -101,6 +101,13 @@ class Texting:
         for group in texts.values():
             await self._settle_texts(group, now)
         return len(rows)
+
+    def _can_be_told(self, row: HeldRow) -> bool:
+        """Whether we have the root of the program that is owed it; if not it waits for a gateway that has."""
+        known = self._runtime.keyring.knows(row.held.program_id)
+        if not known:
+            log(Event.KEY_NOT_PROVEN, program=row.held.program_id)
+        return known
 
     async def _settle_texts(self, group: Sequence[HeldRow], now: datetime) -> None:
         held = group[0].held
