@@ -82,6 +82,9 @@ NUMBER_LIMIT: Final = 10**9
 IDS: Final = frozenset({"program"})
 """Fields that hold the 16 bytes of an id."""
 
+NOT_HTTP: Final = "Invalid HTTP request received."
+"""What uvicorn warns of when somebody's bytes are no request, word for word; a test sends some."""
+
 _ID_SIZE: Final = 16
 _FRAMES: Final = 40
 
@@ -112,7 +115,7 @@ def configure() -> None:
 
     Start uvicorn with `log_config=None, access_log=False`, so that it leaves its loggers as they are set
     here: no handler of their own, warnings and worse only, and of those the place without the text (the
-    text of a WebSocket's line has the client's address).
+    text of a WebSocket's line has the client's address). One is dropped: that a request was none.
     """
     root = logging.getLogger()
     root.handlers[:] = [_Libraries()]
@@ -123,6 +126,7 @@ def configure() -> None:
         logger.setLevel(logging.WARNING)
         logger.propagate = True
     logging.getLogger("uvicorn.access").disabled = True
+    logging.getLogger("uvicorn.error").addFilter(_is_no_strangers_act)
     # A form that came crooked or cut is answered. A line about it would be the minute of a reporter's act.
     logging.getLogger("python_multipart").setLevel(logging.CRITICAL + 1)
     logging.captureWarnings(capture=True)
@@ -142,6 +146,11 @@ class _Libraries(logging.Handler):
         if record.exc_info and record.exc_info[1]:
             fields |= _told(record.exc_info[1])
         _write(Event.LIBRARY, fields)
+
+
+def _is_no_strangers_act(record: logging.LogRecord) -> bool:
+    """Leave out what uvicorn says of bytes that are no HTTP: its line has the minute of their sender."""
+    return record.msg != NOT_HTTP
 
 
 def _shown(name: str, value: Field) -> _Shown:

@@ -92,6 +92,13 @@ def answers(url: str, process: subprocess.Popen[bytes]) -> bool:
     return False
 
 
+def no_http(port: int) -> bytes:
+    """Send bytes that are no request, as whoever looks for open doors does."""
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S)) as stranger:
+        stranger.sendall(b"\x16\x03\x01 knock\r\n\r\n")
+        return stranger.recv(1000)
+
+
 @pytest.mark.processes
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
 def test_a_process_serves_until_it_is_asked_to_end_and_ends_well(
@@ -103,10 +110,13 @@ def test_a_process_serves_until_it_is_asked_to_end_and_ends_well(
         command, stderr=subprocess.PIPE, env=os.environ | {"TIPLINE_DATA": str(terminal.folder)}
     ) as process:
         healthy = answers(f"http://127.0.0.1:{port}/healthz", process)
+        said_to_stranger = no_http(port)
         process.send_signal(end)
         _, said = process.communicate(timeout=PATIENCE_S)
 
     assert healthy
+    assert said_to_stranger.startswith(b"HTTP/1.1 400")
+    assert b"library" not in said
     assert process.returncode == 0
     assert b"127.0.0.1" not in said
     assert [b'"started"' in said, b'"stopped"' in said] == [True, True]
