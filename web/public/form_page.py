@@ -16,6 +16,13 @@ LINK: Final = "l"
 TOKEN: Final = "token"  # noqa: S105 - the name of a field
 OFFENCE: Final = "offence"
 TEXTS: Final = (Detail.WHEN, Detail.WHERE, Detail.WHO, Detail.VEHICLE)
+LABELS: Final = {
+    Detail.WHEN: "When did it happen, or when will it?",
+    Detail.WHERE: "Where?",
+    Detail.WHO: "Who did it, or who knows about it?",
+    Detail.VEHICLE: "What does it look like?",
+}
+"""What stands above the box of each."""
 TYPED: Final = (WHAT, *TEXTS, OFFENCE, Detail.DANGER, Detail.ABOUT_US, Detail.WISH, Detail.REPEAT)
 """The fields whose content is shown again."""
 
@@ -78,6 +85,7 @@ class FormPages:
             by_link=by_link,
             typed=typed,
             said=said,
+            labels=LABELS,
         )
 
 

@@ -1,5 +1,8 @@
 """What the public site refuses by itself, before the domain is asked."""
 
+from tipline.errors import TextTooLong
+from tipline.intake.report import Detail
+
 
 class TicketOld(Exception):
     """A reporter's page was open for too long."""
@@ -11,6 +14,15 @@ class NotSure(Exception):
 
 class Fault(Exception):
     """An error that nobody foresaw."""
+
+
+class DetailTooLong(TextTooLong):
+    """The text is too long, and not that of the great box; which, and what stands above it."""
+
+    def __init__(self, detail: Detail, label: str, *, limit: int, found: int) -> None:
+        super().__init__(limit=limit, found=found)
+        self.detail = detail
+        self.label = label
 
 
 class NoCode(Exception):

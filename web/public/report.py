@@ -8,7 +8,15 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from crypto.codes import code_secrets, draw_code
-from tipline.errors import FormTokenRefused, KeyTrouble, NoSuchLink, NothingHere, Refused, StoreTrouble
+from tipline.errors import (
+    FormTokenRefused,
+    KeyTrouble,
+    NoSuchLink,
+    NothingHere,
+    Refused,
+    StoreTrouble,
+    TextTooLong,
+)
 from tipline.intake import form_tokens, receive
 from tipline.intake.normalise import optional_text, require_text
 from tipline.intake.programs import Desk
@@ -16,10 +24,10 @@ from tipline.intake.report import Detail, Origin, Report
 from tipline.log import failure
 from tipline.vocabulary import Channel, Offence, Wish
 from web.forms import Form, FormTrouble, read_form
-from web.public.form_page import LINK, OFFENCE, TEXTS, TOKEN, WHAT, typed_in
+from web.public.form_page import LABELS, LINK, OFFENCE, TEXTS, TOKEN, WHAT, typed_in
 from web.public.long_texts import beside_others
 from web.public.places import elsewhere
-from web.public.refusals import Fault
+from web.public.refusals import DetailTooLong, Fault
 from web.public.said import Said
 from web.public.site import HTML, Site, site_of
 from web.public.wording import ANSWERS
@@ -97,7 +105,7 @@ async def _take_in(site: Site, desk: Desk, form: Form, now: datetime) -> Respons
 async def _report(site: Site, desk: Desk, form: Form, now: datetime) -> Report:
     """What was typed, as every door hands it in; a choice that we did not offer counts as none."""
     text = require_text(form.get(WHAT))
-    details = {detail: optional_text(form.get(detail)) for detail in TEXTS}
+    details = {detail: _detail(form, detail) for detail in TEXTS}
     details |= {
         detail: YES for detail in (Detail.DANGER, Detail.ABOUT_US, Detail.REPEAT) if form.get(detail) == YES
     }
@@ -114,6 +122,13 @@ async def _report(site: Site, desk: Desk, form: Form, now: datetime) -> Report:
         about_us=Detail.ABOUT_US in details,
         origin=origin,
     )
+
+
+def _detail(form: Form, detail: Detail) -> str:
+    try:
+        return optional_text(form.get(detail))
+    except TextTooLong as error:
+        raise DetailTooLong(detail, LABELS[detail], limit=error.limit, found=error.found) from None
 
 
 async def _origin(site: Site, desk: Desk, link_id: str, now: datetime) -> Origin | None:

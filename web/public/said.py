@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tipline.errors import TextRefused, WrongCode
 from web.errors import Answer
-from web.public.refusals import NoCode
+from web.public.refusals import DetailTooLong, NoCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +15,12 @@ class Said:
     words: str
     mistyped: bool
     """Whether the box itself is what must be looked at again."""
+    box: str | None = None
+    """Which one, where it is not the great one."""
 
     @classmethod
     def of(cls, answer: Answer, error: Exception) -> "Said":
         """The words of an answer, with the facts of the error."""
         mistyped = isinstance(error, TextRefused | WrongCode | NoCode)
-        return cls(answer.title, answer.said_of(error), mistyped)
+        box = error.detail.value if isinstance(error, DetailTooLong) else None
+        return cls(answer.title, answer.said_of(error), mistyped, box)

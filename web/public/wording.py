@@ -20,7 +20,7 @@ from tipline.intake.follow_up import State
 from tipline.intake.report import Detail
 from web.errors import Answer, Answers, NotFound, NotThisWay
 from web.forms import BodyTooLarge, MalformedForm, WrongContentType
-from web.public.refusals import Fault, NotSure, TicketOld, WordsMissing, WordsUnknown
+from web.public.refusals import DetailTooLong, Fault, NotSure, TicketOld, WordsMissing, WordsUnknown
 
 _NOT_RECEIVED: Final = Answer(
     HTTPStatus.SERVICE_UNAVAILABLE,
@@ -41,6 +41,12 @@ ANSWERS: Final = Answers(
             "That is too long to send at once",
             "Nothing was sent. You wrote {found} characters, and {limit} fit. Make it shorter, and send the "
             "rest later with your code.",
+        ),
+        DetailTooLong: Answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "One of the boxes holds too much",
+            "Nothing was sent. In the box “{label}” you wrote {found} characters, and {limit} fit. Make it "
+            "shorter, and send the rest later with your code.",
         ),
         FormTokenMissing: Answer(
             HTTPStatus.UNPROCESSABLE_ENTITY,
