@@ -30,6 +30,10 @@ NEVER_SHOWN: Final = frozenset({PRINCIPAL, CLAIM, ENTRY, REISSUE, REISSUE_TO})
 
 _FLOORS: Final = {RecordKind.ANSWER: 6144}
 """An answer that brings an award is not told by its size from one that says "thank you"."""
+EVENT: Final = "event"
+"""The field of a system record that says what happened."""
+ENDED: Final = "ended"
+"""The reporter texted STOP: nobody can be texted about this any more, and the thread never goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,14 @@ def is_proven(opened: OpenedRecord, *, reporter: VerifyKey | None, keys: Program
             if record.person is not None and record.person in keys.people:
                 author = keys.people[record.person].verify
     return author is not None and opened.opened.signed_by(author)
+
+
+def says_ended(opened: OpenedRecord, *, keys: ProgramKeys) -> bool:
+    """Whether the gateway says in this record that the reporter has ended the conversation."""
+    record = opened.record
+    by_system = record.kind is RecordKind.SYSTEM and record.by is Author.SYSTEM
+    said = by_system and record.fields.get(EVENT) == ENDED
+    return said and is_proven(opened, reporter=None, keys=keys)
 
 
 def _place(program_id: ProgramId, tip_id: TipId, record_id: RecordId, kind: RecordKind) -> bytes:

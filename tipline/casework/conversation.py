@@ -12,11 +12,11 @@ from crypto.keys import PublicKey
 from crypto.signing import SigningKey
 from tipline import audit, outbox
 from tipline.casework.reach import Standing, find, find_own, standing, today
-from tipline.casework.thread import answerable
+from tipline.casework.thread import answerable, has_ended, rows_of
 from tipline.casework.tip_keys import HeldKey, held, needed
 from tipline.casework.trail import write_down
 from tipline.casework.views import QUESTION, YES
-from tipline.errors import NotPermitted, TextEmpty, TextTooLong, TooManySegments, Withdrawn
+from tipline.errors import NoReturnAddress, NotPermitted, TextEmpty, TextTooLong, TooManySegments, Withdrawn
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.records import Record, seal_record
@@ -60,6 +60,7 @@ def answer(
         NotPermitted: `by` may not triage this tip.
         NoSuchTip: there is none with this number, or none for this person.
         Withdrawn: the reporter has withdrawn it, and reads nothing more.
+        NoReturnAddress: the reporter has texted STOP, and cannot be answered any more.
         TextEmpty, TextTooLong: the text cannot be sent.
         TooManySegments: it would leave as more text messages than `segment_limit`.
         CannotOpen: no thread of this tip opens, or it is not sure which one is the reporter's.
@@ -77,6 +78,9 @@ def answer(
     # A file is made with the first answer: one that is made for an award alone would tell of it.
     needed(session, tip=tip, keys=keys, kind=KeyKind.FILE, by=by, program=program, now=now)
     by_text = tip.channel is Channel.TEXT and not thread.with_code
+    rows = rows_of(session, tip=tip, keys=[thread])[thread.key_id]
+    if by_text and has_ended(rows, thread=thread, program=program):
+        raise NoReturnAddress
     if by_text and segment_limit is not None and segments(words) > segment_limit:
         raise TooManySegments(limit=segment_limit, found=segments(words))
     voice = by.holdings.voice(keys_session, program)

@@ -11,7 +11,7 @@ from tipline.casework.people import Names
 from tipline.casework.tip_keys import HeldKey
 from tipline.casework.views import RecordView, Unopened
 from tipline.keyring import ProgramKeys
-from tipline.records import CLAIM, NEVER_SHOWN, OpenedRecord, is_proven, open_record
+from tipline.records import CLAIM, NEVER_SHOWN, OpenedRecord, is_proven, open_record, says_ended
 from tipline.store.tip_tables import RecordRow, TipRow
 from tipline.vocabulary import Author, KeyId, KeyKind, RecordKind
 
@@ -81,6 +81,20 @@ def answerable(
         if any(_is_report(row, held_key=key, program=program) for row in rows[key.key_id])
     ]
     return found[0] if len(found) == 1 else None
+
+
+def has_ended(rows: Sequence[RecordRow], *, thread: HeldKey, program: ProgramKeys) -> bool:
+    """Whether the gateway says among the records of a thread that its reporter has ended it."""
+    return any(_says_ended(row, thread, program) for row in rows)
+
+
+def _says_ended(row: RecordRow, thread: HeldKey, program: ProgramKeys) -> bool:
+    if row.kind is not RecordKind.SYSTEM or thread.key is None:
+        return False
+    try:
+        return says_ended(_open(row, thread.key), keys=program)
+    except CannotOpen:
+        return False
 
 
 def _is_report(row: RecordRow, *, held_key: HeldKey, program: ProgramKeys) -> bool:

@@ -12,7 +12,7 @@ from tipline.casework.figures import figures_of
 from tipline.casework.people import Names, names_of
 from tipline.casework.progress import move
 from tipline.casework.reach import Standing, find, standing, today
-from tipline.casework.thread import answerable, opened, rows_of
+from tipline.casework.thread import answerable, has_ended, opened, rows_of
 from tipline.casework.tip_keys import HeldKey, held
 from tipline.casework.trail import write_down
 from tipline.casework.views import DeskView, Holding, Permits, RecordView, TipHead, TipView, Unopened
@@ -79,6 +79,8 @@ def open_tip(
         for held_key in keys
     ]
     to = answerable(session, tip=tip, keys=keys, program=program)
+    by_text = tip.channel is Channel.TEXT and to is not None and not to.with_code
+    ended = by_text and to is not None and has_ended(rows[to.key_id], thread=to, program=program)
     return TipView(
         head=_head(tip, names, source=_source(session, tip) if owner else None),
         threads=tuple(view for view in views if view.kind is KeyKind.THREAD),
@@ -88,9 +90,13 @@ def open_tip(
         given_to=_given_to(tip, holders=holders, names=names, program=program),
         figures=figures_of(session, tip),
         permits=_permits(
-            tip, standing(tip, of=by), can_answer=to is not None, has_desk=own_desk(keys, by=by) is not None
+            tip,
+            standing(tip, of=by),
+            can_answer=to is not None and not ended,
+            has_desk=own_desk(keys, by=by) is not None,
         ),
-        by_text=tip.channel is Channel.TEXT and to is not None and not to.with_code,
+        by_text=by_text,
+        ended=ended,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from tipline.figures import Figure
+from tipline.records import EVENT
 from tipline.vocabulary import (
     Author,
     Channel,
@@ -27,7 +28,6 @@ QUESTION: Final = "question"
 """The field of an answer's record that makes it a question for the reporter."""
 YES: Final = "yes"
 DISPOSITION: Final = "disposition"
-EVENT: Final = "event"
 _CARD: Final = ("when", "where", "who", "vehicle", "danger", "about_us", "wish", "repeat", "continues")
 _NOT_ON_THE_CARD: Final = frozenset({QUESTION, DISPOSITION, EVENT})
 
@@ -152,6 +152,8 @@ class TipView:
     permits: Permits
     by_text: bool
     """Whether an answer leaves as a text message."""
+    ended: bool
+    """Whether the reporter has texted STOP, so that no answer can leave any more."""
 
 
 @dataclass(frozen=True, slots=True)

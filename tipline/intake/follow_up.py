@@ -27,7 +27,7 @@ from tipline.intake.beginnings import aside_lookup, aside_signer
 from tipline.intake.programs import Desk
 from tipline.intake.receive import SealedMessage, Thread, add_message, sealed_record
 from tipline.intake.report import Detail
-from tipline.records import CLAIM, OpenedRecord, Record, is_proven, open_record
+from tipline.records import CLAIM, EVENT, OpenedRecord, Record, is_proven, open_record
 from tipline.store.columns import table
 from tipline.store.statements import Values, insert_rows
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipMoveRow, TipRow
@@ -50,7 +50,6 @@ YES: Final = "yes"
 Place: TypeAlias = tuple[date, datetime, bool]
 """Where something stands in a thread: by its day, then by the time inside, a report before what follows."""
 
-EVENT: Final = "event"
 WITHDRAWN: Final = "withdrawn"
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, update
 from crypto.signing import SigningKey
 from tipline.intake.programs import Program
 from tipline.intake.receive import Thread
-from tipline.records import Record, seal_record
+from tipline.records import EVENT, Record, seal_record
 from tipline.store.columns import table
 from tipline.store.statements import insert_new
 from tipline.store.tip_tables import RecordRow, TipRow
@@ -25,14 +25,25 @@ class SealedNotice:
 
 
 def prepare_notice(
-    text: str, *, thread: Thread, program: Program, record_id: RecordId, signer: SigningKey, now: datetime
+    text: str,
+    *,
+    thread: Thread,
+    program: Program,
+    record_id: RecordId,
+    signer: SigningKey,
+    now: datetime,
+    event: str = "",
 ) -> SealedNotice:
     """Seal a notice to a tip's thread.
+
+    Args:
+        event: what happened, for a program to read.
 
     Raises:
         MalformedKey: the thread's key must not be sealed to.
     """
-    record = Record(kind=RecordKind.SYSTEM, at=now, by=Author.SYSTEM, text=text)
+    fields = {EVENT: event} if event else {}
+    record = Record(kind=RecordKind.SYSTEM, at=now, by=Author.SYSTEM, text=text, fields=fields)
     return SealedNotice(
         thread=thread,
         row={
@@ -54,10 +65,12 @@ def prepare_notice(
     )
 
 
-def add_notice(connection: Connection, notice: SealedNotice) -> bool:
-    """Store a notice and mark its tip as unread; False if it was stored before."""
+def add_notice(connection: Connection, notice: SealedNotice, *, unread: bool = True) -> bool:
+    """Store a notice and mark its tip as unread, if asked to; False if it was stored before."""
     if not insert_new(connection, RecordRow, notice.row):
         return False
+    if not unread:
+        return True
     tips = table(TipRow)
     connection.execute(
         update(tips)

@@ -49,6 +49,7 @@ from tipline.intake.senders import (
 )
 from tipline.intake.text_state import Seen, Sender, Told
 from tipline.intake.text_tips import StoredText, read_stored, read_tip
+from tipline.records import ENDED
 from tipline.runtime import GatewayRuntime
 from tipline.store.inserts import Inserts
 from tipline.store.upkeep import checkpoint
@@ -217,7 +218,7 @@ class Deeds:
             await asyncio.to_thread(checkpoint, self.runtime.vault)
 
     async def tell_staff(self, row: HeldRow, *, now: datetime) -> None:
-        """Tell staff in a thread that the reporter has ended it, if it is still open.
+        """Tell staff in a thread that the reporter has ended it, so that nobody answers it any more.
 
         Raises:
             StoreUnavailable: they are not told yet; it goes on waiting.
@@ -225,8 +226,8 @@ class Deeds:
         held = row.held
         with self.runtime.tips.read() as session:
             tip = read_tip(session.connection(), program_id=held.program_id, tip_id=held.tip_id)
-        thread = tip.thread(KnownThread(held.tip_id, held.key)) if tip and tip.status.open else None
-        if thread is not None:
+        thread = tip.thread(KnownThread(held.tip_id, held.key)) if tip else None
+        if tip is not None and thread is not None:
             desk = await self.programs.by_id(held.program_id, now=now)
             notice = prepare_notice(
                 STOPPED_NOTICE,
@@ -235,8 +236,10 @@ class Deeds:
                 record_id=held.record_id,
                 signer=self.runtime.keys.signing(),
                 now=held.at,
+                event=ENDED,
             )
-            await self.runtime.tips.write(lambda connection: add_notice(connection, notice))
+            unread = tip.status.open
+            await self.runtime.tips.write(lambda connection: add_notice(connection, notice, unread=unread))
         await self.forget((row,))
 
     async def forget(self, rows: Sequence[HeldRow]) -> None:

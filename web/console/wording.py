@@ -9,6 +9,7 @@ from tipline.errors import (
     NamedInTip,
     NoGrant,
     NoProvenKey,
+    NoReturnAddress,
     NotConfirmed,
     NothingHere,
     NotPermitted,
@@ -66,6 +67,12 @@ TABLE: Final[Mapping[type[Exception], Answer]] = {
         409,
         "Withdrawn",
         "The reporter has withdrawn this tip and reads nothing more. The answer was not sent.",
+    ),
+    NoReturnAddress: Answer(
+        409,
+        "Ended by the reporter",
+        "The reporter has texted STOP: their number is forgotten, and they cannot be answered any more. "
+        "The answer was not sent.",
     ),
     TextEmpty: Answer(
         422, "Nothing written", "The box was empty. Write something, then press the button again."

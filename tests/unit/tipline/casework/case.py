@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlmodel import Session, SQLModel, col, select
 
 from crypto.codes import CodeSecrets, code_secrets, draw_code
+from crypto.signing import SigningKey
 from tests.databases import Stores
 from tests.program import NOON, FoundedProgram, found
 from tipline.access.epochs import ensure
@@ -17,13 +18,27 @@ from tipline.casework.queue import Filters, QueuePage, Scope, queue
 from tipline.casework.views import RecordView, TipView
 from tipline.holdings import Holder
 from tipline.intake import receive
+from tipline.intake.notices import add_notice, prepare_notice
 from tipline.intake.programs import Desk, read_desk
 from tipline.intake.receive import Thread
+from tipline.intake.replies_text import STOPPED_NOTICE
 from tipline.intake.report import Detail, Origin, Report
 from tipline.keyring import ProgramKeys
+from tipline.records import ENDED
 from tipline.store.tip_tables import TipRow
 from tipline.store.work_tables import AuditRow
-from tipline.vocabulary import Channel, Disposition, Offence, PersonId, Role, TeamId, TeamKind, TipId, team_id
+from tipline.vocabulary import (
+    Channel,
+    Disposition,
+    Offence,
+    PersonId,
+    RecordId,
+    Role,
+    TeamId,
+    TeamKind,
+    TipId,
+    team_id,
+)
 
 ADA, GRACE, IDA = "Ada Byron", "Grace Hopper", "Ida Wells"
 """Two who hold the inbox, and integrity."""
@@ -122,6 +137,20 @@ class Case:
         )
         with self.program.tips.transaction() as session:
             receive.add_message(session.connection(), sealed)
+
+    def stop(self, told: Told, *, by: SigningKey | None = None, now: datetime = NOON) -> None:
+        """The reporter texts STOP, and the gateway says so in the thread; or somebody else does."""
+        notice = prepare_notice(
+            STOPPED_NOTICE,
+            thread=told.thread,
+            program=self.intake().program,
+            record_id=RecordId(an_id()),
+            signer=by or self.program.gateway.signing(),
+            now=now,
+            event=ENDED,
+        )
+        with self.program.tips.transaction() as session:
+            add_notice(session.connection(), notice)
 
     @contextmanager
     def at_work(self) -> Iterator[tuple[Session, Session]]:

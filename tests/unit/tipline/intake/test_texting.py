@@ -7,6 +7,7 @@ import pytest
 
 from tests.unit.sms.gateway import OWN, REPORTER, SHARED, Gateway
 from tipline.intake.replies_text import STOPPED_NOTICE, WORDS, Answer
+from tipline.records import ENDED, EVENT
 from tipline.store.vault_tables import ReturnAddressRow
 from tipline.vocabulary import TeamKind
 
@@ -342,6 +343,18 @@ async def test_what_the_carrier_has_answered_is_not_answered_twice(
     heard = await gateway.text(body, OptOutType=kind)
 
     assert (heard.status, heard.said) == (200, None)
+
+
+async def test_stop_is_told_in_a_closed_tip_too_which_does_not_become_unread(gateway: Gateway) -> None:
+    await gateway.text("black jeep")
+    gateway.close()
+    gateway.mark_read()
+
+    await gateway.text("STOP")
+
+    tip = gateway.only_tip()
+    fields = {one.record.text: one.record.fields for one in tip.records}
+    assert (fields, tip.unread) == ({"black jeep": {}, STOPPED_NOTICE: {EVENT: ENDED}}, False)
 
 
 async def test_after_stop_a_text_begins_anew(gateway: Gateway) -> None:

@@ -3,12 +3,14 @@ import re
 import pytest
 from sqlmodel import select
 
+from crypto.signing import SigningKey
 from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA, DANA, GRACE, GUNS, ROBIN, Told, notes, texts
 from tests.unit.web.console.console import Console, flash, words
 from tipline.intake.report import Detail, Origin
 from tipline.store.appeal_tables import AppealRow, LinkRow
 from tipline.store.tip_tables import RecordRow
+from tipline.store.work_tables import OutboxRow
 from tipline.vocabulary import AppealId, Channel, LinkId, LinkKind, Offence, Role, Status
 
 HOSTILE = '<script>alert(1)</script> "\'&lt; javascript:alert(1) =HYPERLINK("x") \u05d0 {{ 7*7 }} {% raw %}'
@@ -233,3 +235,38 @@ def test_who_has_a_tip_for_information_is_told_apart(quick_console: Console) -> 
     case.assign(told, case.division())
 
     assert "With 51 Division Robin Tremblay for information" in words(open_page(quick_console, told))
+
+
+def test_a_reporter_who_texted_stop_is_not_offered_for_an_answer_and_gets_none(console: Console) -> None:
+    case = console.case
+    told = case.tell(channel=Channel.TEXT)
+    form = {"text": "Which unit?", "box": "answer"}
+
+    with console.browser(ADA) as browser:
+        before = browser.get(f"/tips/{told.number}").text
+        case.stop(told)
+        page = browser.get(f"/tips/{told.number}").text
+        answer = browser.post(f"/tips/{told.number}/answer", data=form)
+
+    assert ['id="answer"' in one for one in (before, page, answer.text)] == [True, False, False]
+    assert ['id="note"' in one for one in (before, page)] == [True, True]
+    assert "The reporter has texted STOP. They have ended this conversation" in words(page)
+    assert (answer.status_code, flash(answer.text)) == (
+        409,
+        (
+            "The reporter has texted STOP: their number is forgotten, and they cannot be answered any more. "
+            "The answer was not sent."
+        ),
+    )
+    assert "What you wrote was not sent: Which unit?" in words(answer.text)
+    with case.program.tips.read() as session:
+        assert session.exec(select(OutboxRow)).all() == []
+
+
+def test_who_writes_the_store_cannot_say_that_a_reporter_has_ended_it(quick_console: Console) -> None:
+    told = quick_console.case.tell(channel=Channel.TEXT)
+
+    quick_console.case.stop(told, by=SigningKey.from_seed(bytes(32)))
+
+    page = open_page(quick_console, told)
+    assert ('id="answer"' in page, "They have ended this" in words(page)) == (True, False)
