@@ -20,7 +20,7 @@ from tipline.intake.receive import SealedTip, prepare
 from tipline.intake.report import Report
 from tipline.key_files import PUBLIC, load_public
 from tipline.keyring import Keyring
-from tipline.store.db import open_store
+from tipline.store.db import Store, open_store
 from tipline.store.statements import insert_rows
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipRow
 from tipline.store.upkeep import checkpoint
@@ -51,9 +51,17 @@ async def fill(line: Line, *, count: int) -> None:
         for start in range(0, count, BATCH):
             rows = _copies(sealed, desk, ids[start : start + BATCH], numbers, chance)
             await tips.write(lambda connection, rows=rows: _insert(connection, *rows))  # type: ignore[misc]
-        checkpoint(tips)
+        _settle(tips)
     finally:
         tips.close()
+
+
+def _settle(tips: Store) -> None:
+    """What each database does by itself within a minute of so much writing, and not while it is measured."""
+    checkpoint(tips)
+    if tips.engine.name == "postgresql":
+        with tips.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def _numbers(prefix: str, *, count: int) -> list[TipNumber]:
