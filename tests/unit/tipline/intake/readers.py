@@ -17,7 +17,7 @@ from tipline.intake import follow_up, receive
 from tipline.intake.follow_up import Conversation
 from tipline.intake.programs import Desk, read_desk
 from tipline.intake.receive import Thread
-from tipline.records import OpenedRecord, Record, is_proven, open_record
+from tipline.records import NEVER_SHOWN, OpenedRecord, Record, is_proven, open_record
 from tipline.store.statements import insert_rows
 from tipline.store.tip_tables import RecordRow, TipKeyRow, TipRow
 from tipline.vocabulary import Author, RecordId, RecordKind, TeamKind, TipId, team_id
@@ -41,6 +41,12 @@ class ReadTip:
     def texts(self) -> list[str]:
         """What was said, in order."""
         return [one.record.text for one in self.records]
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What the reporter filled in beside what happened."""
+        fields = self.records[0].record.fields
+        return {name: words for name, words in fields.items() if name not in NEVER_SHOWN}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 import html
 import json
 import re
-from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -10,14 +9,11 @@ from starlette.testclient import TestClient
 
 from tests.material import material
 from tests.unit.web.public.reporter import SLUG, WORDS, Page, PublicSite, fresh_form, read_page, send_tip
-from tipline.errors import StoreUnavailable
 from tipline.intake.normalise import clean
-from tipline.keyring import Keyring
 from tipline.store.program_tables import WatchedNameRow
 from tipline.store.tip_tables import RecordRow, TipRow
 from tipline.store.work_tables import FormTokenRow
-from tipline.vocabulary import Author, Channel, Offence, Priority, Status, StoreName, TeamKind
-from web.public.app import public_app
+from tipline.vocabulary import Author, Channel, Offence, Priority, Status, TeamKind
 
 URL = f"/{SLUG}"
 FORM = "application/x-www-form-urlencoded"
@@ -67,7 +63,7 @@ def test_everything_that_the_form_asks_for_is_sealed(site: PublicSite, browser: 
 
     tip = site.staff.tip()
     record = tip.records[0].record
-    assert record.fields == {
+    assert tip.typed == {
         "when": "last night",
         "where": "Dundas",
         "who": "Spider",
@@ -88,7 +84,7 @@ def test_both_ways_of_sending_a_form_are_taken_and_absent_fields_are_empty(
     answer = browser.post(URL, files={"what": (None, WORDS), "token": (None, token)})
 
     assert (answer.status_code, site.staff.tip().texts) == (200, [WORDS])
-    assert site.staff.tip().records[0].record.fields == {}
+    assert site.staff.tip().typed == {}
 
 
 def test_a_choice_that_was_not_offered_counts_as_none(
@@ -100,7 +96,7 @@ def test_a_choice_that_was_not_offered_counts_as_none(
 
     tip = quick_site.staff.tip()
     assert (tip.row.offence, tip.row.priority, tip.team) == (Offence.OTHER, Priority.ROUTINE, TeamKind.INBOX)
-    assert (tip.records[0].record.fields, tip.row.channel) == ({}, Channel.WEB)
+    assert (tip.typed, tip.row.channel) == ({}, Channel.WEB)
 
 
 def test_who_says_danger_is_told_to_call_911_before_all_else(quick_browser: TestClient) -> None:
@@ -156,9 +152,9 @@ def test_who_lost_the_answer_sends_the_tip_again_and_gets_a_code(
     answer = browser.post(again.action, data=again.fields)
 
     assert len(receipt_of(read_page(answer.text))[1]) == 8
-    first, second = sorted(site.staff.tips(), key=lambda tip: "repeat" in tip.records[0].record.fields)
-    assert first.records[0].record.fields == {"where": "Dundas", "wish": "yes"}
-    assert second.records[0].record.fields == {"where": "Dundas", "wish": "yes", "repeat": "yes"}
+    first, second = sorted(site.staff.tips(), key=lambda tip: "repeat" in tip.typed)
+    assert first.typed == {"where": "Dundas", "wish": "yes"}
+    assert second.typed == {"where": "Dundas", "wish": "yes", "repeat": "yes"}
     assert (second.texts, second.row.offence) == ([WORDS], Offence.FIREARM)
 
 
@@ -248,100 +244,6 @@ def test_what_is_no_form_or_too_much_is_refused_on_the_form(
     page = read_page(answer.text)
     assert (answer.status_code, said in page.texts["error"], page.forms[0].action) == (status, True, URL)
     assert rows(quick_site) == (0, 0, 0)
-
-
-def test_when_the_store_is_away_the_page_says_not_received_and_keeps_the_words(
-    quick_site: PublicSite, quick_browser: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    form = fresh_form(quick_browser) | {"what": WORDS, "where": "Dundas"}
-
-    async def away(_: object) -> None:
-        raise StoreUnavailable(StoreName.TIPS)
-
-    with monkeypatch.context() as broken:
-        broken.setattr(quick_site.runtime.tips, "write", away)
-        answer = quick_browser.post(URL, data=form)
-
-    page = read_page(answer.text)
-    assert (answer.status_code, "NOT received" in page.texts["error"]) == (503, True)
-    # The same token: had the store kept it after all, sending it again must not make a second tip.
-    assert page.forms[0].fields == form
-    assert quick_browser.post(URL, data=page.forms[0].fields).status_code == 200
-    assert rows(quick_site) == (1, 1, 1)
-
-
-def test_when_not_even_the_program_can_be_read_the_words_are_kept(
-    quick_site: PublicSite, quick_browser: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    form = fresh_form(quick_browser) | {"what": WORDS, "where": "Dundas"}
-    quick_site.clock.at += timedelta(hours=1)
-
-    def away(*_: object) -> None:
-        raise StoreUnavailable(StoreName.TIPS)
-
-    with monkeypatch.context() as broken:
-        broken.setattr(quick_site.runtime.tips, "read", away)
-        answer = quick_browser.post(URL, data=form)
-
-    page = read_page(answer.text)
-    assert (answer.status_code, "NOT received" in page.texts["error"]) == (503, True)
-    assert page.forms[0].action == URL
-    assert quick_browser.post(URL, data=page.forms[0].fields).status_code == 200
-    assert quick_site.staff.tip().records[0].record.fields == {"where": "Dundas"}
-
-
-def test_a_program_whose_keys_are_not_proven_takes_nothing_and_keeps_the_words(
-    quick_site: PublicSite, quick_browser: TestClient
-) -> None:
-    form = fresh_form(quick_browser) | {"what": WORDS, "where": "Dundas"}
-    runtime = replace(quick_site.runtime, keyring=Keyring({}))
-
-    with replace(quick_site, app=public_app(runtime)).browser() as browser:
-        answer = browser.post(URL, data=form)
-        shown = browser.get(URL)
-
-    page = read_page(answer.text)
-    assert (answer.status_code, "NOT received" in page.texts["error"], shown.status_code) == (503, True, 503)
-    assert ("out of order" in shown.text, "received" in shown.text, "is still on" in shown.text) == (
-        True,
-        False,
-        False,
-    )
-    assert (page.forms[0].fields["what"], page.forms[0].fields["where"]) == (WORDS, "Dundas")
-    assert rows(quick_site) == (0, 0, 0)
-
-
-def test_an_error_that_nobody_foresaw_keeps_the_words_and_logs_none_of_them(
-    quick_site: PublicSite,
-    quick_browser: TestClient,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> None:
-    form = fresh_form(quick_browser) | {"what": WORDS}
-
-    async def broken_store(_: object) -> None:
-        raise ValueError(WORDS)
-
-    with monkeypatch.context() as broken:
-        broken.setattr(quick_site.runtime.tips, "write", broken_store)
-        answer = quick_browser.post(URL, data=form)
-
-    logged = capfd.readouterr().err
-    assert (answer.status_code, read_page(answer.text).forms[0].fields["what"]) == (500, WORDS)
-    assert "NOT received" in read_page(answer.text).texts["error"]
-    assert (WORDS in logged, "builtins.ValueError" in logged) == (False, True)
-
-
-def test_no_tip_leaves_a_line_in_the_log(
-    quick_site: PublicSite, quick_browser: TestClient, capfd: pytest.CaptureFixture[str]
-) -> None:
-    fresh_form(quick_browser)
-    capfd.readouterr()
-
-    send_tip(quick_browser, what=WORDS)
-    quick_browser.post(URL, data={"what": ""})
-
-    assert capfd.readouterr() == ("", "")
 
 
 def test_hostile_strings_are_received_as_they_were_typed_and_shown_as_text(
