@@ -1,4 +1,4 @@
-"""How the gateway behaves towards one sender: one text at a time, and not too many answers."""
+"""How the gateway behaves towards one sender: one text at a time, not too many answers, none after STOP."""
 
 import asyncio
 from collections import OrderedDict
@@ -7,10 +7,15 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Final
 
+from tipline.vocabulary import ProgramId
+
 MOST_ANSWERS: Final = 20
 """Automatic replies to one sender in an hour: two machines that thank each other fall silent."""
 
 HOUR: Final = timedelta(hours=1)
+
+JUST_NOW: Final = timedelta(seconds=30)
+"""After a STOP: what arrives in it was written before, and came late or a second time."""
 
 
 class Turns:
@@ -60,3 +65,40 @@ class Budget:
             if any(abs(now - at) < HOUR for at in oldest.values()):
                 return
             self._answered.popitem(last=False)
+
+
+class Ended:
+    """Who has texted STOP just now, by their keyed names, in memory alone and for half a minute.
+
+    A text that was written before STOP and is handled after it must not bring the number back.
+    """
+
+    def __init__(self) -> None:
+        self._ended: OrderedDict[bytes, tuple[datetime, ProgramId | None]] = OrderedDict()
+
+    def add(self, who: bytes, *, talked_to: ProgramId | None, now: datetime) -> None:
+        """They have ended it now; the program that they talked to last gets what comes late."""
+        self.forget(now)
+        _, before = self._ended.pop(who, (now, None))
+        self._ended[who] = now, talked_to or before
+
+    def lift(self, who: bytes) -> None:
+        """They want to be heard again."""
+        self._ended.pop(who, None)
+
+    def holds(self, who: bytes, *, now: datetime) -> bool:
+        """Whether they have ended it just now."""
+        self.forget(now)
+        return who in self._ended
+
+    def talked_to(self, who: bytes) -> ProgramId | None:
+        """Whom they talked to before that, where several can be texted."""
+        return self._ended[who][1] if who in self._ended else None
+
+    def forget(self, now: datetime) -> None:
+        """Forget whose half minute is over."""
+        while self._ended:
+            at, _ = next(iter(self._ended.values()))
+            if abs(now - at) < JUST_NOW:
+                return
+            self._ended.popitem(last=False)

@@ -43,6 +43,7 @@ from tipline.intake.senders import (
     Known,
     forget_sender,
     prepare_sender,
+    read_program,
     read_sender,
     rows_of,
     write_sender,
@@ -183,8 +184,11 @@ class Deeds:
                 raise
             return before[record_id]
 
-    async def end(self, sender: Sender, *, record_id: RecordId, now: datetime) -> None:
+    async def end(self, sender: Sender, *, record_id: RecordId, now: datetime) -> ProgramId | None:
         """Destroy every row of a sender on a line at once; what staff are owed waits without the number.
+
+        Returns:
+            Whom they talked to last, where several programs can be texted.
 
         Raises:
             ChangedMeanwhile: another process wrote of this sender.
@@ -198,6 +202,7 @@ class Deeds:
                 if sender.name
             ]
             waiting = read_held(connection, names, first=line.first.program_id, who=sender.who)
+            talked_to = read_program(connection, names, line=line, sender=sender.who)
         owed = [
             held_values(one, names, first=line.first.program_id, who=nobody(), expires_at=now)
             for one in _notices(known, names, record_id=record_id, now=now)
@@ -216,6 +221,7 @@ class Deeds:
         await self.runtime.vault.write(destroy)
         with suppress(StoreUnavailable):  # somebody reads: the clockwork does it within the hour
             await asyncio.to_thread(checkpoint, self.runtime.vault)
+        return talked_to
 
     async def tell_staff(self, row: HeldRow, *, now: datetime) -> None:
         """Tell staff in a thread that the reporter has ended it, so that nobody answers it any more.

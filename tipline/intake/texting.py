@@ -16,7 +16,7 @@ from tipline.intake.held_texts import HeldKind, HeldRow, read_expired
 from tipline.intake.inbound_text import InboundText, OptOut
 from tipline.intake.keywords import Asked, Wants, read_text
 from tipline.intake.lines import Line, LineProgram, Lines
-from tipline.intake.manners import Budget, Turns
+from tipline.intake.manners import Budget, Ended, Turns
 from tipline.intake.normalise import TEXT_LIMIT, clean
 from tipline.intake.programs import Programs
 from tipline.intake.replies_text import PICTURES_NOTICE, Answer
@@ -47,6 +47,7 @@ class Texting:
         self._lines = Lines(runtime.tips, runtime.keyring)
         self._turns = Turns()
         self._budget = Budget()
+        self._ended = Ended()
 
     @property
     def programs(self) -> Programs:
@@ -57,7 +58,8 @@ class Texting:
         """Take a text in, and say what is answered, if anything is.
 
         The same text, however often and at the same time it comes, makes one tip and one record and gets
-        the same answer. No answer goes to who cannot be answered, or where the carrier has answered.
+        the same answer. No answer goes to who cannot be answered, who has just texted STOP, or where the
+        carrier has answered.
 
         Raises:
             StoreUnavailable: it was not taken; the carrier should bring it again.
@@ -87,6 +89,7 @@ class Texting:
             StoreUnavailable: what is not done stays, for the next time.
             NoProvenKey: as above.
         """
+        self._ended.forget(now)
         with self._runtime.vault.read() as session:
             names = self._deeds.names
             rows = read_expired(session.connection(), names, now=now, limit=OWED_AT_ONCE)
@@ -138,6 +141,11 @@ class Texting:
             return await self._stop(sender, record_id, now)
         if wants is Wants.NOTHING and not text.media:
             return None
+        if wants in {Wants.START, Wants.YES}:
+            self._ended.lift(sender.who)
+        elif wants is not Wants.HELP and self._ended.holds(sender.who, now=now):
+            await self._keep(sender, self._piece(text, asked, record_id), asked.keyword, now)
+            return None
         seen = self._look(sender, sender.line.called(asked.keyword), record_id)
         await self._deeds.forget(seen.settled)
         if wants is Wants.HELP:
@@ -165,6 +173,14 @@ class Texting:
             await self._deeds.expect(sender, seen.known, fresh=fresh, now=now)
         return wording.plain(Answer.ASK)
 
+    async def _keep(self, sender: Sender, piece: Told, keyword: str | None, now: datetime) -> None:
+        """Keep what was told before STOP and came after it, and nothing of who told it."""
+        line = sender.line
+        seen = self._look(sender, line.called(keyword), piece.record_id)
+        if seen.stored is None and piece.text:
+            program = seen.program or line.program(self._ended.talked_to(sender.who)) or line.first
+            await self._deeds.begin(None, None, piece, program_id=program.program_id, now=now)
+
     async def _tell(
         self, sender: Sender, seen: Seen, told: Told, program_id: ProgramId, now: datetime
     ) -> str | None:
@@ -179,7 +195,8 @@ class Texting:
 
     async def _stop(self, sender: Sender, record_id: RecordId, now: datetime) -> str:
         """End it: the number is forgotten first, and at once; staff are told as soon as the tips can be."""
-        await self._deeds.end(sender, record_id=record_id, now=now)
+        talked_to = await self._deeds.end(sender, record_id=record_id, now=now)
+        self._ended.add(sender.who, talked_to=talked_to, now=now)
         try:
             await self.settle(now=now, nameless=True)
         except StoreUnavailable as trouble:

@@ -360,6 +360,7 @@ async def test_stop_is_told_in_a_closed_tip_too_which_does_not_become_unread(gat
 async def test_after_stop_a_text_begins_anew(gateway: Gateway) -> None:
     await gateway.text("black jeep")
     await gateway.text("STOP")
+    gateway.clock.at += timedelta(seconds=31)
 
     await gateway.text("white van")
 
