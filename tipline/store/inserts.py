@@ -2,15 +2,20 @@
 
 A statement costs more to send than a row to write, so a crowd of tips is written by five statements and not
 by five a tip. Should any row be there already, nothing of it counts and each deed is done by itself.
+
+Tables and rows are written in one order, whatever came first: two processes that were brought the same texts
+wait for one another, and not each for the other.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
+from tipline.store.columns import table
 from tipline.store.statements import Values, insert_all_new
 
 T = TypeVar("T")
@@ -21,7 +26,7 @@ class Inserts(Generic[T]):
     """A deed that inserts rows, none of which should be there yet."""
 
     rows: tuple[tuple[type[SQLModel], Values], ...] = field(repr=False)
-    """In the order in which they may be written: a row comes after what it belongs to."""
+    """A table may come more than once; which one is written first follows from what belongs to what."""
     result: T
     """What the deed gives where every row was written."""
     otherwise: Callable[[Connection], T] = field(repr=False)
@@ -38,4 +43,18 @@ def insert_together(connection: Connection, deeds: Iterable[Inserts[T]]) -> bool
     for deed in deeds:
         for row, values in deed.rows:
             tables.setdefault(row, []).append(values)
-    return all(insert_all_new(connection, row, values) for row, values in tables.items())
+    return all(
+        insert_all_new(connection, row, _in_order(row, tables[row])) for row in sorted(tables, key=_place)
+    )
+
+
+@cache
+def _place(row: type[SQLModel]) -> int:
+    """Where a table stands in its store: behind every one that its rows belong to."""
+    return table(row).metadata.sorted_tables.index(table(row))
+
+
+def _in_order(row: type[SQLModel], values: list[Values]) -> list[Values]:
+    """The rows by their keys; what has none is for the database to refuse."""
+    names = [column.name for column in table(row).primary_key]
+    return sorted(values, key=lambda one: [(one[name] is None, one[name]) for name in names])

@@ -31,6 +31,9 @@ _SQLITE: Final = frozenset(
 _POSTGRESQL_CLASSES: Final = ("08", "40", "53", "55", "57", "58", "XX")
 """Connection, serialisation, resources, locks, intervention by the operator, system, internal."""
 
+_COLLISIONS: Final = frozenset({"40001", "40P01"})
+"""Two transactions that cannot both go on: one of them is ended, and may begin again at once."""
+
 _POSTGRESQL: Final = frozenset({"25006"})
 """A read-only transaction, as on a standby."""
 
@@ -47,6 +50,12 @@ def is_trouble(error: BaseException) -> bool:
             return isinstance(cause, psycopg.OperationalError)
         return cause.sqlstate in _POSTGRESQL or cause.sqlstate.startswith(_POSTGRESQL_CLASSES)
     return False
+
+
+def is_collision(error: BaseException) -> bool:
+    """Whether another process was doing the same at the same time, so that it is worth trying again now."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(cause, psycopg.Error) and cause.sqlstate in _COLLISIONS
 
 
 @contextmanager

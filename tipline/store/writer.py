@@ -14,16 +14,19 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tipline.errors import StoreUnavailable
 from tipline.log import Event, failure
 from tipline.store.inserts import Inserts, insert_together
-from tipline.store.trouble import is_trouble
+from tipline.store.trouble import is_collision, is_trouble
 from tipline.vocabulary import StoreName
 
 WAITING_LIMIT: Final = 10_000
 """Deeds that may wait; beyond that the store counts as unavailable, before memory runs out."""
+
+MOST_COLLISIONS: Final = 3
+"""Of one deed by itself with other processes, before the store counts as unavailable for it."""
 
 GROUP_LIMIT: Final = 256
 """Deeds in one transaction, so that the first of a crowd is not kept waiting for the last."""
@@ -45,6 +48,10 @@ _Group: TypeAlias = list[_Waiting[Any]]  # each deed with a result of its own ty
 
 class _NotThisWay(Exception):
     """The group cannot be done so; nothing of it is kept."""
+
+
+class _Collided(Exception):
+    """Another process holds what the group wants and wants what it holds; nothing of it is kept."""
 
 
 class Writer:
@@ -130,6 +137,8 @@ class Writer:
                     way(connection, group)
             except _NotThisWay:
                 continue
+            except _Collided:
+                self._alone(group)
             return
 
     def _ways(self, group: _Group) -> Iterator[Callable[[Connection, _Group], None]]:
@@ -147,6 +156,9 @@ class Writer:
             written = insert_together(connection, inserting.values())
         except IntegrityError:
             written = False  # by itself each is told what stands against it
+        except DBAPIError as error:
+            _stop_if_collided(error)
+            raise
         if not written:
             raise _NotThisWay
         for waiting, deed in inserting.items():
@@ -156,9 +168,11 @@ class Writer:
     def _together(self, connection: Connection, group: _Group) -> None:
         """Do the group one after the other."""
         for waiting in group:
+            waiting.error = None
             try:
                 waiting.result = waiting.deed(connection)
             except BaseException as error:  # noqa: BLE001 - it goes to who asked for the deed
+                _stop_if_collided(error)
                 waiting.error = self._translated(error)
                 raise _NotThisWay from None
 
@@ -170,10 +184,41 @@ class Writer:
                 with connection.begin_nested():
                     waiting.result = waiting.deed(connection)
             except BaseException as error:  # noqa: BLE001 - it goes to who asked for the deed
+                _stop_if_collided(error)
                 waiting.error = self._translated(error)
+
+    def _alone(self, group: _Group) -> None:
+        """Do the group again, each deed in a transaction of its own: none holds what the next one wants."""
+        for place, waiting in enumerate(group):
+            error = self._by_itself(waiting)
+            waiting.error = None if error is None else self._translated(error)
+            if error is not None and is_trouble(error) and not is_collision(error):
+                for other in group[place + 1 :]:
+                    other.error = StoreUnavailable(self._name)
+                return
+
+    def _by_itself(self, waiting: _Waiting[Any]) -> BaseException | None:  # as in _Group
+        """Do one deed, and again where it collides; what went wrong, if it did to the end."""
+        found: BaseException | None = None
+        for _ in range(MOST_COLLISIONS):
+            try:
+                with self._engine.begin() as connection:
+                    waiting.result = waiting.deed(connection)
+            except BaseException as error:  # noqa: BLE001 - it goes to who asked for the deed
+                found = error
+                if is_collision(error):
+                    continue
+                return found
+            return None
+        return found
 
     def _translated(self, error: BaseException) -> BaseException:
         return StoreUnavailable(self._name) if is_trouble(error) else error
+
+
+def _stop_if_collided(error: BaseException) -> None:
+    if is_collision(error):
+        raise _Collided from None
 
 
 def _answer(group: _Group) -> None:

@@ -1,17 +1,19 @@
 """Deeds that only insert share statements, and where a row is there already each is done by itself."""
 
 import asyncio
+import time
 from collections.abc import Iterator, Sequence
+from concurrent import futures
 
 import pytest
-from sqlalchemy import Connection, event, insert, select
+from sqlalchemy import Connection, event, insert, select, text
 
-from tests.databases import Stores
+from tests.databases import Kind, Stores
 from tests.unit.tipline.store.samples import DAY
 from tipline.errors import FormTokenUsed
 from tipline.store.columns import table
 from tipline.store.db import Store
-from tipline.store.inserts import Inserts
+from tipline.store.inserts import Inserts, insert_together
 from tipline.store.program_tables import WatchedNameRow
 from tipline.store.statements import Values, insert_new
 from tipline.store.work_tables import FormTokenRow
@@ -45,7 +47,7 @@ def test_a_crowd_takes_one_statement_a_table_and_one_commit(tips: Store, stateme
     assert answers == list(range(50))
     assert kept(tips) == list(range(50))
     # The first may be gone before the others come.
-    assert statements[-3:] == ["watched_name", "form_token", "commit"]
+    assert statements[-3:] == ["form_token", "watched_name", "commit"]
     assert statements.count("commit") <= 2
 
 
@@ -106,10 +108,56 @@ def test_a_bad_deed_of_the_group_takes_nothing_of_them_away(tips: Store) -> None
     assert kept(tips) == [1, 2]
 
 
+def test_rows_are_written_in_the_order_of_their_keys_whatever_came_first(tips: Store) -> None:
+    sent: list[list[bytes]] = []
+    event.listen(
+        tips.engine,
+        "before_execute",
+        lambda _c, _s, many, *_: sent.append([one["token_hash"] for one in many if "token_hash" in one]),
+    )
+
+    with tips.transaction() as session:
+        written = insert_together(session.connection(), [two_rows(number) for number in (3, 1, 2)])
+
+    assert (written, sent) == (True, [[a_token(number)["token_hash"] for number in (1, 2, 3)], []])
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database", [Kind.POSTGRES], indirect=True)
+def test_two_processes_each_with_what_the_other_wants_both_get_on(tips: Store) -> None:
+    both = Inserts(
+        ((FormTokenRow, a_token(1)), (FormTokenRow, a_token(2))),
+        0,
+        lambda connection: TAKEN if not insert_new(connection, FormTokenRow, a_token(1)) else BY_ITSELF,
+    )
+
+    with futures.ThreadPoolExecutor() as pool:
+        with tips.transaction() as other:  # a process that writes in another order
+            insert_new(other.connection(), FormTokenRow, a_token(2))
+            answer = pool.submit(tips.write_now, both)
+            while not somebody_waits(tips):
+                time.sleep(0.01)
+            insert_new(other.connection(), FormTokenRow, a_token(1))
+
+        assert answer.result() == TAKEN
+
+
+def somebody_waits(store: Store) -> bool:
+    """Whether a transaction waits for another."""
+    with store.read() as session:
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND database IS NULL")
+        return bool(session.connection().scalar(waiting))
+
+
+def a_token(number: int) -> Values:
+    """A token that was used up."""
+    return {"program_id": bytes(16), "token_hash": number.to_bytes(16, "big"), "day": DAY}
+
+
 def two_rows(number: int) -> Inserts[int]:
     """A name and a token; by itself it says so, and whether the name was taken."""
     name: Values = {"program_id": bytes(16), "name": f"{number:03}"}
-    token: Values = {"program_id": bytes(16), "token_hash": number.to_bytes(16, "big"), "day": DAY}
+    token = a_token(number)
 
     def by_itself(connection: Connection) -> int:
         if not insert_new(connection, WatchedNameRow, name):

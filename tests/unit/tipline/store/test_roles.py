@@ -13,6 +13,7 @@ from tests.databases import Kind, Stores
 from tests.unit.tipline.store.samples import DAY, a_row
 from tipline.store.appeal_tables import LinkVisitRow
 from tipline.store.columns import table
+from tipline.store.inserts import Inserts, insert_together
 from tipline.store.program_tables import PersonRow
 from tipline.store.roles import ALL, POWERS, May, apply_roles, grant_statements
 from tipline.store.schema import newest
@@ -152,6 +153,32 @@ def test_the_public_site_takes_a_tip_and_follows_it_up(stores: Stores, roles: Ro
         insert_rows(connection, TipMoveRow, [a_row(table(TipMoveRow))])
 
     assert (spent, holders, len(thread)) == ([True, False], [HolderKind.REPORTER], 1)
+
+
+@pytest.mark.parametrize("process", [Process.PUBLIC, Process.GATEWAY])
+def test_a_door_adds_what_only_inserts_joined_with_others(
+    stores: Stores, roles: Roles, process: Process
+) -> None:
+    fill_parents(stores)
+    grants = (
+        {"holder_id": bytes(16), "holder_kind": HolderKind.EPOCH},
+        {"holder_kind": HolderKind.REPORTER},
+    )
+    backwards = Inserts(
+        (
+            (RecordRow, a_row(table(RecordRow))),
+            *((TipGrantRow, a_row(table(TipGrantRow)) | each) for each in grants),
+            (TipKeyRow, a_row(table(TipKeyRow))),
+            (TipRow, a_row(table(TipRow))),
+        ),
+        None,
+        lambda _: None,
+    )
+
+    with acting_as(stores, roles[process]) as connection:
+        written = [insert_together(connection, [backwards]) for _ in range(2)]
+
+    assert written == [True, False]
 
 
 def test_the_public_site_deletes_no_grant_but_a_reporters(stores: Stores, roles: Roles) -> None:
