@@ -5,9 +5,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
+from starlette.testclient import TestClient
 
-from tests.unit.tipline.casework.case import ADA, DANA
+from tests.unit.tipline.casework.case import ADA, DANA, ROBIN
 from tests.unit.web.console.console import ORIGIN, Console, flash, words
 from tipline.vocabulary import Status
 
@@ -157,3 +158,44 @@ def test_an_investigators_page_has_no_form_that_they_may_not_send(quick_console:
     ]
     assert forms == ["note", "start", "close"]
     assert flash(page) == ""
+
+
+DEEDS = {
+    "": {},
+    "/answer": {"text": "Which unit?"},
+    "/note": {"text": "Seen before."},
+    "/assign": {"to": f"person:{'0' * 32}"},
+    "/start": {},
+    "/sort": {"offence": "weapons", "priority": "urgent"},
+    "/close": {"disposition": "led-to-arrest"},
+    "/figures": {"figure": "arrests", "value": "2"},
+    "/spam": {},
+}
+
+
+@pytest.mark.parametrize("name", [ROBIN, ADA])
+def test_a_tip_that_is_not_for_somebody_costs_the_statements_of_one_that_is_not_there(
+    console: Console, name: str
+) -> None:
+    # Statements are compared, not time: what takes equal work cannot be told apart by waiting.
+    told = console.case.tell(about_us=True)
+    sent: list[str] = []
+    for store in (console.runtime.tips, console.runtime.keys_store):
+        event.listen(
+            store.engine, "before_cursor_execute", lambda _c, _cursor, statement, *_: sent.append(statement)
+        )
+
+    def asked(browser: TestClient, number: str, deed: str) -> tuple[int, str, list[str]]:
+        sent.clear()
+        path = f"/tips/{number}{deed}"
+        answer = browser.post(path, data=DEEDS[deed]) if deed else browser.get(path)
+        return answer.status_code, answer.text.replace(number, ""), list(sent)
+
+    with console.browser(name) as browser:
+        asked(browser, "TOR-7777-7777", "")  # what is looked up once is looked up
+        there = {deed: asked(browser, told.number, deed) for deed in DEEDS}
+        not_there = {deed: asked(browser, "TOR-2222-2222", deed) for deed in DEEDS}
+
+    assert {status for status, _, _ in there.values()} == {404}
+    assert min(len(statements) for _, _, statements in there.values()) > 2
+    assert there == not_there
