@@ -24,6 +24,7 @@ from cli.demo.seed import make_demo
 from tests.integration.carrier import CarrierDouble
 from tests.integration.doors import Desk, Handset, Visitor
 
+ROOT: Final = Path(__file__).parents[2]
 SERVERS: Final = ("public", "console", "sms")
 
 
@@ -73,12 +74,14 @@ class Deployment:
             TIPLINE_CONSOLE_PORT=str(self.ports.console),
             TIPLINE_SMS_PORT=str(self.ports.sms),
             TMPDIR=str(self.temporary),
+            PYTHONPATH=str(ROOT),
         )
 
     def launch(self, name: str) -> Child:
-        """Start a process, and do not wait for it."""
+        """Start a process that dies with us, and do not wait for it."""
+        leash = ["tests.integration.leashed", str(os.getpid())]
         child = children.start(
-            name, ["cli.main", "serve", name], environment=self.environment(), logs=self.logs
+            name, [*leash, "cli.main", "serve", name], environment=self.environment(), logs=self.logs
         )
         self.running[name] = child
         return child

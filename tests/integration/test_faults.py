@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 
@@ -23,8 +24,14 @@ from tipline.vocabulary import RecordKind
 
 pytestmark = pytest.mark.processes
 
-KILLS: Final = 25
-"""In each of two halves."""
+PARTS: Final = ("first", "second", "third", "fourth", "fifth")
+"""Each is a test by itself, so that a machine that is busy has time enough for every one."""
+KILLS: Final = 10
+"""In each part."""
+PATIENCE: Final = 60.0
+"""Seconds for a process to answer for the first time, and for a reporter to have an answer or none."""
+TRIES: Final = 5
+"""Of what is sent again: a busy machine may let a request wait for too long."""
 VISITORS: Final = 3
 TEXTERS: Final = 3
 LONGEST_LIFE: Final = 0.8
@@ -53,7 +60,7 @@ class Load:
     """Reporters at both doors, until they are told to stop."""
 
     deployment: Deployment
-    half: str
+    part: str
     over: threading.Event = field(default_factory=threading.Event)
     web: list[Sent] = field(default_factory=list)
     texts: list[Sent] = field(default_factory=list)
@@ -72,7 +79,8 @@ class Load:
         """Wait until each has had the last answer, or none."""
         self.over.set()
         for thread in self.threads:
-            thread.join(timeout=60)
+            thread.join(timeout=PATIENCE)
+        assert not any(thread.is_alive() for thread in self.threads)
 
     def _run(self, work: Callable[[int], None], place: int) -> None:
         thread = threading.Thread(target=work, args=(place,), daemon=True)
@@ -82,7 +90,7 @@ class Load:
     def _visit(self, place: int) -> None:
         sent, visitor = self.web[place], self.deployment.visitor()
         while not self.over.wait(BREATH):
-            told = f"{self.half} web {place} {secrets.token_hex(12)} " + "and so on " * random.randrange(40)
+            told = f"{self.part} web {place} {secrets.token_hex(12)} " + "and so on " * random.randrange(40)
             told = told.strip()
             try:
                 path, fields = visitor.fill(what=told)
@@ -104,7 +112,7 @@ class Load:
         while not self.over.wait(BREATH):
             if place:  # the first of them goes on with one conversation, the others are new each time
                 handset.number = f"+1647555{random.randrange(10000):04d}"
-            told = f"{self.half} text {place} {secrets.token_hex(12)}"
+            told = f"{self.part} text {place} {secrets.token_hex(12)}"
             parameters = handset.parameters(told, sid=new_sid())
             try:
                 answer = handset.post(parameters)
@@ -124,14 +132,15 @@ class Load:
 @dataclass
 class _Life:
     name: str
+    began_at: float = field(default_factory=time.monotonic)
     ends_at: float | None = None
 
 
-@pytest.mark.parametrize("half", ["first", "second"])
-def test_fifty_kills_lose_no_tip_and_double_none(half: str, deployment: Deployment) -> None:
+@pytest.mark.parametrize("part", PARTS)
+def test_fifty_kills_lose_no_tip_and_double_none(part: str, deployment: Deployment) -> None:
     seed = int(os.environ.get("TIPLINE_TEST_SEED", "0")) or secrets.randbits(32)
     print(f"TIPLINE_TEST_SEED={seed}")
-    load = Load(deployment, half)
+    load = Load(deployment, part)
     load.start()
 
     _kill_under_load(deployment, chance=random.Random(seed))
@@ -152,11 +161,13 @@ def _kill_under_load(deployment: Deployment, *, chance: random.Random) -> None:
             if life.ends_at is None:
                 if _answers(deployment, life.name):
                     life.ends_at = time.monotonic() + chance.random() * LONGEST_LIFE
+                elif time.monotonic() > life.began_at + PATIENCE:
+                    raise deployment.running[life.name].died()
             elif killed < KILLS and time.monotonic() >= life.ends_at:
                 deployment.kill(life.name)
                 deployment.launch(life.name)
                 killed += 1
-                life.ends_at = None
+                life.began_at, life.ends_at = time.monotonic(), None
         time.sleep(0.05)
 
 
@@ -180,17 +191,25 @@ def _send_again(deployment: Deployment, load: Load) -> None:
     handset: Handset = deployment.handset("+14165551299")
     for sent in load.web:
         for told, path, fields in sent.unanswered:
-            answer = visitor.post(path, fields)
+            answer = _patiently(partial(visitor.post, path, fields))
             assert answer.status_code in {200, 409}, answer.text[:500]
             sent.acknowledged[told] = read_receipt(answer.text).number if answer.status_code == 200 else ""
         for _, path, fields in sent.answered[-SAMPLE:]:
-            assert visitor.post(path, fields).status_code == 409
+            assert _patiently(partial(visitor.post, path, fields)).status_code == 409
     for sent in load.texts:
         for _, _, parameters in sent.answered[-SAMPLE:]:
-            assert handset.post(parameters).status_code == 200
+            assert _patiently(partial(handset.post, parameters)).status_code == 200
         for told, _, parameters in sent.unanswered:
-            assert handset.post(parameters).status_code == 200
+            assert _patiently(partial(handset.post, parameters)).status_code == 200
             sent.acknowledged[told] = ""
+
+
+def _patiently(send: Callable[[], httpx2.Response]) -> httpx2.Response:
+    """Send, and once more as it was where no answer came in time."""
+    for _ in range(TRIES - 1):
+        with suppress(httpx2.HTTPError):
+            return send()
+    return send()
 
 
 def _assert_each_is_there_once(load: Load, read: list[Read]) -> None:
@@ -198,7 +217,7 @@ def _assert_each_is_there_once(load: Load, read: list[Read]) -> None:
     by_reporters = [
         one
         for one in read
-        if one.kind in {RecordKind.REPORT, RecordKind.MESSAGE} and one.text.startswith(load.half)
+        if one.kind in {RecordKind.REPORT, RecordKind.MESSAGE} and one.text.startswith(load.part)
     ]
     counted = Counter(one.text for one in by_reporters)
     numbers = {one.text: one.number for one in by_reporters}
