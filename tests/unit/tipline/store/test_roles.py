@@ -155,32 +155,6 @@ def test_the_public_site_takes_a_tip_and_follows_it_up(stores: Stores, roles: Ro
     assert (spent, holders, len(thread)) == ([True, False], [HolderKind.REPORTER], 1)
 
 
-@pytest.mark.parametrize("process", [Process.PUBLIC, Process.GATEWAY])
-def test_a_door_adds_what_only_inserts_joined_with_others(
-    stores: Stores, roles: Roles, process: Process
-) -> None:
-    fill_parents(stores)
-    grants = (
-        {"holder_id": bytes(16), "holder_kind": HolderKind.EPOCH},
-        {"holder_kind": HolderKind.REPORTER},
-    )
-    backwards = Inserts(
-        (
-            (RecordRow, a_row(table(RecordRow))),
-            *((TipGrantRow, a_row(table(TipGrantRow)) | each) for each in grants),
-            (TipKeyRow, a_row(table(TipKeyRow))),
-            (TipRow, a_row(table(TipRow))),
-        ),
-        None,
-        lambda _: None,
-    )
-
-    with acting_as(stores, roles[process]) as connection:
-        written = [insert_together(connection, [backwards]) for _ in range(2)]
-
-    assert written == [True, False]
-
-
 def test_the_public_site_deletes_no_grant_but_a_reporters(stores: Stores, roles: Roles) -> None:
     fill_parents(stores)
     grants = table(TipGrantRow)
@@ -369,19 +343,16 @@ def refused(connection: Connection, statement: TextClause) -> bool:
 
 
 def take_a_tip(connection: Connection) -> None:
-    """Insert a tip with a key, a grant to an epoch, one to the reporter, and a record."""
+    """Insert a tip with a key, a grant to an epoch, one to the reporter, and a record, as the doors do."""
     grant = a_row(table(TipGrantRow))
-    insert_rows(connection, TipRow, [a_row(table(TipRow))])
-    insert_rows(connection, TipKeyRow, [a_row(table(TipKeyRow))])
-    insert_rows(
-        connection,
-        TipGrantRow,
-        [
-            grant | {"holder_id": bytes(16), "holder_kind": HolderKind.EPOCH},
-            grant | {"holder_kind": HolderKind.REPORTER},
-        ],
+    rows = (
+        (RecordRow, a_row(table(RecordRow))),
+        (TipGrantRow, grant | {"holder_id": bytes(16), "holder_kind": HolderKind.EPOCH}),
+        (TipGrantRow, grant | {"holder_kind": HolderKind.REPORTER}),
+        (TipKeyRow, a_row(table(TipKeyRow))),
+        (TipRow, a_row(table(TipRow))),
     )
-    insert_rows(connection, RecordRow, [a_row(table(RecordRow))])
+    assert insert_together(connection, [Inserts(rows, None, lambda _: None)])
 
 
 def fill_parents(stores: Stores) -> None:
