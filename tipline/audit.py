@@ -19,9 +19,12 @@ from tipline.errors import AuditBroken
 from tipline.keyring import ProgramKeys
 from tipline.store.statements import take_turn
 from tipline.store.work_tables import AuditRow
-from tipline.vocabulary import PersonId, ProgramId
+from tipline.vocabulary import ID_SIZE, PersonId, ProgramId
 
 DETAIL_LIMIT: Final = 80
+REWARDS: Final = b"rewards".ljust(ID_SIZE, b".")
+"""The subject of whatever was done to the books or the scoring table: no fund, no sum, no entry. The journal
+knows the month alone, and the audit must not tell more of it."""
 _BATCH: Final = 1_000
 
 
@@ -52,6 +55,11 @@ class Action(StrEnum):
     MONTH_MARKED = "month-marked"
     TOTALS_IMPORTED = "totals-imported"
     IMPORT_UNDONE = "import-undone"
+    FUND_MADE = "fund-made"
+    BOOKED = "booked"
+    TAKEN_BACK = "taken-back"
+    BOOKS_CLOSED = "books-closed"
+    SCORING_SET = "scoring-set"
 
     @property
     def label(self) -> str:

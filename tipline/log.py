@@ -36,6 +36,7 @@ class Event(StrEnum):
     EPOCHS_MADE = "epochs-made"
     CANNOT_OPEN = "cannot-open"
     AUDIT_BROKEN = "audit-broken"
+    LEDGER_BROKEN = "ledger-broken"
     CARRIER_REFUSED = "carrier-refused"
     CARRIER_UNAVAILABLE = "carrier-unavailable"
     EXPIRED = "expired"
@@ -60,6 +61,7 @@ LEVELS: Final[Mapping[Event, Level]] = {
     Event.KEY_FILE_NOT_WRITTEN: Level.ALARM,
     Event.CANNOT_OPEN: Level.ALARM,
     Event.AUDIT_BROKEN: Level.ALARM,
+    Event.LEDGER_BROKEN: Level.ALARM,
     Event.FAILED: Level.ALARM,
     Event.LINE_UNKNOWN: Level.ALARM,
     Event.KEY_FILE_OPEN: Level.WARNING,

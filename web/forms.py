@@ -66,7 +66,9 @@ class Form:
         return f"Form({len(self._fields)} fields)"
 
 
-async def read_form(request: Request, *, limit: int = BODY_LIMIT, patience: float = BODY_SECONDS) -> Form:
+async def read_form(
+    request: Request, *, limit: int = BODY_LIMIT, fields: int = FIELDS_LIMIT, patience: float = BODY_SECONDS
+) -> Form:
     """Read a form that a browser sends.
 
     Files in it are passed over: they reach neither the disk nor the answer.
@@ -74,7 +76,7 @@ async def read_form(request: Request, *, limit: int = BODY_LIMIT, patience: floa
     Raises:
         BodyTooLarge: it is longer than `limit` bytes; what comes after them is not read.
         WrongContentType: it is neither of the two kinds of form.
-        MalformedForm: it is cut short, not what it says, or not here after so many seconds.
+        MalformedForm: it is cut short, not what it says, has more than so many fields, or is late.
     """
     kind, options = parse_options_header(request.headers.get("content-type"))
     if kind not in {URLENCODED.encode(), MULTIPART.encode()}:
@@ -84,9 +86,9 @@ async def read_form(request: Request, *, limit: int = BODY_LIMIT, patience: floa
             body = await _read(request, limit)
     except TimeoutError:
         raise MalformedForm from None
-    return Form(
-        _urlencoded(body) if kind == URLENCODED.encode() else _multipart(body, options.get(b"boundary"))
-    )
+    if kind == URLENCODED.encode():
+        return Form(_urlencoded(body, most=fields))
+    return Form(_multipart(body, options.get(b"boundary"), most=fields))
 
 
 async def _read(request: Request, limit: int) -> bytes:
@@ -101,17 +103,17 @@ async def _read(request: Request, limit: int) -> bytes:
     return bytes(body)
 
 
-def _urlencoded(body: bytes) -> list[tuple[str, str]]:
+def _urlencoded(body: bytes, *, most: int) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=FIELDS_LIMIT)
+        return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=most)
     except ValueError:
         raise MalformedForm from None
 
 
-def _multipart(body: bytes, boundary: bytes | None) -> list[tuple[str, str]]:
+def _multipart(body: bytes, boundary: bytes | None, *, most: int) -> list[tuple[str, str]]:
     if not boundary:
         raise MalformedForm
-    parts = _Parts()
+    parts = _Parts(most)
     try:
         parser = parts.parser(boundary)
         parser.write(body)
@@ -126,7 +128,8 @@ def _multipart(body: bytes, boundary: bytes | None) -> list[tuple[str, str]]:
 class _Parts:
     """What the parser calls back: fields are gathered, files are let fall."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self.fields: list[tuple[str, str]] = []
         self.ended = False
         self._header = bytearray()
@@ -180,7 +183,7 @@ class _Parts:
     def _part_end(self) -> None:
         if self._data is None:
             return
-        if len(self.fields) == FIELDS_LIMIT:
+        if len(self.fields) == self._most:
             raise FormParserError
         self.fields.append((self._name, self._data.decode("utf-8", "replace")))
 

@@ -22,7 +22,7 @@ from tipline.private import PhoneNumber
 from tipline.settings import Settings, write_roots
 from tipline.store import schema
 from tipline.store.db import Store, open_store
-from tipline.vocabulary import ProgramId, StoreName, TeamId, TeamKind, team_id
+from tipline.vocabulary import ProgramId, Role, StoreName, TeamId, TeamKind, team_id
 
 SETTINGS_FILE: Final = "settings.toml"
 
@@ -34,6 +34,7 @@ class Stage:
     settings: Settings
     tips: Store
     keys: Store
+    ledger: Store
     public: PublicKeys = field(repr=False)
     gateway: GatewayKeys = field(repr=False)
     console_key: bytes = field(repr=False)
@@ -46,6 +47,7 @@ class Stage:
         """Let the stores go."""
         self.tips.close()
         self.keys.close()
+        self.ledger.close()
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,10 @@ class Founded:
             session_id=bytes(32),
             holdings=Holdings(self.program_id, person.person_id, person.key),
         )
+
+    def of_role(self, role: Role) -> Holder:
+        """The first of the people who has a role, as if signed in."""
+        return self.holder(next(place for place, (_, cast) in enumerate(self.people) if cast.role is role))
 
     def config(self) -> tuple[DemoPerson, ...]:
         """What each of them needs to sign in."""
@@ -112,6 +118,7 @@ def set_up(folder: Path, *, now: datetime) -> Stage:
         settings=settings,
         tips=open_store(StoreName.TIPS, settings.store_url(StoreName.TIPS)),
         keys=open_store(StoreName.KEYS, settings.store_url(StoreName.KEYS)),
+        ledger=open_store(StoreName.LEDGER, settings.store_url(StoreName.LEDGER)),
         public=public,
         gateway=gateway,
         console_key=console.console_key,

@@ -1,4 +1,4 @@
-"""Make the demo in an empty folder: keys, stores, programs, people, appeals and two years of tips."""
+"""Make the demo in an empty folder: keys, stores, programs, people, appeals, books, two years of tips."""
 
 import random
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from cli.demo.arrivals import arrive
 from cli.demo.asking import ask
+from cli.demo.bookkeeping import keep_books
 from cli.demo.config import DemoConfig, DemoTwilio
 from cli.demo.founding import found, set_up, write_settings
 from cli.demo.history import MONTHS, Story, history
@@ -81,6 +82,8 @@ def _make(
             now=now,
         )
         keep_epochs(stage, toronto, since=since, until=now)
+        if since < now:
+            keep_books(stage, toronto, today=today)
         with stage.tips.transaction() as tips:
             links = ask(tips, program_id=toronto.program_id, today=today, chance=random.Random(SEED))
         if stories is None:

@@ -17,3 +17,9 @@ def is_month(month: int) -> bool:
 def month_after(month: Month) -> Month:
     """The month that follows."""
     return Month(month + 1 if month % 100 < _DECEMBER else month + 89)
+
+
+def months_before(month: Month, count: int) -> Month:
+    """The month so many months earlier."""
+    year, place = divmod(month // 100 * 12 + month % 100 - 1 - count, 12)
+    return Month(year * 100 + place + 1)

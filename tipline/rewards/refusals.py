@@ -6,11 +6,13 @@ LedgerRefused
 ├── NotEnough                 an account would fall below nothing
 ├── MonthClosed               nothing is posted in that month any more
 ├── NotTheNextMonth           months are closed in order, the oldest first
+├── MonthOutOfReach           a month that has not begun, or is too long ago to be meant
 ├── AlreadyPosted             an award has such an entry already
 ├── NotApproved               nothing is owed for the award
 ├── NotAsApproved             another sum than was approved
 ├── AlreadyReversed
-└── NotReversible             a reversal, an entry that moves nothing, or an approval on which others rest
+├── NotReversible             a reversal, an entry that moves nothing, or an approval on which others rest
+└── EntryOfAward              it is taken back where the award was decided or paid, and not in the books
 """
 
 from tipline.errors import NothingHere, Refused, TiplineError
@@ -67,6 +69,16 @@ class NotTheNextMonth(LedgerRefused):
         self.wanted = wanted
 
 
+class MonthOutOfReach(LedgerRefused):
+    """The month has not begun, or is too long ago to be meant; between which months it may be."""
+
+    def __init__(self, *, month: Month, first: Month, last: Month) -> None:
+        super().__init__(month, first, last)
+        self.month = month
+        self.first = first
+        self.last = last
+
+
 class AlreadyPosted(LedgerRefused):
     """The award has an entry of this kind that is not reversed."""
 
@@ -93,6 +105,10 @@ class AlreadyReversed(LedgerRefused):
 
 class NotReversible(LedgerRefused):
     """A reversal, an entry that moves nothing, or an approval that was paid or returned."""
+
+
+class EntryOfAward(LedgerRefused):
+    """The entry belongs to an award: one person alone does not take it back."""
 
 
 class NoSuchFund(NothingHere):

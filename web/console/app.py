@@ -9,7 +9,19 @@ from starlette.concurrency import run_in_threadpool
 from tipline import audit as trail
 from tipline.errors import NotPermitted, SessionOver, TiplineError
 from tipline.runtime import ConsoleRuntime
-from web.console import audit, month, people, queue, sign_in, tip
+from web.console import (
+    audit,
+    book_files,
+    funds,
+    journal,
+    month,
+    people,
+    queue,
+    rewards,
+    scoring,
+    sign_in,
+    tip,
+)
 from web.console.desk import Signed, page, signed_in
 from web.console.wording import ANSWERS, said_of
 from web.errors import Answer, install
@@ -29,6 +41,7 @@ STYLES: Final = (
     "console_forms.css",
     "console_tip.css",
     "console_pages.css",
+    "console_books.css",
     "console_narrow.css",
 )
 """Joined in this order: what is for narrow windows stands last."""
@@ -37,6 +50,21 @@ TROUBLE: Final = (
     "Something went wrong on our side, and what you did was not kept. Go back, and try it once more. "
     "If it stays, tell whoever runs the console."
 )
+
+PARTS: Final = (
+    sign_in,
+    queue,
+    tip,
+    rewards,
+    funds,
+    journal,
+    book_files,
+    scoring,
+    month,
+    people,
+    audit,
+)
+"""The pages, a file for each place of the rail or a part of one."""
 
 health = APIRouter()
 
@@ -58,8 +86,9 @@ def console_app(runtime: ConsoleRuntime) -> Fortress:
     sheet = Stylesheet("console", *STYLES)
     app.state.runtime = runtime
     app.state.pages = Pages("console", stylesheet=sheet.path)
-    for part in (health, sign_in.router, queue.router, tip.router, month.router, people.router, audit.router):
-        app.include_router(part)
+    app.include_router(health)
+    for part in PARTS:
+        app.include_router(part.router)
     static_route(app, sheet)
     install(app, ANSWERS, _refused)
     app.add_exception_handler(SessionOver, _sign_in_first)

@@ -108,6 +108,8 @@ def _in_words(entry: AuditLine, *, names: Names, tips: Mapping[bytes, TipName]) 
     about = ""
     if entry.subject is not None:
         about = tip.number if tip else names.person(PersonId(entry.subject)) or entry.subject.hex()[:8]
+    if entry.subject == audit.REWARDS:
+        about = "rewards"
     action = next((action for action in Action if action.value == entry.action), None)
     return TrailLine(
         number=entry.number,

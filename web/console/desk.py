@@ -17,10 +17,14 @@ from tipline.keyring import ProgramKeys
 from tipline.runtime import ConsoleRuntime
 from tipline.vocabulary import Role, TeamKind, team_id
 from web.console.dates import clock, exact, moment, said
+from web.console.reward_places import INDEX, places_of
 from web.forms import Form, read_form
 from web.templating import Pages
 
 COOKIE: Final = "__Host-session"
+FIELDS: Final = 300
+"""Of a form: a scoring table with everything in it has 270."""
+
 OUR_SITES: Final = frozenset({"same-origin", "none"})
 
 
@@ -96,7 +100,7 @@ async def posted(request: Request) -> Form:
         raise ForeignPost
     if "content-type" not in request.headers and request.headers.get("content-length", "0") == "0":
         return Form(())
-    return await read_form(request)
+    return await read_form(request, fields=FIELDS)
 
 
 def _is_ours(origin: str, request: Request) -> bool:
@@ -142,6 +146,7 @@ def _rail(signed: Signed, here: str) -> tuple[RailEntry, ...]:
     role = signed.holder.role
     places = (
         (role.may_work, "Queue" if role.may_triage else "My tips", "/"),
+        (bool(places_of(role)), "Rewards", INDEX),
         (role.may_see_month, "Month", "/reports"),
         (role.may_manage or role is Role.INTEGRITY, "People", "/people"),
         (role.may_audit, "Audit", "/audit"),

@@ -31,14 +31,15 @@ MONTH: Final = Duty(
     "See the month: tips by channel, offence and link, beside the same month of last year.", "/reports"
 )
 PEOPLE: Final = Duty("See who is here and who waits to be confirmed.", "/people")
+BOOKS: Final = Duty("See the books of the rewards: funds, journal, scoring table.", "/rewards")
 TRAIL: Final = Duty("Read who opened what and when, and verify that nothing was changed.", "/audit")
 
 DUTIES: Final[Mapping[Role, Duties]] = {
     Role.BOARD: Duties(
-        (MONTH,), "Deciding on rewards is not in this release. Board members never read tips."
+        (MONTH, BOOKS), "Deciding on rewards is not in this release. Board members never read tips."
     ),
     Role.ANALYST: Duties((MONTH,), "You work with counts. Analysts never read tips."),
-    Role.AUDITOR: Duties((TRAIL,), "Auditors never read tips."),
+    Role.AUDITOR: Duties((TRAIL, BOOKS), "Auditors never read tips."),
     Role.ADMINISTRATOR: Duties(
         (PEOPLE,),
         "Accounts are added with the command “tipline staff add”. An administrator reads no tips, and gives "
@@ -46,7 +47,9 @@ DUTIES: Final[Mapping[Role, Duties]] = {
     ),
     Role.CALL_TAKER: Duties((), _nothing("taking tips by phone")),
     Role.TELLER: Duties((), _nothing("paying rewards")),
-    Role.TREASURER: Duties((), _nothing("the float and the books")),
+    Role.TREASURER: Duties(
+        (BOOKS,), "Filling a desk's float is not in this release. Treasurers never read tips."
+    ),
     Role.TRANSLATOR: Duties((), _nothing("giving a tip to a translator")),
 }
 """Every role that has no queue; a test holds it against the roles."""

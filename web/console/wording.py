@@ -21,8 +21,10 @@ from tipline.errors import (
     UnlawfulMove,
     Withdrawn,
 )
+from tipline.rewards.refusals import LedgerBroken
 from web.console.desk import ForeignPost
 from web.console.figures import said
+from web.console.reward_words import REWARDS, broken_facts
 from web.errors import Answer, Answers, NotFound
 
 NOTHING_HERE: Final = Answer(
@@ -118,7 +120,7 @@ TABLE: Final[Mapping[type[Exception], Answer]] = {
     ),
 }
 
-ANSWERS: Final = Answers(TABLE)
+ANSWERS: Final = Answers({**TABLE, **REWARDS})
 
 
 def said_of(refused: Exception) -> Answer:
@@ -129,6 +131,8 @@ def said_of(refused: Exception) -> Answer:
             facts = {"at": refused.at.label.lower(), "to": refused.to.label.lower()}
         case NamedInTip():
             facts = {"who": " and ".join(refused.names)}
+        case LedgerBroken():
+            facts = dict(broken_facts(refused))
         case FigureRefused():
             facts = {"figure": refused.figure.label, "rule": _rule(refused)}
         case _:
