@@ -140,6 +140,10 @@ def test_each_page_of_the_console_is_plain(context: BrowserContext, demo: Demo) 
 
     for name, address in (
         ("queue", "/"),
+        ("rewards", "/rewards"),
+        ("funds", "/rewards/funds"),
+        ("scoring", "/rewards/scoring"),
+        ("scoring, a new version", "/rewards/scoring/new"),
         ("queue that is empty", "/?status=spam&channel=phone&offence=arson"),
         ("tip", str(tip)),
         ("people", "/people"),

@@ -133,8 +133,10 @@ def test_a_table_that_is_wrong_is_not_kept_and_what_was_typed_is(quick_console: 
         (
             {"risk-2-points": "9"},
             "risk-measure",
-            "Risk to the reporter: levels rise. The first begins at 0, each later one from more, and none "
-            "scores less than the one before.",
+            (
+                "Risk to the reporter: levels rise. The first begins at 0, each later one from more, and "
+                "none scores less than the one before."
+            ),
         ),
         (
             {"weapons-1-points": "1001"},
