@@ -7,7 +7,7 @@ table, and one to begin with; `scoring` fills a sheet by it; `score_bytes` write
 The books: `refusals` are what the ledger says no to; `lines` writes the lines of each kind of entry;
 `journal` adds entries and reverses them, each bound to all before it by `chain`, and each of an award after
 asking `owed`; `funds` makes the funds, `closing` closes a month. `keeping` is what people do there by hand,
-`reading` what they see; `amounts` reads what somebody typed.
+`reading` what they see.
 `verify` proves it all, entry by entry as they are `stored`, with `proof_lines` and `proof_awards`; `books`
 hands proven entries to `export_csv`, `export_beancount` and `export_xlsx`.
 

@@ -13,7 +13,7 @@ from tipline.rewards.closing import next_to_close
 from tipline.rewards.funds import Fund, list_funds
 from tipline.rewards.journal import balances, closed_until
 from tipline.rewards.refusals import NoSuchEntry
-from tipline.store.ledger_tables import BY_MONTH, EntryRow, PostingRow
+from tipline.store.ledger_tables import EntryRow, PostingRow
 from tipline.vocabulary import Cents, EntryId, Month, ProgramId
 
 PAGE: Final = 50
@@ -121,11 +121,9 @@ def journal_page(session: Session, month: Month, *, before: int | None, by: Hold
     """
     require_reader(by)
     program_id = by.program_id
-    wanted = (
-        select(EntryRow)
-        .with_hint(EntryRow, f"INDEXED BY {BY_MONTH}", "sqlite")
-        .where(EntryRow.program_id == program_id, EntryRow.month == month)
-    )
+    # In two steps, as in `owed`: else SQLite reads the whole journal in its order until it comes to the month.
+    places = select(EntryRow.sequence).where(EntryRow.program_id == program_id, EntryRow.month == month)
+    wanted = select(EntryRow).where(EntryRow.program_id == program_id, col(EntryRow.sequence).in_(places))
     if before is not None:
         wanted = wanted.where(EntryRow.sequence < before)
     rows = session.exec(wanted.order_by(col(EntryRow.sequence).desc()).limit(PAGE + 1)).all()
@@ -182,12 +180,7 @@ def _month(
 ) -> Month | None:
     """The nearest month with entries before a month or after it, else the newest of all."""
     chosen = func.max(EntryRow.month) if after is None else func.min(EntryRow.month)
-    wanted = (
-        select(chosen)
-        .select_from(EntryRow)
-        .with_hint(EntryRow, f"INDEXED BY {BY_MONTH}", "sqlite")
-        .where(EntryRow.program_id == program_id)
-    )
+    wanted = select(chosen).select_from(EntryRow).where(EntryRow.program_id == program_id)
     if before is not None:
         wanted = wanted.where(EntryRow.month < before)
     if after is not None:
