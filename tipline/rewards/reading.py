@@ -121,7 +121,7 @@ def journal_page(session: Session, month: Month, *, before: int | None, by: Hold
     """
     require_reader(by)
     program_id = by.program_id
-    # In two steps, as in `owed`: else SQLite reads the whole journal in its order until it comes to the month.
+    # In two steps, as in `owed`: else SQLite reads the journal in its order until it comes to the month.
     places = select(EntryRow.sequence).where(EntryRow.program_id == program_id, EntryRow.month == month)
     wanted = select(EntryRow).where(EntryRow.program_id == program_id, col(EntryRow.sequence).in_(places))
     if before is not None:
