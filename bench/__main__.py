@@ -5,12 +5,13 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from bench import form_page, ledger, linter, memory, month, queue_page, statements, texts, web_tips
+from bench import documents, form_page, ledger, linter, memory, month, queue_page, statements, texts, web_tips
 from bench.tables import Row, show
 
 ALL: Final[dict[str, tuple[str, Callable[[], Iterator[Row]]]]] = {
     "form_page": (form_page.TITLE, form_page.rows),
     "linter": (linter.TITLE, linter.rows),
+    "documents": (documents.TITLE, documents.rows),
     "statements": (statements.TITLE, statements.rows),
     "web_tips": (web_tips.TITLE, web_tips.rows),
     "texts": (texts.TITLE, texts.rows),

@@ -1,6 +1,5 @@
 """`tipline ledger`: prove the books of the rewards, and write them out for an auditor."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +8,7 @@ import typer
 from sqlmodel import Session
 
 from cli.compose import Books, books
+from cli.new_file import write_new
 from cli.tell import Stopped, sentence, told
 from crypto.signing import VerifyKey
 from tipline.access.programs import find_program, programs
@@ -80,7 +80,7 @@ def export(
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
         return
-    _write(to, content)
+    write_new(to, content)
     print(f"Written: {to}")
 
 
@@ -97,14 +97,3 @@ def _prove(opened: Books, tips: Session, ledger: Session, program: ProgramRow) -
     keys = load(tips.connection(), program.program_id, VerifyKey(root), watch_staff=False)
     signers = {PersonId(person_id): person.verify for person_id, person in keys.people.items()}
     return verify_books(ledger, program.program_id, signers)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """A new file, for its owner alone: what stands there is not written over."""
-    try:
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise Stopped(f"{path} is there already. Name a new file.") from None
-    except OSError:
-        raise Stopped(f"{path} cannot be written.") from None

@@ -6,6 +6,7 @@ from cli import audit, imports, keys, ledger, programs, staff
 from cli.demo import stage
 from cli.doctor import doctor
 from cli.migrate import migrate
+from cli.report import report
 from cli.serve import serve
 from cli.tidy import tidy
 from tipline import log
@@ -21,6 +22,7 @@ app.command()(serve)
 app.command()(migrate)
 app.command()(tidy)
 app.command()(doctor)
+app.command()(report)
 app.add_typer(keys.app, name="keys")
 app.add_typer(programs.app, name="program")
 app.add_typer(staff.app, name="staff")

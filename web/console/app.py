@@ -15,6 +15,7 @@ from web.console import (
     funds,
     journal,
     month,
+    month_files,
     people,
     queue,
     rewards,
@@ -60,11 +61,13 @@ PARTS: Final = (
     journal,
     book_files,
     scoring,
+    month_files,
     month,
     people,
     audit,
 )
-"""The pages, a file for each place of the rail or a part of one."""
+"""The pages, a file for each place of the rail or a part of one. `month` comes after `month_files`: it would take
+2026-10.pdf for a month."""
 
 health = APIRouter()
 

@@ -85,6 +85,7 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         ("GET", "/tips/{number}"),
         *(("POST", f"/tips/{{number}}/{deed}") for deed in DEEDS),
         ("GET", "/reports"),
+        ("GET", "/reports/{name}.{end}"),
         ("GET", "/reports/{written}"),
         ("GET", "/people"),
         ("POST", "/people"),
