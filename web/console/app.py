@@ -66,8 +66,10 @@ PARTS: Final = (
     people,
     audit,
 )
-"""The pages, a file for each place of the rail or a part of one. `month` comes after `month_files`: it would take
-2026-10.pdf for a month."""
+"""The pages, a file for each place of the rail or a part of one.
+
+`month` comes after `month_files`, whose 2026-10.pdf it would take for a month.
+"""
 
 health = APIRouter()
 
