@@ -152,6 +152,13 @@ def test_each_page_of_the_console_is_plain(context: BrowserContext, demo: Demo) 
     ):
         page.goto(f"{console}{address}")
         found += _look(page, name, public=False)
+    page.goto(f"{console}/reports")
+    found += _look(page, "month", public=False)
+    month, before = page.url, str(page.locator("a[rel=prev]").get_attribute("href"))
+    page.goto(f"{month}?with={before.removeprefix('/reports/')}")
+    found += _look(page, "two months", public=False)
+    page.goto(f"{month}/part?of=tips-by-channel&key=web")
+    found += _look(page, "part of the month", public=False)
 
     assert found == []
 

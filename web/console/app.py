@@ -16,6 +16,8 @@ from web.console import (
     journal,
     month,
     month_files,
+    month_deeds,
+    month_part,
     people,
     queue,
     rewards,
@@ -43,7 +45,10 @@ STYLES: Final = (
     "console_tip.css",
     "console_pages.css",
     "console_books.css",
+    "console_month.css",
+    "console_charts.css",
     "console_narrow.css",
+    "console_print.css",
 )
 """Joined in this order: what is for narrow windows stands last."""
 
@@ -63,6 +68,8 @@ PARTS: Final = (
     scoring,
     month_files,
     month,
+    month_part,
+    month_deeds,
     people,
     audit,
 )

@@ -1,94 +1,185 @@
-"""The month in counts."""
+"""The month: a page that a chief of police prints."""
 
-import re
-from typing import Final
+from dataclasses import dataclass
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from tipline.reports.month import MonthReport, month_report
-from tipline.reports.months import month_of, step
+from tipline.reports.books import read_books
+from tipline.reports.measures import GENERAL, RULES, Measure
+from tipline.reports.month_table import month_table
+from tipline.reports.months import month_of, step, written
+from tipline.reports.periods import Column
+from tipline.reports.refusals import MonthAhead, MonthBeforeBeginning
+from tipline.reports.table import MonthTable
 from tipline.vocabulary import Month
+from web.console.addresses import NoSuchMonth, address_of, compared_in, month_in, part_address
+from web.console.compared import compared_page
 from web.console.dates import month_name
-from web.console.desk import SignedIn, page
+from web.console.desk import Signed, SignedIn, page
+from web.console.month_books import open_books
+from web.console.month_closing import closing_of
+from web.console.month_pictures import line_words, long_line, reward_pictures
+from web.console.month_view import cards, heads_of, panels
+from web.console.month_words import opening_balance, said, sentence, short_month, standing
+from web.console.years import years
 from web.who_may import who_may
 
 router = APIRouter()
 
-WRITTEN: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
-"""A month as an address has it."""
 
-FIRST_YEAR: Final = 1990
-"""Earlier months are a mistake in the address."""
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed into a form of the month's page that was refused, and why."""
+
+    month: str = ""
+    label: str = ""
+    refused: str = ""
+    about: str = ""
+    """Which form it was: marks, or closing."""
 
 
 @router.get("/reports")
 @who_may("who may see the month")
-def this_month(signed: SignedIn) -> Response:
-    """Lead to the month that it is in the program's time zone."""
-    month = month_of(signed.today)
-    return RedirectResponse(f"/reports/{month // 100}-{month % 100:02d}", 303)
+def this_month(request: Request, signed: SignedIn) -> Response:
+    """Lead to the month that it is in the program's time zone, or to what was chosen in the form."""
+    asked = request.query_params
+    if "month" not in asked:
+        return RedirectResponse(f"/reports/{written(month_of(signed.today))}", 303)
+    signed.require(signed.holder.role.may_see_month)
+    try:
+        return RedirectResponse(address_of(month_in(asked["month"]), asked), 303)
+    except NoSuchMonth as none:
+        return no_month(signed, none)
 
 
-@router.get("/reports/{written}")
+@router.get("/reports/{address}")
 @who_may("who may see the month")
-def show(written: str, signed: SignedIn) -> Response:
-    """A month beside the same month of the year before."""
-    with signed.runtime.tips.read() as session:
-        signed.require(signed.holder.role.may_see_month)
-        current = month_of(signed.today)
-        month = _read(written)
-        if month is None or month > current:
-            words = (
-                "That month has not begun." if month is not None else "That is no month. Write it as 2026-10."
-            )
-            return page(
-                signed, "no_month.html", here="/reports", status=404, words=words, this=_written(current)
-            )
-        report = month_report(session, signed.holder.program_id, month, by=signed.holder.role)
+def show(address: str, request: Request, signed: SignedIn) -> Response:
+    """A month beside other times, or two periods beside one another."""
+    signed.require(signed.holder.role.may_see_month)
+    try:
+        month = month_in(address)
+        compared = compared_in(month, request.query_params)
+        if compared is not None:
+            return compared_page(signed, compared)
+        return month_page(signed, month, whole="all" in request.query_params)
+    except (NoSuchMonth, MonthAhead, MonthBeforeBeginning) as none:
+        return no_month(signed, none)
+
+
+def month_page(signed: Signed, month: Month, *, whole: bool = False, typed: Typed | None = None) -> Response:
+    """The page of a month; with what was typed into a form of it, where that was refused.
+
+    Raises:
+        MonthAhead, MonthBeforeBeginning: there is no such page.
+    """
+    holder = signed.holder
+    with open_books(signed) as (session, rewards):
+        table = month_table(
+            session,
+            program_id=holder.program_id,
+            month=month,
+            by=holder.role,
+            today=signed.today,
+            rewards=rewards,
+        )
+        books = (
+            read_books(session, holder.program_id, today=signed.today)
+            if holder.role.may_close_month
+            else None
+        )
+    heads = heads_of(table)
+    tips = table.series[Measure.TIPS]
+    shown, nothing = panels(
+        table.sections,
+        heads,
+        against=Column.YEAR_AGO,
+        leads=lambda row: part_address(month, row),
+        whole=whole,
+        rewards=reward_pictures(table),
+    )
     return page(
         signed,
         "month.html",
         here="/reports",
-        report=report,
-        sentence=sentence(report, running=month == current),
-        running=month == current,
+        status=422 if typed is not None else 200,
+        table=table,
         this_name=month_name(month),
-        name_before=month_name(step(month, months=-12)),
-        earlier=_written(step(month, months=-1)),
-        later=None if month == current else _written(step(month, months=1)),
-        address=_written,
-        widest=max(
-            [1, *(line.now for line in report.by_channel), *(line.before for line in report.by_channel)]
-        ),
-        widest_offence=max([1, *(max(line.now, line.before) for line in report.by_offence)]),
+        address=written(month),
+        around=_around(table),
+        sentence=sentence(table),
+        standing=standing(table),
+        opening=opening_balance(table),
+        cards=cards(table),
+        line=long_line(tips, [(mark.month, mark.label) for mark in table.marks]),
+        line_words=line_words(tips),
+        years=years(tips, caption="Tips by month"),
+        panels=shown,
+        nothing=nothing,
+        general=GENERAL,
+        rules=_rules(),
+        closing=closing_of(table, books) if books is not None else None,
+        typed=typed or Typed(),
+        current=written(month_of(signed.today)),
+        beginning=written(table.beginning),
+        number=said,
+        short_month=short_month,
+        month_name=month_name,
+        written=written,
+        unit_of=lambda measure: RULES[measure].unit,
     )
 
 
-def sentence(report: MonthReport, *, running: bool) -> str:
-    """The month in one sentence."""
-    now, before = report.total.now, report.total.before
-    name, name_before = month_name(report.month), month_name(step(report.month, months=-12))
-    tips = f"{now:,} tip{'' if now == 1 else 's'}"
-    added = report.follow_ups.now
-    follow_ups = f"{added:,} follow\u2011up{'' if added == 1 else 's'}"
-    if running:
-        return f"{tips} so far in {name}, and {follow_ups}. The whole of {name_before} had {before:,}."
-    if before == 0:
-        compared = f"{name_before} had none"
-    elif now == before:
-        compared = f"as many as in {name_before}"
-    else:
-        share = round(abs(now - before) * 100 / before)
-        change = f"{share:,}\u202f% {'more' if now > before else 'fewer'} than in {name_before}"
-        compared = change if share else f"about as many as in {name_before}"
-    return f"{tips} in {name}, {compared}; {follow_ups}."
+def no_month(signed: Signed, why: NoSuchMonth | MonthAhead | MonthBeforeBeginning) -> Response:
+    """The page that says why there is no such month."""
+    match why:
+        case NoSuchMonth():
+            words = why.words
+        case MonthAhead():
+            words = "That month has not begun."
+        case _:
+            words = (
+                f"Nothing is kept of {month_name(why.month)}: the books begin with "
+                f"{month_name(why.beginning)}. Earlier totals can be brought with the command "
+                "\u201ctipline import month-totals\u201d."
+            )
+    return page(
+        signed,
+        "no_month.html",
+        here="/reports",
+        status=404,
+        words=words,
+        this=written(month_of(signed.today)),
+    )
 
 
-def _read(written: str) -> Month | None:
-    found = WRITTEN.fullmatch(written)
-    return Month(int(found[1]) * 100 + int(found[2])) if found and int(found[1]) >= FIRST_YEAR else None
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Addresses of the months around one; None where there is no such page."""
+
+    earlier: str | None
+    later: str | None
+    year_ago: str | None
+    year_ago_name: str
 
 
-def _written(month: Month) -> str:
-    return f"{month // 100}-{month % 100:02d}"
+def _around(table: MonthTable) -> Around:
+    def there(month: Month) -> str | None:
+        return written(month) if table.beginning <= month <= month_of(table.counted_day) else None
+
+    year_ago = step(table.month, months=-12)
+    return Around(
+        earlier=there(step(table.month, months=-1)),
+        later=there(step(table.month, months=1)),
+        year_ago=there(year_ago),
+        year_ago_name=month_name(year_ago),
+    )
+
+
+def _rules() -> tuple[tuple[str, str], ...]:
+    """Every rule once, with what it is the rule of."""
+    labels: dict[str, list[str]] = {}
+    for rule in RULES.values():
+        labels.setdefault(rule.words, []).append(rule.label)
+    return tuple((", ".join(names), words) for words, names in labels.items())

@@ -21,7 +21,9 @@ from tipline.errors import (
     UnlawfulMove,
     Withdrawn,
 )
+from tipline.reports.refusals import EarlierMonthOpen, MonthClosedBefore, MonthNotOver
 from tipline.rewards.refusals import LedgerBroken
+from web.console.dates import month_name
 from web.console.desk import ForeignPost
 from web.console.figures import said
 from web.console.reward_words import REWARDS, broken_facts
@@ -84,6 +86,20 @@ TABLE: Final[Mapping[type[Exception], Answer]] = {
         "No such number",
         "“{figure}” cannot be that: {rule}. Nothing was kept.",
     ),
+    MonthNotOver: Answer(
+        409, "Not over", "{month} is not over, and can be closed when it is. Nothing was done."
+    ),
+    MonthClosedBefore: Answer(
+        409,
+        "Closed before",
+        "The numbers of {month} stay as they are: it was closed before, or brought from elsewhere. Nothing "
+        "was done.",
+    ),
+    EarlierMonthOpen: Answer(
+        409,
+        "Another month first",
+        "Months are closed in order. Close {first} first, then {month}. Nothing was done.",
+    ),
     TextTooLong: Answer(
         422,
         "Too long",
@@ -135,6 +151,10 @@ def said_of(refused: Exception) -> Answer:
             facts = dict(broken_facts(refused))
         case FigureRefused():
             facts = {"figure": refused.figure.label, "rule": _rule(refused)}
+        case EarlierMonthOpen():
+            facts = {"month": month_name(refused.month), "first": month_name(refused.first)}
+        case MonthNotOver() | MonthClosedBefore():
+            facts = {"month": month_name(refused.month)}
         case _:
             facts = {name: f"{fact:,}" for name, fact in vars(refused).items() if isinstance(fact, int)}
     return Answer(answer.status, answer.title, answer.words.format_map(facts))

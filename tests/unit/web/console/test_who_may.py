@@ -31,7 +31,7 @@ def test_each_role_has_its_powers_and_no_others(quick_console: Console, role: Ro
         found = (
             browser.get("/").status_code,
             browser.get("/tips/TOR-0000-0000").status_code,
-            browser.get("/reports/2026-10").status_code,
+            browser.get("/reports/2026-11").status_code,
             browser.get("/people").status_code,
             browser.get("/audit").status_code,
             browser.post("/people", data={"person": "00" * 16, "fingerprint": "X"}).status_code,
