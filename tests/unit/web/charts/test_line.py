@@ -123,6 +123,12 @@ def test_no_mark_lies_on_another_and_none_is_cut(marks: list[tuple[float, str]])
     )
 
 
+def test_words_that_would_be_cut_leave_their_number() -> None:
+    placed = flags([(20.0, "M" * 80), (50.0, "A campaign"), (90.0, "W" * 80)])
+
+    assert [(flag.words, flag.y) for flag in placed] == [("", 11), ("A campaign", 11), ("", 11)]
+
+
 def test_marks_stand_at_their_months_and_push_the_plot_down_by_their_lanes() -> None:
     dots = [Dot(month, 5, Kind.COUNTED) for month in months(24)]
     marks = [(200701, "An appeal"), (200702, "A campaign"), (199901, "Before everything")]
