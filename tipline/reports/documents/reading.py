@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from tipline.errors import NoSuchProgram
 from tipline.reports.documents.languages import words_for
-from tipline.reports.documents.report import Asked, Report
+from tipline.reports.documents.report import Asked, Report, yearly_report
 from tipline.reports.documents.words import Words
 from tipline.reports.ledger import rewards_of
 from tipline.reports.month_table import month_table
@@ -36,7 +36,7 @@ def read_report(
         today=today,
         rewards=rewards_of(ledger, program_id),
     )
-    return Report(table, yearly=asked.yearly)
+    return yearly_report(table) if asked.yearly else Report(table)
 
 
 def said_in(tips: Session, program_id: ProgramId, *, wished: str) -> tuple[ProgramRow, Words]:

@@ -1,12 +1,13 @@
 """What a document is about: a month, or a whole year, of one and the same table."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from tipline.reports.labels import place
 from tipline.reports.months import january, step, written
 from tipline.reports.periods import Column, Period
-from tipline.reports.table import MonthState, MonthTable, Point
+from tipline.reports.table import MonthState, MonthTable, Point, Row, SectionTable
 from tipline.vocabulary import Month
 
 _MONTH: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])", re.ASCII)
@@ -82,3 +83,21 @@ class Report:
         """Of a series, the twelve months up to the last one of the report."""
         first = step(self.table.month, months=-11)
         return tuple(point for point in points if first <= point.month <= self.table.month)
+
+
+def yearly_report(table: MonthTable) -> Report:
+    """The report of a year from the table of its last month: the largest part of the year comes first."""
+    return Report(replace(table, sections=tuple(map(_by_year, table.sections))), yearly=True)
+
+
+def _by_year(section: SectionTable) -> SectionTable:
+    """The same rows; parts without an order of their own by what they have in the year."""
+
+    def first(row: Row) -> tuple[int, int]:
+        return place(row.measure)(row.key), -(row.values[Column.YEAR_TO_DATE] or 0)
+
+    return replace(section, rows=tuple(sorted(section.rows, key=first))) if _has_parts(section) else section
+
+
+def _has_parts(section: SectionTable) -> bool:
+    return all(row.key for row in section.rows)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tipline.reports.assembly import sections
 from tipline.reports.counting import WHOLE, Counts
-from tipline.reports.documents.report import Report
+from tipline.reports.documents.report import Report, yearly_report
 from tipline.reports.labels import Labels
 from tipline.reports.measures import RULES, Measure, Split, Unit
 from tipline.reports.months import between
@@ -81,7 +81,7 @@ def the_month(state: MonthState = MonthState.CLOSED) -> Report:
 
 def the_year(state: MonthState = MonthState.CLOSED) -> Report:
     """The report of the whole of 2026."""
-    return Report(replace(a_table(state, month=Month(202612)), corrections=()), yearly=True)
+    return yearly_report(replace(a_table(state, month=Month(202612)), corrections=()))
 
 
 def _counts(chance: random.Random, scale: int) -> Counts:

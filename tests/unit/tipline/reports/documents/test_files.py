@@ -14,7 +14,7 @@ from tests.unit.tipline.reports.documents.sample import EMOJI, FORMULA, a_table,
 from tipline.reports.documents.csv import HEADING, csv_bytes, plain
 from tipline.reports.documents.json import json_bytes
 from tipline.reports.documents.languages import LANGUAGES, words_for
-from tipline.reports.documents.report import Report
+from tipline.reports.documents.report import Report, asked
 from tipline.reports.documents.sheets import xlsx_bytes
 from tipline.reports.documents.words import Words
 from tipline.reports.measures import Measure, Section, Split
@@ -185,3 +185,33 @@ def test_a_file_is_named_by_the_program_and_the_time() -> None:
     assert the_month().file_name("toronto", "pdf") == "toronto-2026-10.pdf"
     assert the_year().file_name("toronto", "pdf") == "toronto-2026.pdf"
     assert Report(a_table(month=Month(199901))).file_name("x", "csv") == "x-1999-01.csv"
+
+
+def test_a_year_tells_the_year_and_its_largest_parts_first() -> None:
+    report = the_year()
+
+    offences = [row.values[Column.YEAR_TO_DATE] or 0 for row in report.table.section(Section.OFFENCES).rows]
+    channels = [row.key for row in report.table.section(Section.CHANNELS).rows]
+    assert [(period.column, period.written) for period in report.columns] == [
+        (Column.YEAR_TO_DATE, "2026-01 to 2026-12"),
+        (Column.LAST_YEAR_TO_DATE, "2025-01 to 2025-12"),
+        (Column.INCEPTION, "2011-01 to 2026-12"),
+    ]
+    assert offences == sorted(offences, reverse=True)
+    assert channels == [channel.value for channel in Channel]
+
+
+@pytest.mark.parametrize(
+    ("name", "current", "until"),
+    [
+        ("2026", 202611, 202611),
+        ("2025", 202611, 202512),
+        ("2027", 202611, 202712),
+        ("2026-10", 202611, 202610),
+    ],
+)
+def test_a_year_that_runs_is_told_to_the_month_that_it_is(name: str, current: int, until: int) -> None:
+    wanted = asked(name)
+
+    assert wanted is not None
+    assert wanted.until(Month(current)) == until
