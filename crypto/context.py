@@ -53,6 +53,7 @@ class Purpose(StrEnum):
     PRINCIPAL = "principal"
     PROPOSAL = "proposal"
     PSEUDONYM = "pseudonym"
+    PUBLISHED = "published"
     RECORD = "record"
     RECOVERY = "recovery"
     RETURN_ADDRESS = "return-address"

@@ -60,6 +60,9 @@ class Action(StrEnum):
     TAKEN_BACK = "taken-back"
     BOOKS_CLOSED = "books-closed"
     SCORING_SET = "scoring-set"
+    PUBLISHING_BEGUN = "publishing-begun"
+    PUBLISHING_ENDED = "publishing-ended"
+    MONTH_PUBLISHED = "month-published"
 
     @property
     def label(self) -> str:

@@ -45,6 +45,8 @@ class Program:
     keyword: str
     languages: tuple[str, ...]
     phone: str
+    publishes: bool
+    """Whether its closed months are shown to the public."""
     watched: Watched = field(repr=False)
 
     @property
@@ -191,6 +193,7 @@ def read_desk(session: Session, program_id: ProgramId, *, keys: ProgramKeys) -> 
             keyword=row.keyword,
             languages=tuple(filter(None, row.languages.split(","))),
             phone=row.phone,
+            publishes=row.publishes,
             watched=Watched.of(watched),
         ),
         keys=keys,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlmodel import Session
 
+from crypto.signing import SigningKey
 from tipline import audit
 from tipline.errors import NoSuchProgram, NotPermitted
 from tipline.holdings import Holder
@@ -17,6 +18,7 @@ from tipline.reports.books import Books, corrections_in, kept_month, read_books
 from tipline.reports.counting import WHOLE, Counts, count
 from tipline.reports.measures import RULES, Over, Unit
 from tipline.reports.months import written
+from tipline.reports.publishing import publish_month, publishes
 from tipline.reports.refusals import EarlierMonthOpen, MonthClosedBefore, MonthNotOver
 from tipline.reports.rewards import Rewards
 from tipline.store.columns import table
@@ -52,11 +54,18 @@ class Closed:
 
 
 def close_month(
-    session: Session, *, month: Month, by: Holder, now: datetime, rewards: Rewards | None = None
+    session: Session,
+    *,
+    month: Month,
+    by: Holder,
+    now: datetime,
+    rewards: Rewards | None = None,
+    voice: SigningKey | None = None,
 ) -> Closed:
     """Freeze a month that is over, in order, with an entry in the audit that has the digest of its numbers.
 
-    The ledger closes its months by itself.
+    The ledger closes its months by itself. Where the program publishes its months and `voice`, the key that
+    signs for it, is at hand, the month is published with the same stroke; without it somebody does so later.
 
     Raises:
         NotPermitted: `by` is no coordinator.
@@ -94,6 +103,9 @@ def close_month(
         at=now,
         signer=by.holdings.signing(),
     )
+    if voice is not None and publishes(session, by.program_id):
+        session.flush()
+        publish_month(session, month=month, by=by, voice=voice, now=now)
     return Closed(month, numbers, len(values) - numbers, digest)
 
 

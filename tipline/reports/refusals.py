@@ -7,6 +7,9 @@ Refused
 ├── MonthNotOver              a month cannot be closed before it has ended
 ├── MonthClosedBefore         it was closed already, or lies before what was counted here
 ├── EarlierMonthOpen          another is to be closed first
+├── MonthNotClosed            only a closed month is published
+├── MonthPublished            it is out already
+├── NotPublishing             the program publishes no months
 └── TotalsRefused             a file of earlier totals; what is wrong with it and where
 """
 
@@ -56,6 +59,26 @@ class EarlierMonthOpen(Refused):
         super().__init__(month, first)
         self.month = month
         self.first = first
+
+
+class MonthNotClosed(Refused):
+    """Only a closed month is published: its numbers stay."""
+
+    def __init__(self, month: Month) -> None:
+        super().__init__(month)
+        self.month = month
+
+
+class MonthPublished(Refused):
+    """A month is out already, and what is out stays as it is."""
+
+    def __init__(self, month: Month) -> None:
+        super().__init__(month)
+        self.month = month
+
+
+class NotPublishing(Refused):
+    """No coordinator has switched on that the program publishes its months."""
 
 
 class Fault(StrEnum):

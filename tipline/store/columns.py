@@ -74,7 +74,7 @@ def maybe_identity() -> Any:
 
 
 def raw(size: int) -> Any:
-    """Bytes of one size, in the clear: a public key, a signature, a link of the chain."""
+    """Bytes of one size or less, in the clear: a public key, a signature, a link of the chain."""
     return Field(sa_type=LargeBinary(size))
 
 

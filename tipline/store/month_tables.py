@@ -8,6 +8,7 @@ from tipline.figures import Figure
 from tipline.store.columns import (
     BY_KEY,
     HASH_SIZE,
+    SIGNATURE_SIZE,
     TipsTable,
     identity,
     key,
@@ -25,6 +26,8 @@ from tipline.vocabulary import Month, PersonId, ProgramId, TipId
 MEASURE_SIZE = 40
 PART_SIZE = 120
 LABEL_SIZE = 80
+CONTENT_SIZE = 16_000
+"""Of a published month: five times what one with its year takes."""
 
 
 class FigureRow(TipsTable, table=True):
@@ -108,3 +111,16 @@ class MonthMarkRow(TipsTable, table=True):
     mark_id: bytes = key()
     month: Month = month()
     label: str = text(LABEL_SIZE)
+
+
+class PublishedMonthRow(TipsTable, table=True):
+    """A closed month as the public has it; the database refuses to change or delete it."""
+
+    __tablename__ = "published_month"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    month: Month = month_key()
+    content: bytes = raw(CONTENT_SIZE)
+    signature: bytes = raw(SIGNATURE_SIZE)
+    """Of the program's voice: what has none is not shown."""

@@ -38,6 +38,8 @@ class ProgramRow(TipsTable, table=True):
     """Language tags with commas between them, the first one first."""
     phone: str = text(24)
     """The number to call, as the pages print it."""
+    publishes: bool = False
+    """Closed months are published, in their coarse form."""
 
 
 class LineRow(TipsTable, table=True):

@@ -58,6 +58,7 @@ _PUBLIC_TIPS: Final[Powers] = {
     "tip_grant": May(select=ALL, insert=True, delete=True),
     "record": _ADD,
     "claim_renewal": May(select="program_id request_id", insert=True),
+    "published_month": _READ,
 }
 
 _GATEWAY_TIPS: Final[Powers] = {
@@ -76,7 +77,7 @@ _GATEWAY_TIPS: Final[Powers] = {
 }
 
 _CONSOLE_TIPS: Final[Powers] = {
-    "program": _READ,
+    "program": May(select=ALL, update="publishes"),
     "line": _READ,
     "team": May(select=ALL, insert=True, update="name"),
     "person": May(select=ALL, insert=True, update="name sign_in role unit_id state public_key verify_key"),
@@ -102,6 +103,7 @@ _CONSOLE_TIPS: Final[Powers] = {
     "month_count": May(select=ALL, insert=True, delete=True),
     "month_import": May(select=ALL, insert=True, delete=True),
     "month_mark": May(select=ALL, insert=True, delete=True),
+    "published_month": _ADD,
     "outbox": May(insert=True),
     "claim_renewal": May(select=ALL, delete=True),
     "audit": _ADD,

@@ -30,6 +30,7 @@ from tipline.store.month_tables import (
     MonthCountRow,
     MonthImportRow,
     MonthMarkRow,
+    PublishedMonthRow,
 )
 from tipline.store.program_tables import (
     CertificateRow,
@@ -69,6 +70,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         MonthCountRow,
         MonthImportRow,
         MonthMarkRow,
+        PublishedMonthRow,
         AppealRow,
         LinkRow,
         LinkVisitRow,

@@ -19,6 +19,7 @@ from web.console import (
     month_files,
     month_part,
     people,
+    publishing,
     queue,
     rewards,
     scoring,
@@ -70,6 +71,7 @@ PARTS: Final = (
     month,
     month_part,
     month_deeds,
+    publishing,
     people,
     audit,
 )

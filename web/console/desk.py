@@ -148,6 +148,7 @@ def _rail(signed: Signed, here: str) -> tuple[RailEntry, ...]:
         (role.may_work, "Queue" if role.may_triage else "My tips", "/"),
         (bool(places_of(role)), "Rewards", INDEX),
         (role.may_see_month, "Month", "/reports"),
+        (role.may_close_month, "Public numbers", "/publishing"),
         (role.may_manage or role is Role.INTEGRITY, "People", "/people"),
         (role.may_audit, "Audit", "/audit"),
     )

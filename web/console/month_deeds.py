@@ -19,6 +19,7 @@ from web.console.dates import month_name
 from web.console.desk import Posted, Signed, SignedIn
 from web.console.month import Typed, month_page, no_month
 from web.console.month_books import open_rewards
+from web.console.publishing import voice_at_closing
 from web.who_may import who_may
 
 router = APIRouter()
@@ -37,8 +38,9 @@ def close(address: str, signed: SignedIn, form: Posted) -> Response:
             return month_page(signed, month, typed=Typed(refused=NOT_SURE, about="closing"))
     except (NoSuchMonth, MonthAhead, MonthBeforeBeginning) as none:
         return no_month(signed, none)
+    voice = voice_at_closing(signed)
     with open_rewards(signed) as rewards, signed.runtime.tips.transaction() as session:
-        close_month(session, month=month, by=signed.holder, now=signed.now, rewards=rewards)
+        close_month(session, month=month, by=signed.holder, now=signed.now, rewards=rewards, voice=voice)
     return RedirectResponse(f"/reports/{written(month)}", 303)
 
 

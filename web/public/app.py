@@ -17,7 +17,7 @@ from tipline.intake import form_tokens
 from tipline.log import failure
 from tipline.runtime import PublicRuntime
 from web.errors import Answer, install
-from web.public import follow_up, links, places, report
+from web.public import follow_up, links, numbers, places, report
 from web.public.refusals import Fault
 from web.public.said import Said
 from web.public.site import Site, make_site, site_of
@@ -40,6 +40,10 @@ ROUTES: Final = (
     Route("/{slug}", report.send, methods=["POST"]),
     Route("/{slug}/", report.straighten, methods=["GET"]),
     Route("/{slug}/how-anonymous", places.how_anonymous, methods=["GET"]),
+    Route("/{slug}/numbers", numbers.latest, methods=["GET"]),
+    Route("/{slug}/numbers/{written}.json", numbers.as_json, methods=["GET"]),
+    Route("/{slug}/numbers/{written}.csv", numbers.as_csv, methods=["GET"]),
+    Route("/{slug}/numbers/{written}", numbers.month, methods=["GET"]),
     Route("/{slug}/follow-up", follow_up.ask, methods=["GET"]),
     Route("/{slug}/follow-up", follow_up.answer, methods=["POST"]),
 )

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from tipline.appeals.links import Links
 from tipline.intake.programs import Program, Programs
+from tipline.reports.published import PublishedMonths
 from tipline.runtime import PublicRuntime
 from web.public.form_page import FormPages
 from web.public.wording import telephone
@@ -33,6 +34,7 @@ class Site:
     forms: FormPages
     sheet: Stylesheet
     tries: WrongTries
+    months: PublishedMonths
 
     def now(self) -> datetime:
         """This moment."""
@@ -53,7 +55,9 @@ def site_of(request: Request) -> Site:
 
 def make_site(runtime: PublicRuntime) -> Site:
     """Read templates and style once, and start with nothing remembered."""
-    sheet = Stylesheet("public", "tokens.css", "public.css", "public_form.css", "public_pages.css")
+    sheet = Stylesheet(
+        "public", "tokens.css", "public.css", "public_form.css", "public_numbers.css", "public_pages.css"
+    )
     pages = Pages("public", style=sheet.path, elsewhere=ELSEWHERE)
     pages.filters["telephone"] = telephone
     return Site(
@@ -64,4 +68,5 @@ def make_site(runtime: PublicRuntime) -> Site:
         forms=FormPages(pages),
         sheet=sheet,
         tries=WrongTries(),
+        months=PublishedMonths(runtime.tips),
     )

@@ -90,6 +90,8 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         ("GET", "/reports/{address}"),
         ("GET", "/reports/{address}/part"),
         *(("POST", f"/reports/{{address}}/{deed}") for deed in ("close", "marks", "marks/remove")),
+        ("GET", "/publishing"),
+        *(("POST", f"/publishing/{deed}") for deed in ("on", "off", "publish")),
         ("GET", "/people"),
         ("POST", "/people"),
         ("GET", "/rewards"),

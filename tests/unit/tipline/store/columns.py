@@ -19,6 +19,7 @@ COLUMNS: Final[dict[str, str]] = {
     "program.keyword": "clear: on its posters",
     "program.languages": "clear: on its pages",
     "program.phone": "clear: the program's own number, on its pages",
+    "program.publishes": "clear: whether its pages show its closed months",
     "line.program_id": "id",
     "line.number": "clear: the program's own number, on its posters",
     "line.shared": "clear: says which texts need a keyword",
@@ -143,6 +144,10 @@ COLUMNS: Final[dict[str, str]] = {
     "month_mark.mark_id": "id",
     "month_mark.month": "clear: what the program writes beside its counts",
     "month_mark.label": "clear: what the program writes beside its counts",
+    "published_month.program_id": "id",
+    "published_month.month": "clear: counts, which month is published",
+    "published_month.content": "clear: what the public site shows of a month",
+    "published_month.signature": "public",
     # Appeals, links, visits per day; work.
     "appeal.program_id": "id",
     "appeal.appeal_id": "id",

@@ -1,0 +1,142 @@
+"""A public month as lines to read: for the public's page, and for its preview in the console."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tipline.reports.measures import RULES, Measure
+from tipline.reports.months import first_day
+from tipline.reports.public_month import YEARLY, Numbers, Part, PublicMonth, PublicYear
+from tipline.vocabulary import Channel, Month, Offence
+
+HEADINGS: Final[Mapping[Part, str]] = {
+    Part.CHANNELS: "How the tips came",
+    Part.OFFENCES: "What the tips were about",
+    Part.RESULTS: "What came of tips",
+    Part.AWARDS: "Rewards",
+}
+CHANNELS: Final[Mapping[Channel, str]] = {
+    Channel.TEXT: "Text message",
+    Channel.WEB: "Web form",
+    Channel.LINK: "A link on social media or a poster",
+    Channel.PHONE: "Phone",
+}
+AWARDS: Final = {
+    Measure.AWARDS_APPROVED.value: "Rewards agreed to",
+    Measure.AWARDS_PAID.value: "Rewards paid out",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table; None is withheld."""
+
+    label: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A table with its heading; without lines where all of it is withheld."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of the chart: its length in hundredths of the longest, and how far down it stands."""
+
+    label: str
+    number: int
+    length: int
+    top: int
+
+
+BAR_HEIGHT: Final = 40
+MOST_BARS: Final = 12
+
+
+def month_words(month: Month) -> str:
+    """A month as somebody says it: October 2026."""
+    return f"{first_day(month):%B} {month // 100}"
+
+
+def sentence(public: PublicMonth) -> str:
+    """The month in one sentence."""
+    when = month_words(public.month)
+    if public.tips is None:
+        return f"We do not tell how many tips came in {when}."
+    return f"{public.tips:,} tips came in {when}."
+
+
+def tables(public: PublicMonth) -> tuple[Lines, ...]:
+    """The month's tables, and the year's where there is one; those of a month that is withheld are none."""
+    found = []
+    if not public.is_withheld:
+        found = [_table(part, public.parts[part]) for part in Part]
+        first = found[0].lines
+        found[0] = Lines(found[0].heading, (*first, Line("All tips", public.tips)) if first else first)
+        found.append(Lines("Messages", (Line("Later messages about a tip", public.follow_ups),)))
+    return tuple(found)
+
+
+def year_tables(year: PublicYear) -> tuple[Lines, ...]:
+    """The tables of a year's told months together."""
+    return tuple(_table(part, year.parts[part]) for part in YEARLY)
+
+
+def year_sentence(year: PublicYear) -> str:
+    """A year in one sentence."""
+    which = f"{len(year.months)} months of {year.months[0] // 100} that we tell"
+    return f"{year.tips:,} tips came in the {which}."
+
+
+def bars(public: PublicMonth) -> tuple[Bar, ...]:
+    """The chart: what most tips were about, of what is told; the longest first."""
+    told = [
+        (line.label, line.number)
+        for line in _lines(Part.OFFENCES, public.parts[Part.OFFENCES])
+        if line.number is not None
+    ]
+    told.sort(key=lambda each: -each[1])
+    widest = told[0][1] if told else 1
+    return tuple(
+        Bar(label, number, max(1, round(number * 100 / widest)), place * BAR_HEIGHT)
+        for place, (label, number) in enumerate(told[:MOST_BARS])
+    )
+
+
+def _table(part: Part, numbers: Numbers | None) -> Lines:
+    return Lines(HEADINGS[part], _lines(part, numbers))
+
+
+def _lines(part: Part, numbers: Numbers | None) -> tuple[Line, ...]:
+    """What is told first, the most first; a table that cannot be protected has no lines."""
+    lines = [(name, Line(_label(part, name), number)) for name, number in (numbers or {}).items()]
+    order = _order(part)
+    lines.sort(
+        key=lambda each: (each[1].number is None, -(each[1].number or 0), order.get(each[0], len(order)))
+    )
+    return tuple(line for _, line in lines)
+
+
+def _order(part: Part) -> Mapping[str, int]:
+    words = {Part.CHANNELS: Channel, Part.OFFENCES: Offence}.get(part, Measure)
+    return {word.value: place for place, word in enumerate(words)}
+
+
+def _label(part: Part, name: str) -> str:
+    """What a row is called; a word that this version does not know is its own name."""
+    try:
+        match part:
+            case Part.CHANNELS:
+                return CHANNELS[Channel(name)]
+            case Part.OFFENCES:
+                return Offence(name).label
+            case Part.RESULTS:
+                return RULES[Measure(name)].label
+            case Part.AWARDS:
+                return AWARDS[name]
+    except (ValueError, KeyError):
+        return name
