@@ -1,12 +1,13 @@
 """Where everything is put together: the clock, the settings, and the stores that a command works on."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlmodel import Session
 
+from tipline.leaving import STORES
 from tipline.ports import Clock
 from tipline.runtime import forbid_core_dumps
 from tipline.settings import Settings
@@ -44,6 +45,27 @@ class Books:
     settings: Settings
     tips: Store
     ledger: Store
+
+
+@dataclass(frozen=True)
+class Exit:
+    """What is read when a program leaves: every store but the vault."""
+
+    tips: Store
+    stores: Mapping[StoreName, Store]
+
+
+@contextmanager
+def everything() -> Generator[Exit, None, None]:
+    """Open what a program takes along when it leaves.
+
+    Raises:
+        SettingRefused: no folder is named, or a setting is wrong.
+        StoreTrouble: a store cannot be opened.
+    """
+    with _opened(*STORES) as (_, stores):
+        found = dict(zip(STORES, stores, strict=True))
+        yield Exit(tips=found[StoreName.TIPS], stores=found)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import typer
 from cli import audit, imports, keys, ledger, programs, staff
 from cli.demo import stage
 from cli.doctor import doctor
+from cli.leave import leave
 from cli.migrate import migrate
 from cli.report import report
 from cli.serve import serve
@@ -23,6 +24,7 @@ app.command()(migrate)
 app.command()(tidy)
 app.command()(doctor)
 app.command()(report)
+app.command()(leave)
 app.add_typer(keys.app, name="keys")
 app.add_typer(programs.app, name="program")
 app.add_typer(staff.app, name="staff")

@@ -40,6 +40,7 @@ class Purpose(StrEnum):
     HAND = "hand"
     HELD_TEXT = "held-text"
     KEY_FILE = "key-file"
+    LEAVING = "leaving"
     LEDGER = "ledger"
     LINE = "line"
     LOCK = "lock"

@@ -63,6 +63,7 @@ class Action(StrEnum):
     PUBLISHING_BEGUN = "publishing-begun"
     PUBLISHING_ENDED = "publishing-ended"
     MONTH_PUBLISHED = "month-published"
+    TAKEN_OUT = "taken-out"
 
     @property
     def label(self) -> str:
@@ -77,7 +78,13 @@ class Action(StrEnum):
     @property
     def may_be_unsigned(self) -> bool:
         """Done at a terminal, or by somebody whose key was not open: nobody could sign."""
-        return self in {Action.ADDED, Action.REFUSED, Action.TOTALS_IMPORTED, Action.IMPORT_UNDONE}
+        return self in {
+            Action.ADDED,
+            Action.REFUSED,
+            Action.TOTALS_IMPORTED,
+            Action.IMPORT_UNDONE,
+            Action.TAKEN_OUT,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,16 @@ def test_a_coordinator_switches_it_on_looks_and_publishes_a_closed_month(console
     assert out(console) == [202610]
 
 
+def test_closing_a_month_on_its_page_publishes_it_where_that_is_on(quick_console: Console) -> None:
+    tell(quick_console)
+
+    with quick_console.browser(ADA) as browser:
+        browser.post("/publishing/on")
+        closed = browser.post("/reports/2026-10/close", data={"sure": "yes"})
+
+    assert (closed.status_code, out(quick_console)) == (303, [202610])
+
+
 def test_the_preview_of_an_open_month_is_shown_before_it_is_closed(quick_console: Console) -> None:
     tell(quick_console)
 
