@@ -3,9 +3,11 @@
 import secrets
 from datetime import date
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from crypto.errors import CannotOpen
+from tipline.errors import NotPermitted
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.reward_words import OFFICERS, AwardState, Part
@@ -13,6 +15,19 @@ from tipline.rewards.hands import voters
 from tipline.rewards.papers import SignedProposal, put_case, read_proposal
 from tipline.store.award_tables import AwardHandRow, AwardRow, ProposalRow
 from tipline.vocabulary import AwardId, Cents, Month, TeamKind, team_id
+
+
+def count_waiting(ledger: Session, *, by: Holder) -> int:
+    """How many proposals wait, sealed, for the next meeting.
+
+    Raises:
+        NotPermitted: `by` is not of the board.
+    """
+    if not by.role.may_decide_award:
+        raise NotPermitted(by.role)
+    return ledger.exec(
+        select(func.count()).select_from(ProposalRow).where(col(ProposalRow.program_id) == by.program_id)
+    ).one()
 
 
 def open_queue(

@@ -34,10 +34,10 @@ PEOPLE: Final = Duty("See who is here and who waits to be confirmed.", "/people"
 BOOKS: Final = Duty("See the books of the rewards: funds, journal, scoring table.", "/rewards")
 TRAIL: Final = Duty("Read who opened what and when, and verify that nothing was changed.", "/audit")
 
+BOARD: Final = Duty("Hold a meeting, and decide on rewards.", "/rewards/meetings")
+
 DUTIES: Final[Mapping[Role, Duties]] = {
-    Role.BOARD: Duties(
-        (MONTH, BOOKS), "Deciding on rewards is not in this release. Board members never read tips."
-    ),
+    Role.BOARD: Duties((BOARD, MONTH, BOOKS), "Board members never read tips."),
     Role.ANALYST: Duties((MONTH,), "You work with counts. Analysts never read tips."),
     Role.AUDITOR: Duties((TRAIL, BOOKS), "Auditors never read tips."),
     Role.ADMINISTRATOR: Duties(

@@ -23,7 +23,17 @@ def _reads_books(role: Role) -> bool:
     return role.may_read_books
 
 
+def _decides(role: Role) -> bool:
+    return role.may_decide_award
+
+
 PLACES: Final = (
+    Place(
+        "Meetings",
+        "What waits for the board, its meetings and their minutes.",
+        "/rewards/meetings",
+        _decides,
+    ),
     Place(
         "Funds",
         "What each fund has, owes and has paid; deposits, closed months, files for an auditor.",

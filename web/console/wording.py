@@ -23,6 +23,7 @@ from tipline.errors import (
 )
 from tipline.reports.refusals import EarlierMonthOpen, MonthClosedBefore, MonthNotOver
 from tipline.rewards.refusals import LedgerBroken
+from web.console.award_words import AWARDS, facts_of
 from web.console.dates import month_name
 from web.console.desk import ForeignPost
 from web.console.figures import said
@@ -136,7 +137,7 @@ TABLE: Final[Mapping[type[Exception], Answer]] = {
     ),
 }
 
-ANSWERS: Final = Answers({**TABLE, **REWARDS})
+ANSWERS: Final = Answers({**TABLE, **REWARDS, **AWARDS})
 
 
 def said_of(refused: Exception) -> Answer:
@@ -156,7 +157,9 @@ def said_of(refused: Exception) -> Answer:
         case MonthNotOver() | MonthClosedBefore():
             facts = {"month": month_name(refused.month)}
         case _:
-            facts = {name: f"{fact:,}" for name, fact in vars(refused).items() if isinstance(fact, int)}
+            facts = dict(facts_of(refused) or {}) or {
+                name: f"{fact:,}" for name, fact in vars(refused).items() if isinstance(fact, int)
+            }
     return Answer(answer.status, answer.title, answer.words.format_map(facts))
 
 

@@ -6,9 +6,18 @@ import pytest
 
 from tests.unit.tipline.casework.case import Case
 from tests.unit.tipline.casework.fixtures import case, founded_case, sqlite_case
+from tests.unit.tipline.rewards.conftest import founded_board, sqlite_board
 from tests.unit.web.console.console import Console, a_console
 
-__all__ = ["case", "console", "founded_case", "quick_console", "sqlite_case"]
+__all__ = [
+    "case",
+    "console",
+    "founded_board",
+    "founded_case",
+    "quick_console",
+    "sqlite_board",
+    "sqlite_case",
+]
 
 
 @pytest.fixture
