@@ -8,11 +8,13 @@ from starlette.concurrency import run_in_threadpool
 
 from tipline import audit as trail
 from tipline.errors import NotPermitted, SessionOver, TiplineError
+from tipline.rewards.wrong_codes import WrongCodes
 from tipline.runtime import ConsoleRuntime
 from web.console import (
     audit,
     book_files,
     deciding,
+    desks,
     funds,
     journal,
     meetings,
@@ -20,6 +22,7 @@ from web.console import (
     month_deeds,
     month_files,
     month_part,
+    payout,
     people,
     proposing,
     publishing,
@@ -52,6 +55,7 @@ STYLES: Final = (
     "console_awards.css",
     "console_month.css",
     "console_charts.css",
+    "console_payout.css",
     "console_narrow.css",
     "console_print.css",
 )
@@ -79,6 +83,8 @@ PARTS: Final = (
     month_part,
     month_deeds,
     publishing,
+    payout,
+    desks,
     people,
     audit,
 )
@@ -107,6 +113,7 @@ def console_app(runtime: ConsoleRuntime) -> Fortress:
     sheet = Stylesheet("console", *STYLES)
     app.state.runtime = runtime
     app.state.pages = Pages("console", stylesheet=sheet.path)
+    app.state.wrong_codes = WrongCodes()
     app.include_router(health)
     for part in PARTS:
         app.include_router(part.router)

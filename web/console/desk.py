@@ -147,6 +147,8 @@ def _rail(signed: Signed, here: str) -> tuple[RailEntry, ...]:
     places = (
         (role.may_work, "Queue" if role.may_triage else "My tips", "/"),
         (bool(places_of(role)), "Rewards", INDEX),
+        (role.may_pay_award, "Pay", "/payout"),
+        (role.may_undo_payment or role.may_thaw_award, "Desks", "/desks"),
         (role.may_see_month, "Month", "/reports"),
         (role.may_close_month, "Public numbers", "/publishing"),
         (role.may_manage or role is Role.INTEGRITY, "People", "/people"),

@@ -32,6 +32,8 @@ MONTH: Final = Duty(
 )
 PEOPLE: Final = Duty("See who is here and who waits to be confirmed.", "/people")
 BOOKS: Final = Duty("See the books of the rewards: funds, journal, scoring table.", "/rewards")
+PAY: Final = Duty("Pay an award to whoever has its claim code.", "/payout")
+DESKS: Final = Duty("The desks: what is in their drawers, and the daily count.", "/desks")
 TRAIL: Final = Duty("Read who opened what and when, and verify that nothing was changed.", "/audit")
 
 BOARD: Final = Duty("Hold a meeting, and decide on rewards.", "/rewards/meetings")
@@ -46,10 +48,12 @@ DUTIES: Final[Mapping[Role, Duties]] = {
         "nobody access: somebody who holds the inbox confirms each new person.",
     ),
     Role.CALL_TAKER: Duties((), _nothing("taking tips by phone")),
-    Role.TELLER: Duties((), _nothing("paying rewards")),
-    Role.TREASURER: Duties(
-        (BOOKS,), "Filling a desk's float is not in this release. Treasurers never read tips."
+    Role.TELLER: Duties(
+        (PAY, DESKS),
+        "You see an award's amount and state, never a tip and never a name. If somebody seems forced to "
+        "collect, hold the award and press “Another day”: it is frozen, and the page says nothing of it.",
     ),
+    Role.TREASURER: Duties((BOOKS, DESKS), "You see what desks hold. Treasurers never read tips."),
     Role.TRANSLATOR: Duties((), _nothing("giving a tip to a translator")),
 }
 """Every role that has no queue; a test holds it against the roles."""

@@ -109,6 +109,12 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         ("GET", "/rewards/scoring/{written}"),
         ("GET", "/audit"),
         ("POST", "/audit/verify"),
+        ("GET", "/payout"),
+        ("POST", "/payout"),
+        *{("POST", f"/payout/{step}") for step in ("hold", "paid", "kept", "another-day", "undo")},
+        ("GET", "/desks"),
+        *{("POST", f"/desks/{step}") for step in ("open", "carry", "count", "close", "confirm")},
+        *{("POST", f"/desks/{step}") for step in ("release", "return")},
     }
 
 
