@@ -27,17 +27,22 @@ _PR_SET_DUMPABLE: Final = 4
 
 @dataclass(frozen=True)
 class PublicRuntime:
-    """The public site: it can seal, and open a thread while its reporter's code is in the request."""
+    """The public site: it can seal, and open a thread while its reporter's code is in the request.
+
+    Of the ledger it reads one thing: where the award stands that a reporter's own thread names.
+    """
 
     settings: Settings
     clock: Clock
     tips: Store
+    ledger: Store
     keyring: Keyring
     keys: PublicKeys = field(repr=False)
 
     def close(self) -> None:
         """Let the stores go."""
         self.tips.close()
+        self.ledger.close()
 
 
 @dataclass
@@ -118,14 +123,20 @@ def open_public(settings: Settings, clock: Clock) -> PublicRuntime:
 
     Raises:
         KeyTrouble: its key file is missing, damaged, another's or not alone; or a recovery secret lies here.
-        StoreUnreachable: the tips store cannot be read.
-        StoreAtOtherVersion: it is not at the version of this program.
+        StoreUnreachable: the tips or the ledger cannot be read.
+        StoreAtOtherVersion: one is not at the version of this program.
     """
     _guard(settings)
     keys = key_files.load_public(settings.key_folder(key_files.PUBLIC))
-    tips = open_store(StoreName.TIPS, settings.store_url(StoreName.TIPS))
+    with ExitStack() as opened:
+        stores = []
+        for name in (StoreName.TIPS, StoreName.LEDGER):
+            stores.append(open_store(name, settings.store_url(name)))
+            opened.callback(stores[-1].close)
+        tips, ledger = stores
+        opened.pop_all()
     log(Event.STARTED, process=Process.PUBLIC)
-    return PublicRuntime(settings, clock, tips, Keyring(settings.roots), keys)
+    return PublicRuntime(settings, clock, tips, ledger, Keyring(settings.roots), keys)
 
 
 def open_gateway(

@@ -29,8 +29,17 @@ from tipline.store.upkeep import checkpoint_soon
 from tipline.vocabulary import Channel, RecordId
 from web.errors import Answer
 from web.forms import Form, FormTrouble, read_form
+from web.public import claims
 from web.public.long_texts import beside_others
-from web.public.refusals import Fault, NoCode, NotSure, TicketOld, WordsMissing, WordsUnknown
+from web.public.refusals import (
+    Fault,
+    NoCode,
+    NotSure,
+    NotSureAnother,
+    TicketOld,
+    WordsMissing,
+    WordsUnknown,
+)
 from web.public.said import Said
 from web.public.site import Site, site_of
 from web.public.wording import ANSWERS, DETAILS, MESSAGE_NOT_RECEIVED, STATES, day_in_words
@@ -107,14 +116,16 @@ async def _do(visit: Visit, conversation: Conversation, form: Form) -> Response:
             return await _withdraw(visit, conversation, form)
         if MESSAGE in form:
             return await _add(visit, conversation, form)
-    except (NotSure, TextRefused, StoreTrouble, KeyTrouble) as error:
-        return _thread_page(visit, conversation, form, error)
+        if claims.ANOTHER in form:
+            await _another_code(visit, conversation, form)
+    except (NotSure, NotSureAnother, TextRefused, StoreTrouble, KeyTrouble) as error:
+        return await _thread_page(visit, conversation, form, error)
     except WrongCode as error:
         return _code_page(visit.site, visit.desk, NOTHING, error)
     except Exception as error:  # noqa: BLE001 - as above
         failure(error)
-        return _thread_page(visit, conversation, form, Fault())
-    return _thread_page(visit, conversation)
+        return await _thread_page(visit, conversation, form, Fault())
+    return await _thread_page(visit, conversation, form)
 
 
 async def _add(visit: Visit, conversation: Conversation, form: Form) -> Response:
@@ -133,7 +144,25 @@ async def _add(visit: Visit, conversation: Conversation, form: Form) -> Response
     )
     thread = conversation.thread
     await visit.site.runtime.tips.write(lambda connection: follow_up.add(connection, sealed, thread=thread))
-    return _thread_page(visit, await _open(visit), added=True)
+    return await _thread_page(visit, await _open(visit), added=True)
+
+
+async def _another_code(visit: Visit, conversation: Conversation, form: Form) -> None:
+    await claims.get_another(
+        visit.site.runtime,
+        await _awards(visit, conversation),
+        form,
+        author=visit.author,
+        program_id=visit.desk.program.program_id,
+    )
+
+
+async def _awards(visit: Visit, conversation: Conversation) -> claims.Awards:
+    today = visit.desk.program.day(visit.now)
+    runtime = visit.site.runtime
+    return await asyncio.to_thread(
+        claims.read_awards, runtime, conversation, author=visit.author, today=today
+    )
 
 
 async def _withdraw(visit: Visit, conversation: Conversation, form: Form) -> Response:
@@ -214,7 +243,7 @@ def _code_page(site: Site, desk: Desk, form: Form = NOTHING, error: Exception | 
     )
 
 
-def _thread_page(
+async def _thread_page(
     visit: Visit,
     conversation: Conversation,
     form: Form = NOTHING,
@@ -238,6 +267,11 @@ def _thread_page(
         ticket=tickets.issue(visit.code, key=keys.form_key, program_id=program.program_id, now=visit.now),
         message=form.get(MESSAGE),
         asking=isinstance(error, NotSure),
+        awards=await _awards(visit, conversation),
+        shown=claims.SHOW in form,
+        unsure=isinstance(error, NotSureAnother),
+        nudges=claims.NUDGES,
+        dollars=claims.dollars,
         added=added,
     )
 

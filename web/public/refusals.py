@@ -49,3 +49,7 @@ class WordsMissing(NoCode):
 def _listed(places: tuple[int, ...]) -> str:
     *first, last = map(str, places)
     return f"{', '.join(first)} and {last}" if first else last
+
+
+class NotSureAnother(Exception):
+    """A claim code was to be given up, but the box that says so was not ticked."""

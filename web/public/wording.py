@@ -20,7 +20,15 @@ from tipline.intake.follow_up import State
 from tipline.intake.report import Detail
 from web.errors import Answer, Answers, NotFound, NotThisWay
 from web.forms import BodyTooLarge, MalformedForm, WrongContentType
-from web.public.refusals import DetailTooLong, Fault, NotSure, TicketOld, WordsMissing, WordsUnknown
+from web.public.refusals import (
+    DetailTooLong,
+    Fault,
+    NotSure,
+    NotSureAnother,
+    TicketOld,
+    WordsMissing,
+    WordsUnknown,
+)
 
 _NOT_RECEIVED: Final = Answer(
     HTTPStatus.SERVICE_UNAVAILABLE,
@@ -84,6 +92,11 @@ ANSWERS: Final = Answers(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "Nothing was changed",
             "To take the tip back, tick the box above the button too.",
+        ),
+        NotSureAnother: Answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "Nothing was changed",
+            "Your claim code is the same as before. To give it up, tick the box above the button too.",
         ),
         BodyTooLarge: Answer(
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

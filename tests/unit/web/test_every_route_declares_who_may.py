@@ -47,7 +47,9 @@ def apps(sqlite_stores: Stores, tmp_path: Path) -> dict[str, list[BaseRoute]]:
     program = found(sqlite_stores)
     settings = Settings(data=tmp_path, roots=program.roots, sms_public_url="https://sms.example")
     keyring, clock = Keyring(program.roots), FixedClock()
-    public = PublicRuntime(settings, clock, sqlite_stores.tips, keyring, new_public_keys())
+    public = PublicRuntime(
+        settings, clock, sqlite_stores.tips, sqlite_stores.ledger, keyring, new_public_keys()
+    )
     gateway = GatewayRuntime(
         settings, clock, sqlite_stores.tips, sqlite_stores.vault, keyring, program.gateway, FakeCarrier()
     )

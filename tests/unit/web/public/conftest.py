@@ -26,6 +26,7 @@ def founded_staff(
     """A founded program in files to copy."""
     folder = tmp_path_factory.mktemp("toronto")
     with closing(Stores(sqlite_source.migrated(folder))) as stores:
+        stores.ledger.ping()
         return folder, a_staff(stores)
 
 

@@ -122,6 +122,7 @@ def a_public_site(staff: Staff, folder: Path) -> PublicSite:
         settings=Settings(data=folder, roots=staff.program.roots),
         clock=clock,
         tips=staff.stores.tips,
+        ledger=staff.stores.ledger,
         keyring=Keyring(staff.program.roots),
         keys=new_public_keys(),
     )
