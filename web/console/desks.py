@@ -8,7 +8,6 @@ from fastapi.responses import RedirectResponse
 from tipline.money import Currency, FundKind
 from tipline.reports.months import month_of
 from tipline.rewards import ageing, desks, payout, undo
-from tipline.rewards.amounts import read_amount
 from tipline.rewards.award_refusals import NoSuchAward
 from tipline.rewards.desks import Counted
 from tipline.rewards.funds import Fund, list_funds
@@ -16,6 +15,7 @@ from tipline.rewards.pending import frozen_awards, holds_run_out, undone_payment
 from tipline.rewards.settings import reward_settings
 from tipline.rewards.wrong_codes import wrong_codes
 from tipline.vocabulary import ID_SIZE, AwardId, Cents, FundId
+from web.console.amounts import read_amount
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.console.payout_words import REFUSED, answer_to, dollars
 from web.forms import Form

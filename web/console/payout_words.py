@@ -16,6 +16,7 @@ from tipline.rewards.award_refusals import (
 )
 from tipline.rewards.refusals import LedgerRefused, MonthClosed, NotEnough, OtherCurrency
 from tipline.vocabulary import Cents
+from web.console.amounts import AmountWrong
 from web.errors import Answer, Answers
 
 UNKNOWN: Final = Answer(
@@ -101,6 +102,7 @@ REFUSED: Final = (
     NoSuchAward,
     TooLate,
     LedgerRefused,
+    AmountWrong,
     NameTaken,
     Unsuitable,
 )
@@ -111,6 +113,8 @@ def answer_to(refused: Exception) -> Answer:
     """The status and the words for a refusal, with its facts in place."""
     if isinstance(refused, CodeUnknown) and refused.mistyped:
         return MISTYPED
+    if isinstance(refused, AmountWrong):
+        return Answer(422, "No such sum", f"Nothing was booked: {refused.words}")
     answer = REFUSALS.of(refused)
     return Answer(answer.status, answer.title, answer.said_of(refused))
 
