@@ -14,7 +14,7 @@ import pyotp
 from twilio.request_validator import RequestValidator
 
 from cli.demo.config import DemoPerson, DemoTwilio
-from tests.integration.pages import Page
+from tests.integration.pages import FormOnPage, Page
 
 WAIT: Final = 20.0
 
@@ -245,7 +245,10 @@ class Desk:
 
     def press(self, path: str, *, action: str, **fields: str) -> httpx2.Response:
         """Open a page, fill the form that goes to `action`, and send it."""
-        form = self.page(path).form(action=action)
+        return self.send(self.page(path).form(action=action), **fields)
+
+    def send(self, form: FormOnPage, **fields: str) -> httpx2.Response:
+        """Fill a form of a page that was opened before, and send it."""
         return self._send("POST", form.action, form.filled(**fields))
 
     def numbers(self, **filters: str) -> list[str]:

@@ -119,9 +119,14 @@ def test_the_life_of_a_tip(deployment: Deployment) -> None:  # noqa: PLR0915 - o
     assert ABOUT_US_TEXT in integrity.page(f"/tips/{about_us.number}").text
     assert integrity.get(f"/tips/{web.number}").status_code == HTTPStatus.NOT_FOUND
 
-    # STOP ends the conversation and forgets the number: an answer goes nowhere after it.
+    # STOP ends the conversation and forgets the number: an answer that was being written is refused.
+    path = f"/tips/{text_number}"
+    writing = coordinator.page(path).form(action="/answer")
     night.text("STOP", to=shared)
-    coordinator.press(f"/tips/{text_number}", action="/answer", text="Are you still there?")
+    refused = coordinator.send(writing, text="Are you still there?")
+    assert refused.status_code == HTTPStatus.CONFLICT
+    assert "Are you still there?" in refused.text
+    assert "texted STOP" in coordinator.page(path).by_id("ended").text
 
     # A reporter may take a tip back: the code opens nothing more, staff keep what they have.
     visitor.withdraw(visitor.come_back(link.code))
