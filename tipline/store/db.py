@@ -1,14 +1,15 @@
 """An open store: read from it, change it in a transaction, or hand a deed to its writing thread."""
 
+import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session
 
-from tipline.errors import StoreAtOtherVersion
+from tipline.errors import StoreAtOtherVersion, StoreUnavailable
 from tipline.store import schema
-from tipline.store.engine import WRITING, for_looks
+from tipline.store.engine import BUSY_SECONDS, WRITING, for_looks
 from tipline.store.trouble import told
 from tipline.store.writer import Deed, T, Writer
 from tipline.vocabulary import StoreName
@@ -23,6 +24,7 @@ class Store:
         self._writing = engine.execution_options(**{WRITING: True})
         self._looking = for_looks(engine)
         self._writer = Writer(name, self._writing)
+        self._turns = threading.Lock() if engine.name == "sqlite" else None
 
     @contextmanager
     def read(self) -> Generator[Session, None, None]:
@@ -67,18 +69,32 @@ class Store:
     def transaction(self) -> Generator[Session, None, None]:
         """A session whose changes are kept together at its end, or not at all if anything is raised.
 
-        On SQLite the first statement waits until nobody else writes.
+        On SQLite nobody else writes meanwhile: threads of this process wait their turn, others for the lock.
 
         Raises:
             StoreUnavailable: the store is locked, full, read-only or gone; nothing was kept, unless the
                 store went away while committing: then nobody can say.
         """
         with (
+            self._turn(),
             told(self.name),
             Session(self._writing, expire_on_commit=False) as session,
             session.begin(),
         ):
             yield session
+
+    @contextmanager
+    def _turn(self) -> Generator[None, None, None]:
+        """Wait for the others of this process: SQLite's own waiting looks now and then, and starves some."""
+        if self._turns is None:
+            yield
+            return
+        if not self._turns.acquire(timeout=BUSY_SECONDS):
+            raise StoreUnavailable(self.name)
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     async def write(self, deed: Deed[T]) -> T:
         """Do a deed in the writing thread and give its result once it is committed.
