@@ -35,6 +35,12 @@ PLACES: Final = (
         _decides,
     ),
     Place(
+        "Lost words",
+        "Claims that a coordinator asks to make anew for a reporter who lost their words.",
+        "/rewards/lost-words",
+        _decides,
+    ),
+    Place(
         "Funds",
         "What each fund has, owes and has paid; deposits, closed months, files for an auditor.",
         "/rewards/funds",
