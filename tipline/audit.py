@@ -47,6 +47,7 @@ class Action(StrEnum):
     STARTED = "started"
     SORTED = "sorted"
     CLOSED = "closed"
+    EXTENDED = "extended"
     EPOCHS_MADE = "epochs-made"
     KEY_NOT_PROVEN = "key-not-proven"
     VERIFIED = "verified"

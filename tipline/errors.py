@@ -16,6 +16,8 @@ TiplineError
 │   ├── NamedInTip                a tip was to be given to somebody whose name stands in it
 │   ├── NameTaken                 somebody or something is called that already
 │   ├── Unsuitable                a name, address, keyword, time zone or number that will not do
+│   ├── TooEarly                  an agency still has days to say what became of a tip
+│   ├── TooOften                  something that may be done a few times was done that often
 │   ├── TextRefused
 │   │   ├── TextEmpty
 │   │   ├── TextTooLong
@@ -144,6 +146,18 @@ class Unsuitable(Refused):
     def __init__(self, what: str) -> None:
         super().__init__(what)
         self.what = what
+
+
+class TooEarly(Refused):
+    """Nothing can be said of an agency's silence before its days are over."""
+
+
+class TooOften(Refused):
+    """Something may be done so many times and no more."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
 
 
 class TextRefused(Refused):

@@ -224,6 +224,5 @@ OUTCOMES: Final = {
     Disposition.INCOMPLETE: 8,
     Disposition.FALSE: 4,
     Disposition.NO_ACTION: 8,
-    Disposition.NO_ANSWER: 2,
 }
 _WORKED_ON: Final = frozenset({Fate.ASSIGNED, Fate.AT_WORK, Fate.CLOSED})

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from crypto.keys import PublicKey
 from tipline import audit
+from tipline.casework import due
 from tipline.casework.named import named_in
 from tipline.casework.people import Names, names_of
 from tipline.casework.progress import move
@@ -140,6 +141,7 @@ def assign(
         tip.unit_id, tip.assignee_id = None, PersonId(to)
     if Status.DISPATCHED in tip.status.next:
         move(session, tip, to=Status.DISPATCHED, day=day)
+    due.begin(session, tip, day=day)
     session.add(tip)
     write_down(session, tip, audit.Action.ASSIGNED, by=by, now=now, detail=f"to {to.hex()}")
 

@@ -9,6 +9,7 @@ from typing import Final
 from sqlmodel import Session
 
 from tipline import audit
+from tipline.casework import due
 from tipline.casework.conversation import write
 from tipline.casework.figures import add
 from tipline.casework.reach import Standing, find, find_own, standing, today
@@ -35,6 +36,8 @@ def move(session: Session, tip: TipRow, *, to: Status, day: date) -> None:
         raise UnlawfulMove(at=tip.status, to=to)
     tip.status, tip.status_day = to, day
     session.add(tip)
+    if not to.open:
+        due.end(session, tip)
     session.add(
         TipMoveRow(
             program_id=tip.program_id,
@@ -101,9 +104,10 @@ def close(
     close at once do not both win: the tip is locked here, and a closed tip leads nowhere.
 
     Raises:
-        NotPermitted: `by` was only informed of the tip.
+        NotPermitted: `by` was only informed of the tip, or says "no answer" of one that is not theirs.
         NoSuchTip: there is none with this number, or none for this person.
         UnlawfulMove: work on the tip is over already.
+        TooEarly: "no answer", and the agency's days are not over.
         FigureRefused: a figure is out of range.
         NoProvenKey: the epoch to which the tip was sealed is not proven.
     """
@@ -111,6 +115,8 @@ def close(
     if standing(tip, of=by) is Standing.INFORMED:
         raise NotPermitted(by.role)
     day = today(session, tip.program_id, now)
+    if disposition is Disposition.NO_ANSWER:
+        due.check_silence(session, tip, by=by, on=day)
     move(session, tip, to=Status.CLOSED, day=day)
     tip.disposition, tip.closed_day, tip.unread = disposition, day, False
     write(

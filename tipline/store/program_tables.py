@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
 
 from tipline.store.columns import (
     BY_KEY,
@@ -40,6 +41,8 @@ class ProgramRow(TipsTable, table=True):
     """The number to call, as the pages print it."""
     publishes: bool = False
     """Closed months are published, in their coarse form."""
+    outcome_days: int = Field(default=30, sa_column_kwargs={"server_default": "30"})
+    """How many days an agency has to say what became of a tip."""
 
 
 class LineRow(TipsTable, table=True):

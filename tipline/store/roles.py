@@ -95,6 +95,7 @@ _CONSOLE_TIPS: Final[Powers] = {
         update="team_id status status_day offence priority unit_id assignee_id disposition closed_day unread",
     ),
     "tip_move": _ADD,
+    "tip_due": May(select=ALL, insert=True, update="due_day extensions", delete=True),
     "tip_key": _ADD,
     "tip_grant": May(select=ALL, insert=True, delete=True),
     "record": _ADD,

@@ -44,7 +44,7 @@ from tipline.store.program_tables import (
     WatchedNameRow,
 )
 from tipline.store.scoring_tables import ScoreTableRow
-from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipMoveRow, TipRow
+from tipline.store.tip_tables import RecordRow, TipDueRow, TipGrantRow, TipKeyRow, TipMoveRow, TipRow
 from tipline.store.vault_tables import ConversationRow, HeldTextRow, PseudonymRow, ReturnAddressRow
 from tipline.store.work_tables import AuditRow, ClaimRenewalRow, FormTokenRow, OutboxRow
 from tipline.vocabulary import StoreName
@@ -62,6 +62,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         WatchedNameRow,
         TipRow,
         TipMoveRow,
+        TipDueRow,
         TipKeyRow,
         TipGrantRow,
         RecordRow,

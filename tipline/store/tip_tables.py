@@ -151,6 +151,23 @@ class TipMoveRow(TipsTable, table=True):
     day: date
 
 
+class TipDueRow(TipsTable, table=True):
+    """When an outcome is due of a tip that was dispatched; the row goes once work on the tip is over."""
+
+    __tablename__ = "tip_due"
+    __table_args__ = (
+        ForeignKeyConstraint(["program_id", "tip_id"], ["tip.program_id", "tip.tip_id"]),
+        Index(None, "program_id", "due_day", "tip_id"),
+        BY_KEY,
+    )
+
+    program_id: ProgramId = key()
+    tip_id: TipId = key()
+    due_day: date
+    extensions: int = 0
+    """How often somebody said that they are still working on it."""
+
+
 class TipKeyRow(TipsTable, table=True):
     """A key of a tip, to which any door can seal and which no door can open."""
 

@@ -15,6 +15,7 @@ from web.console import (
     book_files,
     deciding,
     desks,
+    due,
     funds,
     journal,
     lost_words,
@@ -70,6 +71,7 @@ TROUBLE: Final = (
 PARTS: Final = (
     sign_in,
     queue,
+    due,
     tip,
     proposing,
     meetings,
@@ -125,8 +127,9 @@ def console_app(runtime: ConsoleRuntime) -> Fortress:
     return Fortress(app, policy=POLICY, trouble=lambda: PlainTextResponse(TROUBLE, status_code=500))
 
 
-def _sign_in_first(_: Request, __: Exception) -> Response:
-    return RedirectResponse("/sign-in", 303)
+def _sign_in_first(request: Request, _: Exception) -> Response:
+    wanted = next((word for word, path in sign_in.AFTERWARDS.items() if path == request.url.path), None)
+    return RedirectResponse(f"/sign-in?to={wanted}" if wanted else "/sign-in", 303)
 
 
 async def _refused(request: Request, answer: Answer, error: Exception) -> Response:

@@ -23,6 +23,10 @@ NOT_CONFIRMED: Final = (
 BUSY: Final = "Many people are signing in at this moment. Wait ten seconds and press the button again."
 
 
+AFTERWARDS: Final = {"due": "/due"}
+"""Where somebody wanted to go before they signed in; such an address names nothing and opens nothing."""
+
+
 @router.get("/sign-in")
 @who_may("anyone")
 def show(request: Request) -> Response:
@@ -31,8 +35,8 @@ def show(request: Request) -> Response:
     try:
         resume(runtime, decode_token(request.cookies.get(COOKIE, "")), now=runtime.clock.now())
     except SessionOver:
-        return _form(request)
-    return RedirectResponse("/", 303)
+        return _form(request, to=request.query_params.get("to", ""))
+    return RedirectResponse(AFTERWARDS.get(request.query_params.get("to", ""), "/"), 303)
 
 
 @router.post("/sign-in")
@@ -40,22 +44,23 @@ def show(request: Request) -> Response:
 def enter(request: Request, form: Posted) -> Response:
     """Open a session, or say in one sentence that this is not it."""
     runtime: ConsoleRuntime = request.app.state.runtime
+    name, to = form.get("name"), form.get("to")
     try:
         signed = sign_in(
             runtime,
-            name=form.get("name"),
+            name=name,
             password=form.get("password"),
             totp=form.get("totp"),
             now=runtime.clock.now(),
         )
     except SignInRefused:
-        return _form(request, name=form.get("name"), refused=REFUSED, status=403)
+        return _form(request, name=name, to=to, refused=REFUSED, status=403)
     except NotConfirmed as waits:
         who = " or ".join(waits.confirmers) or "somebody who holds the inbox"
-        return _form(request, name=form.get("name"), refused=NOT_CONFIRMED.format(who=who), status=403)
+        return _form(request, name=name, to=to, refused=NOT_CONFIRMED.format(who=who), status=403)
     except TooBusy:
-        return _form(request, name=form.get("name"), refused=BUSY, status=503)
-    answer = RedirectResponse("/", 303)
+        return _form(request, name=name, to=to, refused=BUSY, status=503)
+    answer = RedirectResponse(AFTERWARDS.get(to, "/"), 303)
     answer.set_cookie(
         COOKIE, encode_token(signed.token), secure=True, httponly=True, samesite="strict", path="/"
     )
@@ -74,6 +79,9 @@ def leave(request: Request, form: Posted) -> Response:  # noqa: ARG001 - read fo
     return answer
 
 
-def _form(request: Request, *, name: str = "", refused: str = "", status: int = 200) -> Response:
-    body = request.app.state.pages.render("sign_in.html", typed=name, refused=refused)
+def _form(
+    request: Request, *, name: str = "", to: str = "", refused: str = "", status: int = 200
+) -> Response:
+    kept = to if to in AFTERWARDS else ""
+    body = request.app.state.pages.render("sign_in.html", typed=name, to=kept, refused=refused)
     return Response(body, status_code=status, media_type="text/html; charset=utf-8")

@@ -17,7 +17,9 @@ from tipline.errors import (
     TextEmpty,
     TextTooLong,
     TooBusy,
+    TooEarly,
     TooManySegments,
+    TooOften,
     UnlawfulMove,
     Withdrawn,
 )
@@ -81,6 +83,18 @@ TABLE: Final[Mapping[type[Exception], Answer]] = {
     ),
     TextEmpty: Answer(
         422, "Nothing written", "The box was empty. Write something, then press the button again."
+    ),
+    TooEarly: Answer(
+        409,
+        "Too early",
+        "Whoever has this tip still has days to say what became of it. “No answer” can be said 30 days after "
+        "the day on which it was due. Nothing was done.",
+    ),
+    TooOften: Answer(
+        409,
+        "Often enough",
+        "It was said {limit} times that work goes on, and that is all there is. Say what became of it so "
+        "far. Nothing was done.",
     ),
     FigureRefused: Answer(
         422,

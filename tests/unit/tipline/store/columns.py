@@ -20,6 +20,7 @@ COLUMNS: Final[dict[str, str]] = {
     "program.languages": "clear: on its pages",
     "program.phone": "clear: the program's own number, on its pages",
     "program.publishes": "clear: whether its pages show its closed months",
+    "program.outcome_days": "clear: settings, how long an agency has for an outcome",
     "line.program_id": "id",
     "line.number": "clear: the program's own number, on its posters",
     "line.shared": "clear: says which texts need a keyword",
@@ -91,6 +92,10 @@ COLUMNS: Final[dict[str, str]] = {
     "tip_move.tip_id": "id",
     "tip_move.status": "clear: status",
     "tip_move.day": "clear: the day of each change",
+    "tip_due.program_id": "id",
+    "tip_due.tip_id": "id",
+    "tip_due.due_day": "clear: the day on which an outcome is due, from that of the dispatch",
+    "tip_due.extensions": "clear: status, how often staff said that they are still working",
     # Its public keys and grants: access.
     "tip_key.program_id": "id",
     "tip_key.key_id": "id",
