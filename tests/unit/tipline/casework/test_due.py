@@ -3,13 +3,15 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
+from tests.databases import StoreUrls
 from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA, DANA, ROBIN, Case, Told
 from tipline.casework import due, progress
 from tipline.casework.due import Due, Stage
 from tipline.errors import NotPermitted, TooEarly, TooOften, UnlawfulMove, Unsuitable
+from tipline.store import schema
 from tipline.store.tip_tables import TipDueRow
-from tipline.vocabulary import Disposition
+from tipline.vocabulary import Disposition, StoreName
 
 DAY = NOON.date()
 DUE = DAY + timedelta(days=30)
@@ -137,3 +139,17 @@ def test_no_answer_is_said_after_sixty_days_by_the_coordinator(case: Case) -> No
 
     assert before == [True, True]
     assert (case.row(told).disposition, case.row(waits).status.open) == (silent, True)
+
+
+def test_what_was_dispatched_before_there_were_days_has_them_afterwards(
+    case: Case, migrated_urls: StoreUrls
+) -> None:
+    told, closed, _ = given(case), given(case), case.tell()
+    case.start(told, by=DANA)
+    case.close(closed, by=DANA)
+    url = migrated_urls.of(StoreName.TIPS)
+
+    schema.downgrade(StoreName.TIPS, url, to="tips_0005")
+    schema.migrate(StoreName.TIPS, url)
+
+    assert [(one.number, one.due_day) for one in late(case, DUE)] == [(told.number, DUE)]

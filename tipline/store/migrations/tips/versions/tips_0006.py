@@ -24,6 +24,18 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_tip_due_program_id_due_day_tip_id", "tip_due", ["program_id", "due_day", "tip_id"])
+    _fill()
+
+
+def _fill() -> None:
+    """What is out with an agency already has its days from the day of its status on."""
+    postgresql = op.get_context().dialect.name == "postgresql"
+    later = "status_day + 30" if postgresql else "date(status_day, '+30 days')"
+    op.execute(
+        "INSERT INTO tip_due (program_id, tip_id, due_day, extensions) "
+        f"SELECT program_id, tip_id, {later}, 0 FROM tip "
+        "WHERE status IN ('dispatched', 'under investigation')"
+    )
 
 
 def downgrade() -> None:
