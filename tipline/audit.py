@@ -48,6 +48,7 @@ class Action(StrEnum):
     SORTED = "sorted"
     CLOSED = "closed"
     EXTENDED = "extended"
+    RELATED = "related"
     EPOCHS_MADE = "epochs-made"
     KEY_NOT_PROVEN = "key-not-proven"
     VERIFIED = "verified"

@@ -5,6 +5,7 @@ A visit is a number in memory that becomes part of a day's total; nothing of the
 
 import asyncio
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col
 
 from tipline.errors import NoSuchLink, StoreTrouble
 from tipline.log import failure
@@ -152,3 +154,11 @@ def add_visits(connection: Connection, visits: Counter[tuple[ProgramId, LinkId, 
             for (program_id, link_id, day), number in sorted(visits.items())
         ],
     )
+
+
+def appeal_names(session: Session, program_id: ProgramId) -> Mapping[AppealId, str]:
+    """The names of a program's appeals, those that are over among them."""
+    rows = session.execute(
+        select(col(AppealRow.appeal_id), col(AppealRow.name)).where(col(AppealRow.program_id) == program_id)
+    )
+    return {AppealId(appeal_id): name for appeal_id, name in rows}

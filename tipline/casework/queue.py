@@ -3,18 +3,37 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, FromClause, and_, func, not_, true
+from sqlalchemy import ColumnElement, FromClause, and_, func, not_, or_, true
 from sqlmodel import Session, col, select
 
 from tipline.store.columns import table
 from tipline.store.program_tables import PersonRow, TeamRow
-from tipline.store.tip_tables import TipGrantRow, TipRow
-from tipline.vocabulary import Channel, Offence, Priority, ProgramId, Status, TeamId, TipId
+from tipline.store.tip_tables import TipDueRow, TipGrantRow, TipRow
+from tipline.vocabulary import (
+    AppealId,
+    Channel,
+    Offence,
+    PersonId,
+    Priority,
+    ProgramId,
+    Status,
+    TeamId,
+    TipId,
+)
 
 PAGE: Final = 50
 OPEN: Final = (Status.NEW, Status.TRIAGED, Status.DISPATCHED, Status.INVESTIGATING)
+
+
+class With(StrEnum):
+    """With whom a tip is."""
+
+    MINE = "mine"
+    """Given to whoever looks, or to a team of theirs."""
+    NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +41,24 @@ class Filters:
     """What of the queue is asked for; nothing means all of it."""
 
     status: Status | None = None
+    open_only: bool = False
+    """Work on it is not over; no matter where there is a status."""
     channel: Channel | None = None
     offence: Offence | None = None
+    unit_id: TeamId | None = None
+    appeal_id: AppealId | None = None
+    held: With | None = None
+    unread: bool = False
+    """Nobody has opened it, or not what the reporter added since."""
+    late_on: date | None = None
+    """An outcome of it is overdue on this day."""
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """Where the tips may stand."""
+        if self.status is not None:
+            return (self.status,)
+        return OPEN if self.open_only else tuple(Status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +68,10 @@ class Scope:
     program_id: ProgramId
     teams: frozenset[TeamId]
     principals: frozenset[bytes] = field(repr=False)
+    person_id: PersonId | None = None
+    """Who looks, for what is theirs."""
+    member_of: frozenset[TeamId] = frozenset()
+    """And the teams that they are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +101,8 @@ class QueuePage:
     """How many there are in this queue whatever the status."""
     by_status: Mapping[Status, int]
     """Under the other filters, so that each count is what choosing it would show."""
+    still_open: int
+    """How many of them are open."""
     danger: int
     """Open tips with danger to life, under the filters of channel and offence."""
     unread: int
@@ -81,7 +122,7 @@ def queue(session: Session, scope: Scope, filters: Filters, *, page: int = 1) ->
     (only where there is any on this page) and which of the rest, each within one index; then those 50 rows.
     """
     counts = _counts(session, scope, filters)
-    chosen = tuple(Status) if filters.status is None else (filters.status,)
+    chosen = filters.statuses
     total = sum(counts[status].tips for status in chosen if status in counts)
     pinned = sum(counts[status].danger for status in chosen if status in counts and status.open)
     pages = max(1, -(-total // PAGE))
@@ -100,6 +141,7 @@ def queue(session: Session, scope: Scope, filters: Filters, *, page: int = 1) ->
         total=total,
         everything=sum(count.tips for count in counts.values()),
         by_status={status: count.tips for status, count in counts.items()},
+        still_open=sum(count.tips for status, count in counts.items() if status.open),
         danger=sum(count.danger for status, count in counts.items() if status.open),
         unread=sum(count.unread for count in counts.values()),
     )
@@ -109,18 +151,43 @@ def _in_danger() -> ColumnElement[bool]:
     return and_(col(TipRow.priority) == Priority.DANGER, col(TipRow.status).in_(OPEN))
 
 
-def _within(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
+def within(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
+    """What a tip must be like, whatever its status."""
     conditions: list[ColumnElement[bool]] = [col(TipRow.program_id) == scope.program_id]
     if scope.teams:
         conditions.append(_among(scope.teams))
-    if filters.channel is not None:
-        conditions.append(col(TipRow.channel) == filters.channel)
-    if filters.offence is not None:
-        conditions.append(col(TipRow.offence) == filters.offence)
+    for column, wanted in (
+        (col(TipRow.channel), filters.channel),
+        (col(TipRow.offence), filters.offence),
+        (col(TipRow.unit_id), filters.unit_id),
+        (col(TipRow.appeal_id), filters.appeal_id),
+    ):
+        if wanted is not None:
+            conditions.append(column == wanted)
+    if filters.unread:
+        conditions.append(col(TipRow.unread).is_(True))
+    match filters.held:
+        case With.MINE:
+            mine = sorted(scope.member_of)
+            conditions.append(or_(col(TipRow.assignee_id) == scope.person_id, col(TipRow.unit_id).in_(mine)))
+        case With.NOBODY:
+            conditions.append(and_(col(TipRow.assignee_id).is_(None), col(TipRow.unit_id).is_(None)))
+        case None:
+            pass
+    if filters.late_on is not None:
+        conditions.append(_late(scope, filters.late_on))
     return conditions
 
 
-def _source(scope: Scope) -> FromClause:
+def _late(scope: Scope, day: date) -> ColumnElement[bool]:
+    """Few outcomes are late: the tips are found by them."""
+    late = select(TipDueRow.tip_id).where(
+        col(TipDueRow.program_id) == scope.program_id, col(TipDueRow.due_day) <= day
+    )
+    return and_(col(TipRow.tip_id).in_(late), col(TipRow.status).in_(OPEN))
+
+
+def source(scope: Scope) -> FromClause:
     """All tips, of which the conditions choose; or those that are granted, found through the grants.
 
     A join and not an IN: SQLite would walk through every tip of the program in the order of the list.
@@ -155,8 +222,8 @@ def _counts(session: Session, scope: Scope, filters: Filters) -> dict[Status, _C
             func.count().filter(col(TipRow.priority) == Priority.DANGER),
             func.count().filter(col(TipRow.unread).is_(True)),
         )
-        .select_from(_source(scope))
-        .where(*_within(scope, filters))
+        .select_from(source(scope))
+        .where(*within(scope, filters))
         .group_by(col(TipRow.status))
     )
     return {status: _Count(tips, danger, unread) for status, tips, danger, unread in rows}
@@ -165,12 +232,12 @@ def _counts(session: Session, scope: Scope, filters: Filters) -> dict[Status, _C
 def _ids(
     session: Session, scope: Scope, filters: Filters, extra: ColumnElement[bool], *, skip: int, take: int
 ) -> list[TipId]:
-    conditions = [*_within(scope, filters), extra]
-    if filters.status is not None:
-        conditions.append(col(TipRow.status) == filters.status)
+    conditions = [*within(scope, filters), extra]
+    if filters.status is not None or filters.open_only:
+        conditions.append(col(TipRow.status).in_(filters.statuses))
     found = session.exec(
         select(col(TipRow.tip_id))
-        .select_from(_source(scope))
+        .select_from(source(scope))
         .where(*conditions)
         # Both from the end: so an index is read backwards, and nothing is sorted.
         .order_by(col(TipRow.received_day).desc(), col(TipRow.number).desc())

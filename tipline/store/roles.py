@@ -106,6 +106,8 @@ _CONSOLE_TIPS: Final[Powers] = {
     "month_mark": May(select=ALL, insert=True, delete=True),
     "published_month": _ADD,
     "outbox": May(insert=True),
+    "tip_relation": May(select=ALL, insert=True, delete=True),
+    "queue_view": May(select=ALL, insert=True, delete=True),
     "claim_renewal": May(select=ALL, delete=True),
     "audit": _ADD,
 }

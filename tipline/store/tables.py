@@ -21,6 +21,7 @@ from tipline.store.award_tables import (
     RewardSettingsRow,
     WrongCodeRow,
 )
+from tipline.store.case_tables import TipRelationRow
 from tipline.store.columns import KeysTable, LedgerTable, TipsTable, VaultTable
 from tipline.store.key_tables import CodeTriesRow, EpochGrantRow, PasswordLockRow, SessionRow
 from tipline.store.ledger_tables import ClosedMonthRow, EntryRow, FundRow, PostingRow
@@ -46,7 +47,7 @@ from tipline.store.program_tables import (
 from tipline.store.scoring_tables import ScoreTableRow
 from tipline.store.tip_tables import RecordRow, TipDueRow, TipGrantRow, TipKeyRow, TipMoveRow, TipRow
 from tipline.store.vault_tables import ConversationRow, HeldTextRow, PseudonymRow, ReturnAddressRow
-from tipline.store.work_tables import AuditRow, ClaimRenewalRow, FormTokenRow, OutboxRow
+from tipline.store.work_tables import AuditRow, ClaimRenewalRow, FormTokenRow, OutboxRow, QueueViewRow
 from tipline.vocabulary import StoreName
 
 ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
@@ -63,6 +64,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         TipRow,
         TipMoveRow,
         TipDueRow,
+        TipRelationRow,
         TipKeyRow,
         TipGrantRow,
         RecordRow,
@@ -77,6 +79,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         LinkVisitRow,
         FormTokenRow,
         OutboxRow,
+        QueueViewRow,
         ClaimRenewalRow,
         AuditRow,
     ),

@@ -64,6 +64,10 @@ class TipRow(TipsTable, table=True):
             "priority",
             "channel",
             "offence",
+            "unread",
+            "unit_id",
+            "assignee_id",
+            "appeal_id",
             "tip_id",
         ),
         Index(
@@ -77,6 +81,9 @@ class TipRow(TipsTable, table=True):
             "channel",
             "offence",
             "unread",
+            "unit_id",
+            "assignee_id",
+            "appeal_id",
             "tip_id",
         ),
         # A month is counted from these two and no row.

@@ -1,4 +1,4 @@
-"""Tables of the tips store that the work leaves: used form tokens, texts and requests, the audit trail."""
+"""Tables of the tips store that the work leaves: used tokens, texts, requests, views, the audit trail."""
 
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ from tipline.store.columns import (
     raw,
     sealed_bytes,
     text,
+    text_key,
 )
 from tipline.vocabulary import PersonId, ProgramId
 
@@ -43,6 +44,17 @@ class OutboxRow(TipsTable, table=True):
     sealed: bytes = sealed_bytes()
     due: datetime
     tries: int = 0
+
+
+class QueueViewRow(TipsTable, table=True):
+    """A choice of filters that somebody keeps; it has no name, so that nobody writes one that tells."""
+
+    __tablename__ = "queue_view"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    person_id: PersonId = key()
+    query: str = text_key(200)
 
 
 class ClaimRenewalRow(TipsTable, table=True):

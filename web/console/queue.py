@@ -1,71 +1,27 @@
 """What waits, and for those who read no tips what else there is for them."""
 
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final, TypeVar
-from urllib.parse import urlencode
+from dataclasses import replace
+from typing import Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlmodel import Session
 
-from tipline.casework.queue import Filters, QueuePage, Scope, queue
-from tipline.vocabulary import Channel, Offence, Priority, Status, TeamKind, team_id
-from web.console.desk import Signed, SignedIn, page
+from tipline.casework.kept_views import forget_view, keep_view
+from tipline.casework.many import NotThis, duplicates, spam
+from tipline.errors import TooOften
+from web.console.desk import Posted, SignedIn, page
 from web.console.duties import DUTIES
+from web.console.queue_choice import chosen_of
+from web.console.queue_view import chosen, queue_page
+from web.console.wording import said_of
 from web.who_may import who_may
 
 router = APIRouter()
 
-DIGITS: Final = 6
-"""Of a page's number in an address."""
-
-Word = TypeVar("Word", bound=StrEnum)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What of the queue an address asks for."""
-
-    filters: Filters
-    page: int
-
-    def query(self, **changes: str | int | None) -> str:
-        """The address of the same choice with something changed, from the question mark on."""
-        values: dict[str, str | int | None] = {
-            "status": self.filters.status,
-            "channel": self.filters.channel,
-            "offence": self.filters.offence,
-            "page": self.page if self.page > 1 else None,
-        }
-        kept = {name: str(value) for name, value in (values | changes).items() if value}
-        return f"?{urlencode(kept)}" if kept else ""
-
-
-def chosen(request: Request) -> Choice:
-    """Read the filters of an address; a word that is none of ours counts as no filter."""
-    asked = request.query_params
-    number = asked.get("page", "")
-    return Choice(
-        Filters(
-            status=_word(Status, asked.get("status")),
-            channel=_word(Channel, asked.get("channel")),
-            offence=_word(Offence, asked.get("offence")),
-        ),
-        page=int(number) if number.isascii() and number.isdigit() and len(number) <= DIGITS else 1,
-    )
-
-
-def waiting(signed: Signed, choice: Choice) -> QueuePage:
-    """The page of the queue that this person may see."""
-    holder = signed.holder
-    own = frozenset(team_id(holder.program_id, kind) for kind in (TeamKind.INBOX, TeamKind.INTEGRITY))
-    with signed.runtime.keys_store.read() as keys_session:
-        principals = holder.holdings.principals(keys_session)
-    scope = Scope(
-        holder.program_id, holder.teams & own if holder.role.may_triage else frozenset(), principals
-    )
-    with signed.runtime.tips.read() as session:
-        return queue(session, scope, choice.filters, page=choice.page)
+ENOUGH: Final = "Twelve views are kept, and that is all there is room for. Let one go first."
+NONE_MARKED: Final = "Tick the tips first. Nothing was done."
+NO_ORIGINAL: Final = "Write the number of the tip that they repeat. Nothing was done."
 
 
 @router.get("/")
@@ -74,18 +30,52 @@ def show(request: Request, signed: SignedIn) -> Response:
     """The queue, or a page that says what there is for this role."""
     if not signed.holder.role.may_work:
         return page(signed, "duties.html", here="/", duties=DUTIES[signed.holder.role])
-    choice = chosen(request)
-    return page(
-        signed,
-        "queue.html",
-        here="/",
-        choice=choice,
-        queue=waiting(signed, choice),
-        statuses=tuple(Status),
-        channels=tuple(Channel),
-        offences=sorted(Offence, key=lambda offence: (offence is Offence.OTHER, offence.label)),
-        danger=Priority.DANGER,
-    )
+    return queue_page(signed, chosen(request, signed))
+
+
+@router.post("/views")
+@who_may("everybody who works on tips")
+def keep(signed: SignedIn, form: Posted) -> Response:
+    """Keep a choice of filters, or let it go."""
+    signed.require(signed.holder.role.may_work)
+    choice = chosen_of(form.get("query"), today=signed.today)
+    kept = replace(choice, page=1).query()
+    try:
+        with signed.runtime.tips.transaction() as session:
+            deed = forget_view if form.get("deed") == "forget" else keep_view
+            deed(session, kept.removeprefix("?"), by=signed.holder)
+    except TooOften:
+        return queue_page(signed, choice, refusal=ENOUGH, status=409)
+    return RedirectResponse(f"/{choice.query()}", 303)
+
+
+@router.post("/many")
+@who_may("who holds the team whose tips they are, and may triage")
+def many(signed: SignedIn, form: Posted) -> Response:
+    """Do one thing with every tip that is ticked; refused for one, it is done with none."""
+    signed.require(signed.holder.role.may_triage)
+    choice = chosen_of(form.get("query"), today=signed.today)
+    numbers = tuple(dict.fromkeys(form.all("tip")))
+    marked, of = frozenset(numbers), form.get("of").strip().upper()
+    if not numbers:
+        return queue_page(signed, choice, refusal=NONE_MARKED, status=422)
+    if form.get("deed") == "duplicate" and not of:
+        return queue_page(signed, choice, refusal=NO_ORIGINAL, status=422, marked=marked)
+
+    def deed(session: Session, keys: Session) -> None:
+        if form.get("deed") == "duplicate":
+            duplicates(session, keys, numbers=numbers, of=of, by=signed.holder, now=signed.now)
+        else:
+            spam(session, keys, numbers=numbers, by=signed.holder, now=signed.now)
+
+    try:
+        with signed.runtime.keys_store.read() as keys, signed.runtime.tips.transaction() as session:
+            deed(session, keys)
+    except NotThis as refused:
+        said = said_of(refused.why)
+        words = f"{refused.number}: {said.words} Nothing was done with the others either."
+        return queue_page(signed, choice, refusal=words, status=said.status, marked=marked)
+    return RedirectResponse(f"/{choice.query()}", 303)
 
 
 @router.get("/tips")
@@ -95,7 +85,3 @@ def go(request: Request, signed: SignedIn) -> Response:
     signed.require(signed.holder.role.may_work)
     number = request.query_params.get("number", "").strip().upper()
     return RedirectResponse(f"/tips/{number}" if number.replace("-", "").isalnum() else "/", 303)
-
-
-def _word(kind: type[Word], value: str | None) -> Word | None:
-    return next((word for word in kind if word.value == value), None)

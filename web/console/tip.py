@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from crypto.errors import CannotOpen
-from tipline.casework import assignment, conversation, progress, tip
+from tipline.casework import assignment, conversation, progress, relations, tip
 from tipline.casework import figures as casework_figures
 from tipline.casework.views import TipView
 from tipline.errors import KeyTrouble, NothingHere, NotPermitted, Refused, TooManySegments
@@ -16,9 +16,9 @@ from tipline.figures import Figure
 from tipline.intake.normalise import clean
 from tipline.log import Event, log
 from tipline.vocabulary import ID_SIZE, Disposition, Offence, PersonId, Priority, TeamId
-from web.console import figures
+from web.console import figures, relating
 from web.console.desk import Posted, Signed, SignedIn, page
-from web.console.queue import chosen, waiting
+from web.console.queue_view import chosen, waiting
 from web.console.wording import said_of
 from web.forms import Form
 from web.who_may import who_may
@@ -238,7 +238,7 @@ def _do(request: Request, signed: Signed, number: str, form: Form, deed: Deed) -
         said = said_of(refused)
         typed = _typed(form) | ({"anyway": "yes"} if isinstance(refused, TooManySegments) else {})
         return _tip_page(request, signed, number, typed=typed, refusal=said.words, status=said.status)
-    return RedirectResponse(f"/tips/{number}{chosen(request).query()}", 303)
+    return RedirectResponse(f"/tips/{number}{chosen(request, signed).query()}", 303)
 
 
 def _tip_page(
@@ -261,8 +261,9 @@ def _tip_page(
                 if view.permits.assign
                 else ()
             )
+            related = relations.relatives(session, keys_session, tip_id=view.head.tip_id, by=holder)
     _tell_unopened(signed, view)
-    choice = chosen(request)
+    choice = chosen(request, signed)
     return page(
         signed,
         "tip.html",
@@ -270,6 +271,8 @@ def _tip_page(
         status=status if refusal else 200,
         tip=view,
         recipients=recipients,
+        relatives=related,
+        ways=relating.WORDS,
         typed=_typed(Form(())) | dict(typed or {}),
         refusal=refusal,
         choice=choice,

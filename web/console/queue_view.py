@@ -1,0 +1,144 @@
+"""The page of a queue: its lines, what each filter would leave, and the views that somebody keeps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
+
+from fastapi import Request, Response
+
+from tipline.appeals.links import appeal_names
+from tipline.casework.facets import Facets, facets
+from tipline.casework.kept_views import kept_views
+from tipline.casework.people import names_of
+from tipline.casework.queue import QueuePage, Scope, queue
+from tipline.vocabulary import AppealId, Channel, Offence, Priority, Status, TeamId, TeamKind, team_id
+from web.console import queue_choice
+from web.console.desk import Signed, page
+from web.console.queue_choice import Choice, chosen_of
+
+OFFENCES: Final = sorted(Offence, key=lambda offence: (offence is Offence.OTHER, offence.label))
+
+Named = TypeVar("Named", TeamId, AppealId)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A division or an appeal that can be chosen, and how many tips it would leave."""
+
+    value: str
+    name: str
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptView:
+    """A view that somebody keeps: where it leads, and its words."""
+
+    query: str
+    words: str
+    current: bool
+
+
+def chosen(request: Request, signed: Signed) -> Choice:
+    """What of the queue the address of a request asks for."""
+    return queue_choice.chosen(request.query_params, today=signed.today)
+
+
+def waiting(signed: Signed, choice: Choice) -> QueuePage:
+    """The page of the queue that this person may see."""
+    with signed.runtime.tips.read() as session:
+        return queue(session, scope_of(signed), choice.filters, page=choice.page)
+
+
+def scope_of(signed: Signed) -> Scope:
+    """Whose tips this person may see in a queue."""
+    holder = signed.holder
+    own = frozenset(team_id(holder.program_id, kind) for kind in (TeamKind.INBOX, TeamKind.INTEGRITY))
+    with signed.runtime.keys_store.read() as keys_session:
+        principals = holder.holdings.principals(keys_session)
+    return Scope(
+        holder.program_id,
+        holder.teams & own if holder.role.may_triage else frozenset(),
+        principals,
+        person_id=holder.person_id,
+        member_of=holder.teams - own,
+    )
+
+
+def queue_page(
+    signed: Signed,
+    choice: Choice,
+    *,
+    refusal: str = "",
+    status: int = 200,
+    marked: frozenset[str] = frozenset(),
+) -> Response:
+    """The queue as a page; `marked` are the numbers whose boxes are ticked."""
+    scope, filters = scope_of(signed), choice.filters
+    with signed.runtime.tips.read() as session:
+        found = queue(session, scope, filters, page=choice.page)
+        counted = _counted(choice)
+        late = replace(filters, late_on=signed.today)
+        left = facets(session, scope, filters, late=late) if counted else None
+        names = names_of(session, signed.holder.program_id)
+        appeals = appeal_names(session, signed.holder.program_id)
+        kept = kept_views(session, by=signed.holder)
+    units = {team: one.name for team, one in names.teams.items() if not one.kind.special}
+    views = _views(kept, choice, signed, units=units, appeals=appeals)
+    return page(
+        signed,
+        "queue.html",
+        here="/",
+        status=status,
+        refusal=refusal,
+        choice=choice,
+        queue=found,
+        left=left,
+        units=_offered(units, left.units if left else None, filters.unit_id),
+        appeals=_offered(appeals, left.appeals if left else None, filters.appeal_id),
+        views=views,
+        kept=any(view.current for view in views),
+        statuses=tuple(Status),
+        channels=tuple(Channel),
+        offences=_offences(left, filters.offence),
+        with_whom=queue_choice.WITH_WHOM,
+        danger=Priority.DANGER,
+        marked=marked,
+    )
+
+
+def _counted(choice: Choice) -> bool:
+    """The finished tips of years are not counted by every filter: nobody presses those to find work."""
+    status = choice.filters.status
+    return choice.filters.open_only or (status is not None and status.open)
+
+
+def _offences(left: Facets | None, asked: Offence | None) -> list[Offence]:
+    return [each for each in OFFENCES if left is None or left.offences.get(each) or each is asked]
+
+
+def _offered(
+    names: Mapping[Named, str], left: Mapping[Named, int] | None, asked: Named | None
+) -> list[Offered]:
+    found = [
+        Offered(key.hex(), name, None if left is None else left.get(key, 0))
+        for key, name in names.items()
+        if left is None or left.get(key) or key == asked
+    ]
+    return sorted(found, key=lambda one: one.name.casefold())
+
+
+def _views(
+    kept: tuple[str, ...],
+    choice: Choice,
+    signed: Signed,
+    *,
+    units: Mapping[TeamId, str],
+    appeals: Mapping[AppealId, str],
+) -> tuple[KeptView, ...]:
+    here = replace(choice, page=1).query()
+    found = []
+    for query in kept:
+        view = chosen_of(query, today=signed.today)
+        found.append(KeptView(view.query(), view.words(units=units, appeals=appeals), view.query() == here))
+    return tuple(found)
