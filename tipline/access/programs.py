@@ -149,14 +149,4 @@ def _add_line(tips: Session, program: ProgramRow, number: PhoneNumber) -> None:
         )
         if program.keyword in tips.exec(keywords).all():
             raise NameTaken
-    for line in others:
-        line.shared = True
-        tips.add(line)
-    tips.add(
-        LineRow(
-            program_id=program.program_id,
-            number=number.e164,
-            shared=bool(others),
-            first=not others,
-        )
-    )
+    tips.add(LineRow(program_id=program.program_id, number=number.e164, first=not others))

@@ -53,8 +53,6 @@ class LineRow(TipsTable, table=True):
 
     program_id: ProgramId = key()
     number: str = text_key(20)
-    shared: bool = False
-    """Other programs are to be texted on it too; a keyword says which once they are open."""
     first: bool = False
     """A text without a keyword goes to this program in the end."""
 

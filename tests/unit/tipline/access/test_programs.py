@@ -19,17 +19,17 @@ def add(
         return add_program(tips, name=name, keyword=keyword, **facts)  # type: ignore[arg-type]  # by name
 
 
-def lines(stores: Stores, program: ProgramRow) -> set[tuple[str, bool, bool]]:
+def lines(stores: Stores, program: ProgramRow) -> set[tuple[str, bool]]:
     with stores.tips.read() as tips:
         rows = tips.exec(select(LineRow).where(LineRow.program_id == program.program_id))
-        return {(line.number, line.shared, line.first) for line in rows}
+        return {(line.number, line.first) for line in rows}
 
 
 def test_a_program_has_an_address_an_inbox_and_an_integrity_team(stores: Stores) -> None:
     program = add(stores, numbers=[SHARED, OWN], keyword="tor")
 
     assert (program.slug, program.keyword, program.languages) == ("toronto-crime-stoppers", "TOR", "en,fr")
-    assert lines(stores, program) == {("274637", False, True), ("+14165550100", False, True)}
+    assert lines(stores, program) == {("274637", True), ("+14165550100", True)}
     with stores.tips.read() as tips:
         teams = {team.team_id: team.kind for team in tips.exec(select(TeamRow))}
     assert teams == {
@@ -42,8 +42,8 @@ def test_a_number_of_two_programs_is_shared_and_the_first_has_what_no_keyword_na
     toronto = add(stores, numbers=[SHARED])
     halton = add(stores, "Halton", "HAL", numbers=[SHARED])
 
-    assert lines(stores, toronto) == {("274637", True, True)}
-    assert lines(stores, halton) == {("274637", True, False)}
+    assert lines(stores, toronto) == {("274637", True)}
+    assert lines(stores, halton) == {("274637", False)}
 
 
 def test_two_programs_on_a_number_need_two_keywords(stores: Stores) -> None:

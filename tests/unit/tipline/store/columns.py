@@ -23,7 +23,6 @@ COLUMNS: Final[dict[str, str]] = {
     "program.outcome_days": "clear: settings, how long an agency has for an outcome",
     "line.program_id": "id",
     "line.number": "clear: the program's own number, on its posters",
-    "line.shared": "clear: says which texts need a keyword",
     "line.first": "clear: says where a text without one goes",
     "watched_name.program_id": "id",
     "watched_name.name": "clear: names of staff, and of agencies, which anybody knows",
