@@ -1,19 +1,20 @@
-"""What each role may do with an award; `tipline.vocabulary.Role` has these beside its other powers."""
+"""What each role may do with awards and their books; `tipline.vocabulary.Role` has these beside others."""
 
 from typing import Final
 
 _PROPOSE: Final[frozenset[object]] = frozenset({"coordinator", "integrity"})
 _DECIDE: Final[frozenset[object]] = frozenset({"board"})
 _PAY: Final[frozenset[object]] = frozenset({"teller"})
-_FILL: Final[frozenset[object]] = frozenset({"treasurer"})
-_COUNT: Final[frozenset[object]] = _PAY | _FILL
+_KEEP: Final[frozenset[object]] = frozenset({"treasurer"})
+_COUNT: Final[frozenset[object]] = _PAY | _KEEP
 _THAW: Final[frozenset[object]] = frozenset({"coordinator", "board"})
 _UNDO: Final[frozenset[object]] = _COUNT | {"coordinator"}
+_READ: Final[frozenset[object]] = _KEEP | {"coordinator", "board", "auditor"}
 _SET: Final[frozenset[object]] = frozenset({"board", "administrator"})
 
 
 class RewardPowers:
-    """The powers of a role over awards; none has two of proposing, deciding and paying."""
+    """The powers of a role: none has two of proposing, deciding, paying and keeping the books."""
 
     @property
     def may_propose_award(self) -> bool:
@@ -33,7 +34,7 @@ class RewardPowers:
     @property
     def may_fill_float(self) -> bool:
         """Open a desk, bring it cash and take cash away."""
-        return self in _FILL
+        return self in _KEEP
 
     @property
     def may_count_desk(self) -> bool:
@@ -54,3 +55,13 @@ class RewardPowers:
     def may_set_rewards(self) -> bool:
         """Set the maximum, the quorum and the term."""
         return self in _SET
+
+    @property
+    def may_keep_books(self) -> bool:
+        """Make a fund, record what came and left, take an entry back, close a month."""
+        return self in _KEEP
+
+    @property
+    def may_read_books(self) -> bool:
+        """See funds, journal and scoring table, prove the books, take them away as a file."""
+        return self in _READ

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Final, NewType
 
 from crypto.context import Purpose, context
-from tipline.book_powers import BookPowers
 from tipline.reward_powers import RewardPowers
 
 ID_SIZE: Final = 16
@@ -69,7 +68,7 @@ class Channel(Named):
     PHONE = "phone"
 
 
-class Role(RewardPowers, BookPowers, Named):
+class Role(RewardPowers, Named):
     """What a person is in a program; what each may do is asked here and nowhere else."""
 
     COORDINATOR = "coordinator"

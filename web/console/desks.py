@@ -1,11 +1,12 @@
 """The desks: their floats and daily counts, and what at them waits for a second person."""
 
+from collections.abc import Callable
 from typing import Final
 
 from fastapi import APIRouter, Response
-from fastapi.responses import RedirectResponse
+from sqlmodel import Session
 
-from tipline.money import Currency, FundKind
+from tipline.money import FundKind
 from tipline.reports.months import month_of
 from tipline.rewards import ageing, desks, payout, undo
 from tipline.rewards.award_refusals import NoSuchAward
@@ -14,10 +15,12 @@ from tipline.rewards.funds import Fund, list_funds
 from tipline.rewards.pending import frozen_awards, holds_run_out, undone_payments
 from tipline.rewards.settings import reward_settings
 from tipline.rewards.wrong_codes import wrong_codes
-from tipline.vocabulary import ID_SIZE, AwardId, Cents, FundId
+from tipline.vocabulary import AwardId, Cents, FundId
 from web.console.amounts import read_amount
+from web.console.award_words import dollars
 from web.console.desk import Posted, Signed, SignedIn, page
-from web.console.payout_words import REFUSED, answer_to, dollars
+from web.console.payout_steps import carry_out, read_id
+from web.console.payout_words import REFUSED, answer_to
 from web.forms import Form
 from web.who_may import who_may
 
@@ -40,20 +43,18 @@ def show(signed: SignedIn) -> Response:
 def open_desk(signed: SignedIn, form: Posted) -> Response:
     """Open a desk; its drawer is empty at first."""
     signed.require(signed.holder.role.may_fill_float)
-    try:
-        with signed.runtime.ledger.transaction() as session:
-            desks.open_desk(
-                session,
-                name=form.get("name"),
-                place=form.get("place"),
-                hours=form.get("hours"),
-                currency=_fund(signed, form).currency,
-                by=signed.holder,
-                month=month_of(signed.today),
-            )
-    except REFUSED as error:
-        return _desks_page(signed, error)
-    return RedirectResponse(HERE, 303)
+    return _book(
+        signed,
+        lambda session: desks.open_desk(
+            session,
+            name=form.get("name"),
+            place=form.get("place"),
+            hours=form.get("hours"),
+            currency=_fund(session, signed, form).currency,
+            by=signed.holder,
+            month=month_of(signed.today),
+        ),
+    )
 
 
 @router.post("/desks/carry")
@@ -62,21 +63,19 @@ def carry(signed: SignedIn, form: Posted) -> Response:
     """Bring a desk cash from the bank, or take it back there."""
     signed.require(signed.holder.role.may_fill_float)
     move = desks.empty_desk if form.get("way") == "back" else desks.fill_desk
-    try:
-        fund = _fund(signed, form)
-        amount = read_amount(form.get("amount"), currency=Currency(fund.currency))
-        with signed.runtime.ledger.transaction() as session:
-            move(
-                session,
-                desk_id=FundId(_id_of(form, "desk")),
-                fund_id=fund.fund_id,
-                amount=amount,
-                by=signed.holder,
-                month=month_of(signed.today),
-            )
-    except REFUSED as error:
-        return _desks_page(signed, error)
-    return RedirectResponse(HERE, 303)
+
+    def deed(session: Session) -> None:
+        fund = _fund(session, signed, form)
+        move(
+            session,
+            desk_id=FundId(read_id(form, "desk")),
+            fund_id=fund.fund_id,
+            amount=read_amount(form.get("amount"), currency=fund.currency),
+            by=signed.holder,
+            month=month_of(signed.today),
+        )
+
+    return _book(signed, deed)
 
 
 @router.post("/desks/count")
@@ -84,16 +83,15 @@ def carry(signed: SignedIn, form: Posted) -> Response:
 def count(signed: SignedIn, form: Posted) -> Response:
     """Count a drawer: what is over or short is said and booked."""
     signed.require(signed.holder.role.may_count_desk)
+    typed = form.get("amount").strip()
     try:
-        fund = _fund(signed, form)
-        typed = form.get("amount").strip()
-        amount = Cents(0) if typed in NOTHING else read_amount(typed, currency=Currency(fund.currency))
         with signed.runtime.ledger.transaction() as session:
+            fund = _fund(session, signed, form)
             counted = desks.count_desk(
                 session,
-                desk_id=FundId(_id_of(form, "desk")),
+                desk_id=FundId(read_id(form, "desk")),
                 fund_id=fund.fund_id,
-                counted=amount,
+                counted=Cents(0) if typed in NOTHING else read_amount(typed, currency=fund.currency),
                 by=signed.holder,
                 month=month_of(signed.today),
             )
@@ -107,12 +105,10 @@ def count(signed: SignedIn, form: Posted) -> Response:
 def close(signed: SignedIn, form: Posted) -> Response:
     """Nothing is paid here any more."""
     signed.require(signed.holder.role.may_fill_float)
-    try:
-        with signed.runtime.ledger.transaction() as session:
-            desks.close_desk(session, desk_id=FundId(_id_of(form, "desk")), by=signed.holder)
-    except REFUSED as error:
-        return _desks_page(signed, error)
-    return RedirectResponse(HERE, 303)
+    return _book(
+        signed,
+        lambda session: desks.close_desk(session, desk_id=FundId(read_id(form, "desk")), by=signed.holder),
+    )
 
 
 @router.post("/desks/confirm")
@@ -120,17 +116,15 @@ def close(signed: SignedIn, form: Posted) -> Response:
 def confirm(signed: SignedIn, form: Posted) -> Response:
     """Confirm, as the second person, that no cash was handed over."""
     signed.require(signed.holder.role.may_undo_payment)
-    try:
-        with signed.runtime.ledger.transaction() as session:
-            undo.confirm_not_handed_over(
-                session,
-                award_id=AwardId(_id_of(form, "award")),
-                by=signed.holder,
-                month=month_of(signed.today),
-            )
-    except REFUSED as error:
-        return _desks_page(signed, error)
-    return RedirectResponse(HERE, 303)
+    return _book(
+        signed,
+        lambda session: undo.confirm_not_handed_over(
+            session,
+            award_id=AwardId(read_id(form, "award")),
+            by=signed.holder,
+            month=month_of(signed.today),
+        ),
+    )
 
 
 @router.post("/desks/release")
@@ -138,16 +132,15 @@ def confirm(signed: SignedIn, form: Posted) -> Response:
 def release(signed: SignedIn, form: Posted) -> Response:
     """Let go of a hold that ran out, after talking with the teller; or let a frozen award be paid again."""
     signed.require(signed.holder.role.may_thaw_award)
-    try:
-        award_id = AwardId(_id_of(form, "award"))
-        with signed.runtime.ledger.transaction() as session:
-            if form.get("what") == "frozen":
-                payout.thaw(session, award_id=award_id, by=signed.holder)
-            else:
-                payout.let_go(session, award_id=award_id, by=signed.holder, now=signed.now)
-    except REFUSED as error:
-        return _desks_page(signed, error)
-    return RedirectResponse(HERE, 303)
+
+    def deed(session: Session) -> None:
+        award_id = AwardId(read_id(form, "award"))
+        if form.get("what") == "frozen":
+            payout.thaw(session, award_id=award_id, by=signed.holder)
+        else:
+            payout.let_go(session, award_id=award_id, by=signed.holder, now=signed.now)
+
+    return _book(signed, deed)
 
 
 @router.post("/desks/return")
@@ -156,12 +149,14 @@ def give_back(signed: SignedIn, _: Posted) -> Response:
     """Give back to its fund what nobody has claimed within the program's term."""
     role = signed.holder.role
     signed.require(role.may_fill_float or (role.may_propose_award and role.may_thaw_award))
-    try:
-        with signed.runtime.ledger.transaction() as session:
-            ageing.return_unclaimed(session, signed.holder.program_id, today=signed.today)
-    except REFUSED as error:
-        return _desks_page(signed, error)
-    return RedirectResponse(HERE, 303)
+    return _book(
+        signed,
+        lambda session: ageing.return_unclaimed(session, signed.holder.program_id, today=signed.today),
+    )
+
+
+def _book(signed: Signed, deed: Callable[[Session], object]) -> Response:
+    return carry_out(signed, deed, refused=_desks_page, then=HERE)
 
 
 def _desks_page(
@@ -212,25 +207,14 @@ def _said_of_count(counted: Counted) -> str:
     )
 
 
-def _fund(signed: Signed, form: Form) -> Fund:
+def _fund(session: Session, signed: Signed, form: Form) -> Fund:
     """The rewards fund that bears it.
 
     Raises:
         NoSuchAward: there is none with this id.
     """
-    fund_id = _id_of(form, "fund")
-    with signed.runtime.ledger.read() as session:
-        for fund in list_funds(session, signed.holder.program_id):
-            if fund.fund_id == fund_id and fund.kind is FundKind.REWARDS:
-                return fund
+    fund_id = read_id(form, "fund")
+    for fund in list_funds(session, signed.holder.program_id):
+        if fund.fund_id == fund_id and fund.kind is FundKind.REWARDS:
+            return fund
     raise NoSuchAward
-
-
-def _id_of(form: Form, name: str) -> bytes:
-    try:
-        found = bytes.fromhex(form.get(name))
-    except ValueError:
-        raise NoSuchAward from None
-    if len(found) != ID_SIZE:
-        raise NoSuchAward
-    return found

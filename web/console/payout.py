@@ -4,20 +4,23 @@ A code is in the body of a form and in its answer, never in an address. What a t
 amount and where it stands.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
+from sqlmodel import Session
 
 from tipline.reports.months import month_of
 from tipline.rewards import payout, undo
-from tipline.rewards.award_refusals import CodeUnknown, NoSuchAward
+from tipline.rewards.award_refusals import CodeUnknown
 from tipline.rewards.desks import list_desks
 from tipline.rewards.renewals import carry_out_renewals
 from tipline.rewards.wrong_codes import WrongCodes, count_wrong
-from tipline.vocabulary import ID_SIZE, AwardId, FundId
+from tipline.vocabulary import AwardId, FundId
+from web.console.award_words import dollars
 from web.console.desk import Posted, Signed, SignedIn, page
-from web.console.payout_words import REFUSED, answer_to, dollars
+from web.console.payout_steps import carry_out, read_id
+from web.console.payout_words import REFUSED, answer_to
 from web.forms import Form
 from web.who_may import who_may
 
@@ -54,18 +57,19 @@ def hold(request: Request, signed: SignedIn, form: Posted) -> Response:
     signed.require(signed.holder.role.may_pay_award)
     try:
         _, found = _find(request, signed, form)
-        with signed.runtime.ledger.transaction() as session:
-            payout.hold(
-                session,
-                award_id=found.award_id,
-                desk_id=FundId(_id_of(form, "desk")),
-                by=signed.holder,
-                program=signed.program,
-                now=signed.now,
-            )
     except REFUSED as error:
         return _desk_page(signed, error)
-    return RedirectResponse(HERE, 303)
+    return _book(
+        signed,
+        lambda session: payout.hold(
+            session,
+            award_id=found.award_id,
+            desk_id=FundId(read_id(form, "desk")),
+            by=signed.holder,
+            program=signed.program,
+            now=signed.now,
+        ),
+    )
 
 
 @router.post("/payout/paid")
@@ -74,7 +78,7 @@ def hand_over(signed: SignedIn, form: Posted) -> Response:
     """The cash was handed over: the award is paid, once; the answer is the receipt."""
     signed.require(signed.holder.role.may_pay_award)
     try:
-        award_id = AwardId(_id_of(form, "award"))
+        award_id = _award(form)
         with signed.runtime.ledger.transaction() as session:
             amount = payout.hand_over(
                 session,
@@ -97,12 +101,10 @@ def hand_over(signed: SignedIn, form: Posted) -> Response:
 def let_go(signed: SignedIn, form: Posted) -> Response:
     """No cash was handed over: the award waits as before."""
     signed.require(signed.holder.role.may_pay_award)
-    try:
-        with signed.runtime.ledger.transaction() as session:
-            payout.let_go(session, award_id=AwardId(_id_of(form, "award")), by=signed.holder, now=signed.now)
-    except REFUSED as error:
-        return _desk_page(signed, error)
-    return RedirectResponse(HERE, 303)
+    return _book(
+        signed,
+        lambda session: payout.let_go(session, award_id=_award(form), by=signed.holder, now=signed.now),
+    )
 
 
 @router.post("/payout/another-day")
@@ -110,12 +112,7 @@ def let_go(signed: SignedIn, form: Posted) -> Response:
 def freeze(signed: SignedIn, form: Posted) -> Response:
     """Somebody seems forced: nothing is paid, and this answer is the one that "not handed over" has."""
     signed.require(signed.holder.role.may_pay_award)
-    try:
-        with signed.runtime.ledger.transaction() as session:
-            payout.freeze(session, award_id=AwardId(_id_of(form, "award")), by=signed.holder)
-    except REFUSED as error:
-        return _desk_page(signed, error)
-    return RedirectResponse(HERE, 303)
+    return _book(signed, lambda session: payout.freeze(session, award_id=_award(form), by=signed.holder))
 
 
 @router.post("/payout/undo")
@@ -123,12 +120,19 @@ def freeze(signed: SignedIn, form: Posted) -> Response:
 def say_not_handed_over(signed: SignedIn, form: Posted) -> Response:
     """No cash was handed over after all; a second person confirms it on the page of the desks."""
     signed.require(signed.holder.role.may_pay_award)
-    try:
-        with signed.runtime.ledger.transaction() as session:
-            undo.say_not_handed_over(session, award_id=AwardId(_id_of(form, "award")), by=signed.holder)
-    except REFUSED as error:
-        return _desk_page(signed, error)
-    return RedirectResponse("/desks", 303)
+    return _book(
+        signed,
+        lambda session: undo.say_not_handed_over(session, award_id=_award(form), by=signed.holder),
+        then="/desks",
+    )
+
+
+def _book(signed: Signed, deed: Callable[[Session], object], *, then: str = HERE) -> Response:
+    return carry_out(signed, deed, refused=_desk_page, then=then)
+
+
+def _award(form: Form) -> AwardId:
+    return AwardId(read_id(form, "award"))
 
 
 def _find(request: Request, signed: Signed, form: Form) -> tuple[str, payout.Found]:
@@ -177,13 +181,3 @@ def _desk_page(
         desks=desks,
         dollars=dollars,
     )
-
-
-def _id_of(form: Form, name: str) -> bytes:
-    try:
-        found = bytes.fromhex(form.get(name))
-    except ValueError:
-        raise NoSuchAward from None
-    if len(found) != ID_SIZE:
-        raise NoSuchAward
-    return found

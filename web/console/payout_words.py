@@ -15,7 +15,6 @@ from tipline.rewards.award_refusals import (
     WrongState,
 )
 from tipline.rewards.refusals import LedgerRefused, MonthClosed, NotEnough, OtherCurrency
-from tipline.vocabulary import Cents
 from web.console.amounts import AmountWrong
 from web.errors import Answer, Answers
 
@@ -117,8 +116,3 @@ def answer_to(refused: Exception) -> Answer:
         return Answer(422, "No such sum", f"Nothing was booked: {refused.words}")
     answer = REFUSALS.of(refused)
     return Answer(answer.status, answer.title, answer.said_of(refused))
-
-
-def dollars(amount: Cents) -> str:
-    """A sum as it is read: $1,250.50, or $500."""
-    return f"${amount // 100:,}.{amount % 100:02d}" if amount % 100 else f"${amount // 100:,}"

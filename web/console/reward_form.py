@@ -40,7 +40,7 @@ def read_fund(form: Form) -> FundId:
     Raises:
         NoSuchFund: it is no id.
     """
-    found = _identity(form.get("fund"))
+    found = identity(form.get("fund"))
     if found is None:
         raise NoSuchFund
     return FundId(found)
@@ -52,7 +52,7 @@ def read_entry(text: str) -> EntryId:
     Raises:
         NoSuchEntry: it is no id.
     """
-    found = _identity(text)
+    found = identity(text)
     if found is None:
         raise NoSuchEntry
     return EntryId(found)
@@ -70,7 +70,8 @@ def read_word(kind: type[Word], text: str) -> Word:
     raise Unsuitable("kind")
 
 
-def _identity(text: str) -> bytes | None:
+def identity(text: str) -> bytes | None:
+    """An id as a field or an address has it; None where it is none."""
     try:
         found = bytes.fromhex(text)
     except ValueError:
