@@ -66,6 +66,7 @@ class Action(StrEnum):
     PUBLISHING_ENDED = "publishing-ended"
     MONTH_PUBLISHED = "month-published"
     TAKEN_OUT = "taken-out"
+    MINUTES_TAKEN = "minutes-taken"
 
     @property
     def label(self) -> str:

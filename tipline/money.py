@@ -19,6 +19,8 @@ CURRENCIES: Final = frozenset(
     )
 )
 """Currencies of places that have such programs; every one of them has hundredths."""
+USUAL_CURRENCY: Final = Currency("CAD")
+"""Of a program that has no fund yet."""
 
 LARGEST: Final = Cents(10_000_000_000)
 """The most that one line may move: a hundred million. What is more was mistyped."""

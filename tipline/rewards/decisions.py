@@ -4,8 +4,6 @@ Nobody decides what they proposed, or what they have declared a conflict in. Ano
 member said before, until two agree.
 """
 
-from dataclasses import dataclass, field
-
 from sqlmodel import Session, col, select
 
 from tipline.errors import NotPermitted
@@ -15,100 +13,24 @@ from tipline.money import EntryKind, FundKind
 from tipline.reward_words import OFFICERS, AwardState, MeetingId, Outcome, Part
 from tipline.rewards.award_refusals import (
     ApprovalNotProven,
-    InConflict,
-    NoSuchAward,
-    NotInMeeting,
     SamePerson,
     WrongState,
 )
 from tipline.rewards.awards import find_award, move
+from tipline.rewards.cases import line_of, refuse_conflict
 from tipline.rewards.funds import list_funds
-from tipline.rewards.hands import cast_vote, declared, forget_votes, is_approved, take_part, voters
+from tipline.rewards.hands import cast_vote, forget_votes, is_approved, take_part, voters
 from tipline.rewards.journal import post
 from tipline.rewards.lines import approval, to_community
-from tipline.rewards.meetings import in_meeting, letter, sitting_of
-from tipline.rewards.papers import SignedProposal, case_of, notes_of, put_note
+from tipline.rewards.meetings import in_meeting
+from tipline.rewards.papers import SignedProposal, case_of
 from tipline.rewards.propose import check_amounts
 from tipline.rewards.refusals import NoSuchFund
+from tipline.rewards.remarks import Said, put_remark
 from tipline.rewards.settings import reward_settings
-from tipline.store.award_tables import AgendaRow, AwardRow, MeetingRow
+from tipline.rewards.sittings import open_sitting
+from tipline.store.award_tables import AwardRow, MeetingRow
 from tipline.vocabulary import AwardId, Cents, FundId, Month, ProgramId, TeamKind, Wish, team_id
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What a member of the board reads of an award: never the tip."""
-
-    letter: str
-    award_id: AwardId = field(repr=False)
-    asked: Cents
-    amount: Cents
-    """As it stands now."""
-    state: AwardState
-    wish: Wish
-    urgent: bool
-    summary: str = field(repr=False)
-    sheet: bytes = field(repr=False)
-    shares: tuple[str, ...]
-    """The letters of the other awards of the same case."""
-    notes: tuple[str, ...] = field(repr=False)
-    said: tuple[Part, ...]
-    """What members have said so far, without their names."""
-
-
-def read_case(
-    ledger: Session,
-    keys_session: Session,
-    *,
-    meeting_id: MeetingId,
-    award_id: AwardId,
-    by: Holder,
-    program: ProgramKeys,
-) -> Case:
-    """The summary and the sheet of an award on a meeting's list.
-
-    Raises:
-        NotPermitted: `by` is not of the board.
-        NoSuchAward: it is not on this list.
-        NotInMeeting: `by` was not there.
-        InConflict: they declared a conflict.
-        CannotOpen: its paper does not open, or was changed.
-    """
-    sitting = sitting_of(ledger, keys_session, meeting_id=meeting_id, by=by, program=program)
-    if by.person_id not in sitting.present:
-        raise NotInMeeting
-    line = _line(ledger, by.program_id, meeting_id, award_id)
-    award = find_award(ledger, by.program_id, award_id)
-    case = case_of(ledger, keys_session, award_id=award_id, by=by, program=program)
-    _refuse_conflict(ledger, case, by=by)
-    share = next(share for share in case.proposal.shares if share.award_id == award_id)
-    others = [share.award_id for share in case.proposal.shares if share.award_id != award_id]
-    lines = ledger.exec(
-        select(AgendaRow).where(
-            col(AgendaRow.program_id) == by.program_id,
-            col(AgendaRow.meeting_id) == meeting_id,
-            col(AgendaRow.award_id).in_(others),
-        )
-    )
-    said = [
-        part
-        for part in (Part.APPROVED, Part.REFUSED)
-        for _ in voters(ledger, award, part, _amount(part, award), program=program)
-    ]
-    return Case(
-        letter=letter(line.place),
-        award_id=award_id,
-        asked=share.amount,
-        amount=award.amount,
-        state=award.state,
-        wish=share.wish,
-        urgent=case.proposal.urgent,
-        summary=case.proposal.summary,
-        sheet=case.proposal.sheet,
-        shares=tuple(letter(place) for place in sorted(line.place for line in lines)),
-        notes=notes_of(ledger, keys_session, award_id=award_id, by=by, program=program),
-        said=tuple(said),
-    )
 
 
 def declare_conflict(
@@ -127,9 +49,10 @@ def declare_conflict(
         InConflict: they did before.
         SamePerson: they have said something of it, or have another part in it.
     """
-    in_meeting(ledger, keys_session, meeting_id=meeting_id, by=by, program=program)
-    _line(ledger, by.program_id, meeting_id, award_id)
+    meeting = in_meeting(ledger, keys_session, meeting_id=meeting_id, by=by, program=program)
+    line_of(ledger, by.program_id, meeting_id, award_id)
     take_part(ledger, award_id, Part.CONFLICTED, by=by)
+    _remark(ledger, keys_session, meeting, Said.CONFLICT, award_id, by=by, program=program)
 
 
 def vote(
@@ -193,11 +116,10 @@ def vote(
     if again:
         _write_outcome(ledger, award, meeting_id, Outcome.RATIFIED)
     else:
-        share = next(share for share in case.proposal.shares if share.award_id == award_id)
         award.to_ratify = meeting.urgent
         ledger.add(award)
         ledger.flush()
-        _approve(ledger, award, wish=share.wish, month=month)
+        _approve(ledger, award, wish=case.proposal.share_of(award_id).wish, month=month)
         _write_outcome(ledger, award, meeting_id, Outcome.APPROVED)
     return award.state
 
@@ -220,12 +142,12 @@ def refuse(
         NotPermitted, NotInMeeting, NoSuchAward, WrongState, SamePerson, InConflict, AlreadySaid,
             ApprovalNotProven, CannotOpen: as `vote`.
     """
-    _, award, _ = _before(
+    meeting, award, _ = _before(
         ledger, keys_session, meeting_id=meeting_id, award_id=award_id, by=by, program=program
     )
     _refuse_again(award)
     cast_vote(ledger, award, Part.REFUSED, Cents(0), by=by)
-    _note(ledger, keys_session, reason, meeting_id=meeting_id, award_id=award_id, by=by, program=program)
+    _remark(ledger, keys_session, meeting, Said.WHY, award_id, text=reason, by=by, program=program)
     if len(voters(ledger, award, Part.REFUSED, Cents(0), program=program)) >= OFFICERS:
         award.claim_name = award.claim_tie = None
         ledger.add(award)
@@ -252,14 +174,14 @@ def defer(
         NotPermitted, NotInMeeting, NoSuchAward, WrongState, SamePerson, InConflict, ApprovalNotProven,
             CannotOpen: as `vote`.
     """
-    _, award, _ = _before(
+    meeting, award, _ = _before(
         ledger, keys_session, meeting_id=meeting_id, award_id=award_id, by=by, program=program
     )
     _refuse_again(award)
     forget_votes(ledger, award)
     if award.state is not AwardState.DEFERRED:
         move(ledger, award, to=AwardState.DEFERRED)
-    _note(ledger, keys_session, reason, meeting_id=meeting_id, award_id=award_id, by=by, program=program)
+    _remark(ledger, keys_session, meeting, Said.WHY, award_id, text=reason, by=by, program=program)
     _write_outcome(ledger, award, meeting_id, Outcome.DEFERRED)
 
 
@@ -279,11 +201,12 @@ def ratify(
         NotPermitted, NotInMeeting, NoSuchAward, SamePerson, InConflict: as `vote`.
     """
     meeting = in_meeting(ledger, keys_session, meeting_id=meeting_id, by=by, program=program)
-    _line(ledger, by.program_id, meeting_id, award_id)
+    line_of(ledger, by.program_id, meeting_id, award_id)
     award = find_award(ledger, by.program_id, award_id, lock=True)
     if meeting.urgent or not award.to_ratify:
         raise WrongState(award.state)
     take_part(ledger, award_id, Part.RATIFIED, by=by)
+    _remark(ledger, keys_session, meeting, Said.RATIFIED, award_id, by=by, program=program)
     award.to_ratify = False
     ledger.add(award)
     ledger.flush()
@@ -303,13 +226,13 @@ def _before(
     if not by.role.may_decide_award:
         raise NotPermitted(by.role)
     meeting = in_meeting(ledger, keys_session, meeting_id=meeting_id, by=by, program=program)
-    _line(ledger, by.program_id, meeting_id, award_id)
+    line_of(ledger, by.program_id, meeting_id, award_id)
     award = find_award(ledger, by.program_id, award_id, lock=True)
     again = award.state is AwardState.APPROVED and not is_approved(ledger, award, program=program)
     if not award.state.undecided and not again:
         raise WrongState(award.state)
     case = case_of(ledger, keys_session, award_id=award_id, by=by, program=program)
-    _refuse_conflict(ledger, case, by=by)
+    refuse_conflict(ledger, case, by=by)
     # The mark in the store says it too; the paper says it whatever was done to the store.
     if case.proposal.proposer == by.person_id:
         raise SamePerson
@@ -324,12 +247,6 @@ def _refuse_again(award: AwardRow) -> None:
     """What is owed is not refused or put off any more."""
     if not award.state.undecided:
         raise WrongState(award.state)
-
-
-def _refuse_conflict(ledger: Session, case: SignedProposal, *, by: Holder) -> None:
-    """A conflict in one share is one in all: they have one summary."""
-    if declared(ledger, [share.award_id for share in case.proposal.shares], by=by):
-        raise InConflict
 
 
 def _approve(ledger: Session, award: AwardRow, *, wish: Wish, month: Month) -> None:
@@ -353,35 +270,24 @@ def _community(ledger: Session, program_id: ProgramId) -> FundId:
     raise NoSuchFund
 
 
-def _amount(part: Part, award: AwardRow) -> Cents:
-    return award.amount if part is Part.APPROVED else Cents(0)
-
-
-def _line(ledger: Session, program_id: ProgramId, meeting_id: MeetingId, award_id: AwardId) -> AgendaRow:
-    line = ledger.get(AgendaRow, (program_id, meeting_id, award_id), populate_existing=True)
-    if line is None:
-        raise NoSuchAward
-    return line
-
-
 def _write_outcome(ledger: Session, award: AwardRow, meeting_id: MeetingId, outcome: Outcome) -> None:
-    line = _line(ledger, award.program_id, meeting_id, award.award_id)
+    line = line_of(ledger, award.program_id, meeting_id, award.award_id)
     line.outcome = outcome
     ledger.add(line)
     ledger.flush()
 
 
-def _note(
+def _remark(
     ledger: Session,
     keys_session: Session,
-    reason: str,
-    *,
-    meeting_id: MeetingId,
+    meeting: MeetingRow,
+    said: Said,
     award_id: AwardId,
+    *,
+    text: str = "",
     by: Holder,
     program: ProgramKeys,
 ) -> None:
-    day = sitting_of(ledger, keys_session, meeting_id=meeting_id, by=by, program=program).day
+    day = open_sitting(meeting, keys_session, by=by, program=program).day
     epoch = program.epoch(team_id(by.program_id, TeamKind.BOARD), day)
-    put_note(ledger, reason.strip(), award_id=award_id, to=epoch, by=by)
-    ledger.flush()
+    put_remark(ledger, said, text=text, meeting_id=meeting.meeting_id, award_id=award_id, to=epoch, by=by)

@@ -1,4 +1,4 @@
-"""What the board reads and nobody else: a proposal with its summary and sheet, and what is noted of an award.
+"""What the board reads and nobody else: a proposal with its summary and sheet, and the papers of an award.
 
 All of one size, so that no length tells which is which. A proposal is signed by who made it, and carries
 that signature on into the papers of its awards.
@@ -43,7 +43,6 @@ PAPER_LIMIT: Final = PAPER_SIZE - 4 - ID_SIZE - 64 - 1
 """What a proposal may take: less the length before it, and what its awards' papers have besides."""
 
 _CASE: Final = b"c"
-_NOTE: Final = b"n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,18 @@ class Proposal:
     summary: str = field(repr=False)
     sheet: bytes = field(repr=False)
     shares: tuple[SharePaper, ...]
+
+    def share_of(self, award_id: AwardId) -> SharePaper:
+        """Its share of one award."""
+        return next(share for share in self.shares if share.award_id == award_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of an award, open, and the member of the board who signed it."""
+
+    body: bytes = field(repr=False)
+    by: PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +133,7 @@ def read_proposal(
 def put_case(session: Session, case: SignedProposal, *, award_id: AwardId, to: EpochKey, by: Holder) -> None:
     """Give one award its paper: the proposal, sealed anew, so that nothing connects it with what waited."""
     body = _CASE + case.proposal_id + case.signature + case.content
-    _put(session, body, award_id=award_id, to=to, by=by)
-
-
-def put_note(session: Session, text: str, *, award_id: AwardId, to: EpochKey, by: Holder) -> None:
-    """Write down something about an award for the board: why it was deferred or refused.
-
-    Raises:
-        PaperRefused: it is too long.
-    """
-    body = _NOTE + text.encode()
-    if len(body) > PAPER_LIMIT:
-        raise PaperRefused(limit=PAPER_LIMIT, found=len(body))
-    _put(session, body, award_id=award_id, to=to, by=by)
+    put_paper(session, body, award_id=award_id, to=to, by=by)
 
 
 def case_of(
@@ -145,10 +144,10 @@ def case_of(
     Raises:
         CannotOpen: none that opens for `by` is there.
     """
-    for body in _bodies(session, keys_session, award_id=award_id, by=by, program=program):
-        if not body.startswith(_CASE):
+    for paper in papers_of(session, keys_session, award_id=award_id, by=by, program=program):
+        if not paper.body.startswith(_CASE):
             continue
-        rest = body[len(_CASE) :]
+        rest = paper.body[len(_CASE) :]
         proposal_id = ProposalId(rest[:ID_SIZE])
         signature, content = rest[ID_SIZE : ID_SIZE + 64], rest[ID_SIZE + 64 :]
         opened = OpenedBytes(content, signature, _proposal_place(program.program_id, proposal_id))
@@ -158,17 +157,8 @@ def case_of(
     raise CannotOpen
 
 
-def notes_of(
-    session: Session, keys_session: Session, *, award_id: AwardId, by: Holder, program: ProgramKeys
-) -> tuple[str, ...]:
-    """What the board wrote down about an award, in no order: a paper has no time."""
-    bodies = _bodies(session, keys_session, award_id=award_id, by=by, program=program)
-    return tuple(
-        sorted(body[len(_NOTE) :].decode("utf-8", "replace") for body in bodies if body.startswith(_NOTE))
-    )
-
-
-def _put(session: Session, body: bytes, *, award_id: AwardId, to: EpochKey, by: Holder) -> None:
+def put_paper(session: Session, body: bytes, *, award_id: AwardId, to: EpochKey, by: Holder) -> None:
+    """Give an award a paper that begins with its kind: sealed to the board, all of one size, signed."""
     paper_id = secrets.token_bytes(ID_SIZE)
     place = _paper_place(by.program_id, award_id, paper_id)
     session.add(
@@ -182,9 +172,9 @@ def _put(session: Session, body: bytes, *, award_id: AwardId, to: EpochKey, by: 
     )
 
 
-def _bodies(
+def papers_of(
     session: Session, keys_session: Session, *, award_id: AwardId, by: Holder, program: ProgramKeys
-) -> list[bytes]:
+) -> list[Paper]:
     """The papers of an award that open, and that somebody of the board has signed."""
     rows: Sequence[AwardPaperRow] = session.exec(
         select(AwardPaperRow).where(
@@ -203,8 +193,9 @@ def _bodies(
             )
         except CannotOpen:
             continue
-        if any(opened.signed_by(member.verify) for member in members):
-            found.append(opened.content)
+        signer = next((member for member in members if opened.signed_by(member.verify)), None)
+        if signer is not None:
+            found.append(Paper(opened.content, signer.person_id))
     return found
 
 

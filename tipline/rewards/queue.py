@@ -55,7 +55,7 @@ def open_queue(
     secrets.SystemRandom().shuffle(opened)
     to = program.epoch(team_id(by.program_id, TeamKind.BOARD), day)
     for award_id, case in opened:
-        share = next(share for share in case.proposal.shares if share.award_id == award_id)
+        share = case.proposal.share_of(award_id)
         ledger.add(
             AwardRow(
                 program_id=by.program_id,

@@ -12,6 +12,7 @@ from tipline.reports.months import month_of
 from tipline.reward_words import AwardState, MeetingId, Part
 from tipline.rewards import decisions
 from tipline.rewards.award_refusals import InConflict, NoSuchAward
+from tipline.rewards.cases import Case, read_case
 from tipline.rewards.funds import list_funds
 from tipline.rewards.meetings import Item, Meeting, read_meeting
 from tipline.rewards.refusals import NoSuchFund
@@ -142,14 +143,14 @@ def _award_page(
 ) -> Response:
     """The case, or, for who may not read it, the line of the list and why."""
     form = form or Form(())
-    case: decisions.Case | None = None
+    case: Case | None = None
     closed = ""
     with signed.runtime.keys_store.read() as keys, signed.runtime.ledger.read() as ledger:
         by, program = signed.holder, signed.program
         meeting = read_meeting(ledger, keys, meeting_id=meeting_id, by=by, program=program)
         item = _item(meeting, letter)
         try:
-            case = decisions.read_case(
+            case = read_case(
                 ledger, keys, meeting_id=meeting_id, award_id=item.award_id, by=by, program=program
             )
         except (NotPermitted, NothingHere):
@@ -182,7 +183,7 @@ def _award_page(
     )
 
 
-def _lines(case: decisions.Case | None) -> tuple[SheetLine, ...] | None:
+def _lines(case: Case | None) -> tuple[SheetLine, ...] | None:
     """The sheet in words; None where it cannot be read."""
     if case is None:
         return None

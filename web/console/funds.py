@@ -10,7 +10,7 @@ from tipline import audit
 from tipline.audit import Action
 from tipline.errors import Refused
 from tipline.log import Event, log
-from tipline.money import CURRENCIES, Currency, EntryKind, FundKind
+from tipline.money import CURRENCIES, USUAL_CURRENCY, Currency, EntryKind, FundKind
 from tipline.reports.months import month_of
 from tipline.rewards import keeping
 from tipline.rewards.funds import find_fund
@@ -32,7 +32,6 @@ from web.who_may import who_may
 router = APIRouter()
 
 ADDRESS: Final = "/rewards/funds"
-USUAL_CURRENCY: Final = Currency("CAD")
 FIELDS: Final = ("name", "kind", "currency", "what", "fund", "amount", "month")
 
 

@@ -1,4 +1,4 @@
-"""The board's meetings: open one, see its list, end it, and its minutes."""
+"""The board's meetings: open one, see its list, and end it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +13,13 @@ from tipline.errors import KeyTrouble, NothingHere, NotPermitted, Refused
 from tipline.reward_words import OFFICERS, MeetingId, Outcome
 from tipline.rewards.award_refusals import NoSuchAward
 from tipline.rewards.meetings import add_present, close_meeting, convene, list_meetings, read_meeting
-from tipline.rewards.minutes import minutes
 from tipline.rewards.queue import count_waiting
 from tipline.rewards.settings import reward_settings
-from tipline.vocabulary import ID_SIZE, PersonId, TeamKind, team_id
+from tipline.vocabulary import PersonId, TeamKind, team_id
 from web.console.award_words import OUTCOMES, STATES, dollars
 from web.console.dates import month_name
 from web.console.desk import Posted, Signed, SignedIn, page
+from web.console.reward_form import identity
 from web.console.wording import said_of
 from web.who_may import who_may
 
@@ -53,7 +53,9 @@ def open_meeting(signed: SignedIn, form: Posted) -> Response:
     """Open a meeting: everything that waits is opened in one batch."""
     signed.require(signed.holder.role.may_decide_award)
     day = _day(form.get("day"))
-    present = frozenset(PersonId(found) for text in form.all("present") if (found := _id(text)) is not None)
+    present = frozenset(
+        PersonId(found) for text in form.all("present") if (found := identity(text)) is not None
+    )
     typed = {"day": form.get("day"), "urgent": form.get("urgent")}
     if day is None or day > signed.today:
         words = "Write the day of the meeting as 2026-10-14: today, or a day before. No meeting was opened."
@@ -88,7 +90,7 @@ def show(written: Written, signed: SignedIn) -> Response:
 @who_may("who is of the board, and in the meeting")
 def add_late(written: Written, signed: SignedIn, form: Posted) -> Response:
     """Somebody of the board came late."""
-    meeting_id, person_id = meeting_of(written), _id(form.get("person"))
+    meeting_id, person_id = meeting_of(written), identity(form.get("person"))
     signed.require(signed.holder.role.may_decide_award)
     if person_id is None:
         return _meeting_page(signed, meeting_id, refusal="Choose who came. Nothing was changed.", status=422)
@@ -126,36 +128,13 @@ def end(written: Written, signed: SignedIn) -> Response:
     return RedirectResponse(f"{PREFIX}/{meeting_id.hex()}/minutes", 303)
 
 
-@router.get("/{written}/minutes")
-@who_may(WHO)
-def show_minutes(written: Written, signed: SignedIn) -> Response:
-    """What a meeting decided, with its totals, to be printed."""
-    meeting_id = meeting_of(written)
-    with signed.runtime.keys_store.read() as keys, signed.runtime.ledger.read() as ledger:
-        found = minutes(ledger, keys, meeting_id=meeting_id, by=signed.holder, program=signed.program)
-    names = _names(signed)
-    return page(
-        signed,
-        "minutes.html",
-        here=HERE,
-        back=f"{PREFIX}/{meeting_id.hex()}",
-        minutes=found,
-        month_name=month_name(found.month),
-        chair=names.get(found.chair, "somebody who is no longer here"),
-        present=sorted(names.get(one, "somebody who is no longer here") for one in found.present),
-        totals=[(OUTCOMES[outcome], total) for outcome, total in found.totals.items() if total.count],
-        outcomes=OUTCOMES,
-        dollars=dollars,
-    )
-
-
 def meeting_of(written: str) -> MeetingId:
     """The meeting that an address names.
 
     Raises:
         NoSuchAward: it is no id.
     """
-    found = _id(written)
+    found = identity(written)
     if found is None:
         raise NoSuchAward
     return MeetingId(found)
@@ -194,7 +173,7 @@ def _meetings_page(
 def _meeting_page(signed: Signed, meeting_id: MeetingId, *, refusal: str = "", status: int = 200) -> Response:
     with signed.runtime.keys_store.read() as keys, signed.runtime.ledger.read() as ledger:
         meeting = read_meeting(ledger, keys, meeting_id=meeting_id, by=signed.holder, program=signed.program)
-    names = _names(signed)
+    names = names_in(signed)
     return page(
         signed,
         "meeting.html",
@@ -217,7 +196,7 @@ def _meeting_page(signed: Signed, meeting_id: MeetingId, *, refusal: str = "", s
 
 def _members(signed: Signed) -> list[Member]:
     """The board, as far as its keys are proven."""
-    names = _names(signed)
+    names = names_in(signed)
     board = team_id(signed.holder.program_id, TeamKind.BOARD)
     members = [
         Member(one.person_id, names[one.person_id])
@@ -227,7 +206,8 @@ def _members(signed: Signed) -> list[Member]:
     return sorted(members, key=lambda member: member.name)
 
 
-def _names(signed: Signed) -> dict[PersonId, str]:
+def names_in(signed: Signed) -> dict[PersonId, str]:
+    """The names of the program's people."""
     with signed.runtime.tips.read() as session:
         people = names_of(session, signed.holder.program_id).people
     return {person_id: person.name for person_id, person in people.items()}
@@ -238,11 +218,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _id(written: str) -> bytes | None:
-    try:
-        found = bytes.fromhex(written)
-    except ValueError:
-        return None
-    return found if len(found) == ID_SIZE else None

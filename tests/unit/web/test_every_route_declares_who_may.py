@@ -114,6 +114,7 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         ("POST", "/rewards/meetings/{written}/present"),
         ("POST", "/rewards/meetings/{written}/close"),
         ("GET", "/rewards/meetings/{written}/minutes"),
+        ("GET", "/rewards/meetings/{written}/minutes.pdf"),
         ("GET", "/rewards/meetings/{written}/awards/{letter}"),
         ("POST", "/rewards/meetings/{written}/awards/{letter}"),
         ("GET", "/rewards/scoring"),

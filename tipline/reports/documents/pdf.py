@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from tipline.reports.documents import pictures, say
-from tipline.reports.documents.printable import UNPRINTABLE, printable
+from tipline.reports.documents.printable import UNPRINTABLE, printed
 from tipline.reports.documents.report import Report
-from tipline.reports.documents.typesetting import typeset
+from tipline.reports.documents.typesetting import Template, typeset
 from tipline.reports.documents.words import Words
 from tipline.reports.measures import RULES, Measure, Section
 from tipline.reports.periods import Column
@@ -43,9 +43,10 @@ ORDER: Final = (
 def pdf_bytes(report: Report, words: Words) -> bytes:
     """The file, the same bytes for the same numbers of the same day."""
     told = content(report, words)
-    shown = _printed(told)
+    shown = printed(told)
     note = words.unprintable if UNPRINTABLE in json.dumps(shown, ensure_ascii=False) else ""
-    return typeset(json.dumps({"report": shown, "note": note}), day=report.table.counted_day)
+    data = json.dumps({"report": shown, "note": note})
+    return typeset(data, template=Template.MONTH, day=report.table.counted_day)
 
 
 def content(report: Report, words: Words) -> dict[str, object]:
@@ -162,16 +163,3 @@ def _rules(words: Words) -> Iterator[dict[str, str]]:
         labels.setdefault(words.rules[measure], []).append(words.labels[measure])
     for said, names in labels.items():
         yield {"names": ", ".join(names), "words": said}
-
-
-def _printed(value: object) -> object:
-    """The same, with what no font has replaced in every text."""
-    match value:
-        case str():
-            return printable(value)
-        case dict():
-            return {name: _printed(each) for name, each in value.items()}
-        case list() | tuple():
-            return [_printed(each) for each in value]
-        case _:
-            return value

@@ -39,3 +39,16 @@ def printable(text: str) -> str:
         elif unicodedata.category(sign) not in {"Mn", "Me", "Cf"}:
             kept.append(UNPRINTABLE)
     return "".join(kept)
+
+
+def printed(value: object) -> object:
+    """The same, with what no font has replaced in every text."""
+    match value:
+        case str():
+            return printable(value)
+        case dict():
+            return {name: printed(each) for name, each in value.items()}
+        case list() | tuple():
+            return [printed(each) for each in value]
+        case _:
+            return value

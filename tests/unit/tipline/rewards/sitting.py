@@ -2,14 +2,14 @@
 
 from tests.unit.tipline.rewards.board import BEA, Board
 from tipline.reward_words import MeetingId
-from tipline.rewards import decisions, meetings
+from tipline.rewards import cases, decisions, meetings
 from tipline.rewards.minutes import Minutes, minutes
 from tipline.vocabulary import AwardId
 
 
-def read(board: Board, meeting: MeetingId, award: AwardId, *, by: str) -> decisions.Case:
+def read(board: Board, meeting: MeetingId, award: AwardId, *, by: str) -> cases.Case:
     with board.sitting() as (ledger, keys):
-        return decisions.read_case(
+        return cases.read_case(
             ledger,
             keys,
             meeting_id=meeting,

@@ -5,7 +5,7 @@ from sqlmodel import select
 from tests.unit.tipline.rewards.board import BEA, BEN, SHEET, SUMMARY, TESS, Board
 from tipline.money import Account
 from tipline.reward_words import AwardState
-from tipline.rewards import decisions
+from tipline.rewards import cases
 from tipline.rewards.journal import balances
 from tipline.rewards.reporter import Standing
 from tipline.store.award_tables import AwardRow, ProposalRow
@@ -21,7 +21,7 @@ def test_an_award_goes_from_a_tip_to_the_hand(board: Board) -> None:
     unseen = board.claim(told)
     meeting = board.convene()
     with board.sitting() as (ledger, keys):
-        read = decisions.read_case(
+        read = cases.read_case(
             ledger,
             keys,
             meeting_id=meeting,

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sqlmodel import select
 from starlette.testclient import TestClient
 
 from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA
 from tests.unit.tipline.rewards.board import BEA, BEN, BO, PLACE, Board
 from tests.unit.web.console.console import Console, a_console
-from tipline.rewards.score_table import DEFAULT
+from tipline.reward_words import MeetingId
+from tipline.rewards.score_table import DEFAULT, ScoreTable
 from tipline.rewards.score_versions import add_version
+from tipline.store.award_tables import ProposalRow
 from tipline.vocabulary import Role
 
 SUMMARY: Final = "What was told led to an arrest, and to a firearm that was taken off the street."
@@ -49,14 +52,23 @@ class BoardConsole:
         assert answer.status_code == 303, answer.text
         return answer.headers["location"]
 
+    def waiting(self) -> int:
+        """How many proposals wait for the board."""
+        with self.board.ledger.read() as session:
+            return len(session.exec(select(ProposalRow)).all())
 
-def a_board_console(board: Board, folder: Path) -> BoardConsole:
+    def meeting_id(self, address: str) -> MeetingId:
+        """The meeting of an address."""
+        return MeetingId(bytes.fromhex(address.rpartition("/")[2]))
+
+
+def a_board_console(board: Board, folder: Path, *, table: ScoreTable = DEFAULT) -> BoardConsole:
     """A console over a board's stores; the table has held since today."""
     with board.ledger.transaction() as session:
         add_version(
             session,
             board.case.program.program_id,
-            table=DEFAULT,
+            table=table,
             first_day=NOON.date(),
             by=board.case.person(ADA),
             role=Role.COORDINATOR,

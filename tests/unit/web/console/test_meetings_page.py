@@ -124,6 +124,8 @@ def test_two_agree_on_another_amount_or_none(desk: BoardConsole) -> None:
 
 
 AMOUNTS = {
+    "-5": "Amount: a sum is never less than nothing",
+    "1000000000000": "Amount: that is more than can be",
     "0": "Amount: a sum of nothing",
     "": "Amount: write a sum",
     "3.005": "Amount: there is nothing smaller than a cent",
@@ -167,7 +169,8 @@ def test_no_is_said_with_a_reason_that_stands_in_the_minutes(desk: BoardConsole,
     assert (silent.status_code, flash(silent.text)[:8], before) == (422, "Say why,", AwardState.PROPOSED)
     state = {"refuse": AwardState.REFUSED, "defer": AwardState.DEFERRED}[deed]
     assert desk.board.state(award) is state
-    assert f"A $500 {state.value.capitalize()} Ask the unit <first>." in minutes
+    signers = {"refuse": f"{BEA}, {BEN}", "defer": BEA}[deed]
+    assert f"A $500 {state.value.capitalize()} – {signers} Ask the unit <first>." in minutes
 
 
 def test_what_is_urgent_is_decided_by_two_and_ratified_by_a_third(desk: BoardConsole) -> None:

@@ -4,12 +4,13 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, Final, TypeAlias
 
 from openpyxl import load_workbook
 from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject
 
 from tipline.reports.documents.pdf import ORDER, has_numbers
 from tipline.reports.documents.printable import printable
@@ -91,6 +92,18 @@ def of_pdf(data: bytes, report: Report, words: Words) -> Numbers:
 def pdf_text(data: bytes) -> str:
     """All text of a PDF, page by page."""
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+
+
+def structure(node: Any) -> Iterator[DictionaryObject]:  # noqa: ANN401 - pypdf's objects have no narrower type
+    """Every element of the tree that a screen reader follows."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, ArrayObject):
+        for each in node:
+            yield from structure(each)
+    elif isinstance(node, DictionaryObject):
+        if "/S" in node:
+            yield node
+        yield from structure(node.get("/K", ArrayObject()))
 
 
 def _csv_number(line: dict[str, str]) -> int | str | None:

@@ -1,16 +1,14 @@
 """The PDF: made for every reader, of its own fonts, and never of somebody's words as a program."""
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 import typst
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject
 
-from tests.unit.tipline.reports.documents.reading_back import pdf_text
+from tests.unit.tipline.reports.documents.reading_back import pdf_text, structure
 from tests.unit.tipline.reports.documents.sample import a_table, the_month, the_year
 from tests.unit.tipline.reports.office import NOVEMBER, OCTOBER, Counted
 from tipline.reports.documents.languages import LANGUAGES
@@ -28,18 +26,6 @@ def read(data: bytes) -> PdfReader:
 
 def flat(data: bytes) -> str:
     return " ".join(pdf_text(data).split())
-
-
-def structure(node: Any) -> Iterator[DictionaryObject]:  # noqa: ANN401 - pypdf's objects have no narrower type
-    """Every element of the tree that a screen reader follows."""
-    node = node.get_object() if hasattr(node, "get_object") else node
-    if isinstance(node, ArrayObject):
-        for each in node:
-            yield from structure(each)
-    elif isinstance(node, DictionaryObject):
-        if "/S" in node:
-            yield node
-        yield from structure(node.get("/K", ArrayObject()))
 
 
 @pytest.fixture(scope="module")
