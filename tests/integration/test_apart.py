@@ -14,10 +14,11 @@ from tests.integration.apart import Booty, Dump, bytes_of, dump, faults, files_o
 from tests.program import NOON
 from tests.unit.tipline.rewards.board import ADA, BEA, BEN, GRACE, NOVEMBER, PEPPER, TESS, TOM, TRUDY, a_board
 from tipline.rewards import desks
+from tipline.rewards.eligibility import Bar, Eligibility
 from tipline.store.upkeep import checkpoint
 
 TIPS: Final = 16
-WORDS: Final = ("lighthouse", "quartermaster", "zeppelin", "739215")
+WORDS: Final = ("lighthouse", "quartermaster", "zeppelin", "739215", "harpsichord")
 
 
 @pytest.fixture
@@ -39,6 +40,7 @@ def booty(stores: Stores) -> Booty:
             by=ADA if number % 2 else GRACE,
             summary=summary,
             sheet=WORDS[3].encode() * (number + 1),
+            eligibility=Eligibility(frozenset(list(Bar)[: number % 6]), WORDS[4] * (number + 1)),
             now=now,
         )
         truth.append((bytes(told[-1].tip_id), bytes(award)))

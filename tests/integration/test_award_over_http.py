@@ -17,6 +17,7 @@ from tests.unit.web.public.reporter import SLUG, WORDS, read_page, send_tip
 from tipline.key_files import LedgerKeys, new_public_keys
 from tipline.keyring import Keyring
 from tipline.rewards import propose
+from tipline.rewards.eligibility import ALL_RULED_OUT
 from tipline.rewards.verify import verify
 from tipline.runtime import PublicRuntime
 from tipline.settings import Settings
@@ -52,6 +53,7 @@ def propose_for(board: Board, number: str) -> AwardId:
             fund_id=board.fund,
             summary="What was told led to an arrest.",
             sheet=b"{}",
+            eligibility=ALL_RULED_OUT,
             place="Any branch on King Street",
             urgent=False,
             by=board.case.by("Ada Byron"),

@@ -24,6 +24,7 @@ from tipline.money import Account, EntryKind
 from tipline.reward_words import AwardState, MeetingId, ProposalId
 from tipline.rewards import decisions, payout
 from tipline.rewards.award_refusals import HeldElsewhere, SamePerson, WrongState
+from tipline.rewards.eligibility import ALL_RULED_OUT
 from tipline.rewards.hands import mark
 from tipline.rewards.journal import balances
 from tipline.rewards.papers import Proposal, SharePaper, write_proposal
@@ -65,7 +66,7 @@ def waiting(board: Board, program: ProgramKeys) -> dict[AwardId, str]:
                     proposal_id=proposal_id,
                     epoch_id=epoch.epoch_id,
                     sealed=write_proposal(
-                        Proposal(by.person_id, board.fund, False, "A case.", b"{}", papers),
+                        Proposal(by.person_id, board.fund, False, "A case.", b"{}", ALL_RULED_OUT, papers),
                         proposal_id=proposal_id,
                         to=epoch,
                         by=by.holdings.signing(),

@@ -5,6 +5,7 @@ Refused
 ├── NoClaimKey             the reporter has no eight-word code, or nothing proves their key
 ├── AlreadyProposed        an award for this tip is before the board, or was given
 ├── AboveMaximum           with its shares, more than the program gives for one case, or nothing at all
+├── NotRuledOut            whether the reporter may have a reward is not answered
 ├── PaperRefused           a summary and sheet that do not fit into the one size that papers have
 ├── SamePerson             who has one part in an award cannot have another
 ├── AlreadySaid            a member of the board said just that before
@@ -44,6 +45,14 @@ class AboveMaximum(Refused):
         super().__init__(maximum, found)
         self.maximum = maximum
         self.found = found
+
+
+class NotRuledOut(Refused):
+    """What stands between a reporter and a reward was not ruled out, and no reason is given; how many."""
+
+    def __init__(self, missing: int) -> None:
+        super().__init__(missing)
+        self.missing = missing
 
 
 class PaperRefused(Refused):

@@ -9,6 +9,7 @@ from tipline.keyring import ProgramKeys
 from tipline.reward_words import AwardState, MeetingId, Part
 from tipline.rewards.award_refusals import InConflict, NoSuchAward, NotInMeeting
 from tipline.rewards.awards import find_award
+from tipline.rewards.eligibility import Eligibility
 from tipline.rewards.hands import declared, voters
 from tipline.rewards.meetings import letter, sitting_of
 from tipline.rewards.papers import SignedProposal, case_of
@@ -31,6 +32,7 @@ class Case:
     urgent: bool
     summary: str = field(repr=False)
     sheet: bytes = field(repr=False)
+    eligibility: Eligibility
     shares: tuple[str, ...]
     """The letters of the other awards of the same case."""
     notes: tuple[str, ...] = field(repr=False)
@@ -87,6 +89,7 @@ def read_case(
         urgent=case.proposal.urgent,
         summary=case.proposal.summary,
         sheet=case.proposal.sheet,
+        eligibility=case.proposal.eligibility,
         shares=tuple(letter(place) for place in sorted(line.place for line in lines)),
         notes=reasons(remarks_of(ledger, keys_session, award_id=award_id, by=by, program=program)),
         said=tuple(said),

@@ -156,6 +156,21 @@ def closed_until(session: Session, program_id: ProgramId) -> Month | None:
     return None if closed is None else Month(closed)
 
 
+def check_room(
+    session: Session, program_id: ProgramId, fund_id: FundId, amount: Cents, *, month: Month
+) -> None:
+    """See that a fund could bear a sum now, before anybody is asked to approve it; nothing is set aside.
+
+    Raises:
+        MonthClosed: nothing is posted in this month any more.
+        NotEnough: less is available.
+    """
+    _check_open(session, program_id, month)
+    there = Account.AVAILABLE.natural(_balance(session, program_id, fund_id, Account.AVAILABLE))
+    if there < amount:
+        raise NotEnough(fund_id=fund_id, account=Account.AVAILABLE, there=there)
+
+
 def lines_of(session: Session, program_id: ProgramId, sequence: int) -> Sequence[PostingRow]:
     """The lines of an entry, in their order."""
     return session.exec(
@@ -179,9 +194,7 @@ def _add(
     """Add an entry whose turn it is."""
     if not is_month(month):
         raise ValueError(f"no month: {month}")
-    closed = closed_until(session, program_id)
-    if closed is not None and month <= closed:
-        raise MonthClosed(month=month, closed=closed)
+    _check_open(session, program_id, month)
     place = _next_place(session, program_id)
     rows = list(_rows(session, program_id, lines=lines, sequence=place.sequence))
     entry = EntryRow(
@@ -208,6 +221,12 @@ def _add(
     insert_rows(connection, PostingRow, [row.model_dump() for row in rows])
     insert_rows(connection, EntryRow, [entry.model_dump()])
     return entry.entry_id
+
+
+def _check_open(session: Session, program_id: ProgramId, month: Month) -> None:
+    closed = closed_until(session, program_id)
+    if closed is not None and month <= closed:
+        raise MonthClosed(month=month, closed=closed)
 
 
 def _rows(session: Session, program_id: ProgramId, *, lines: Lines, sequence: int) -> Iterator[PostingRow]:

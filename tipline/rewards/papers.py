@@ -23,6 +23,7 @@ from tipline.holdings import Holder
 from tipline.keyring import EpochKey, ProgramKeys
 from tipline.reward_words import ProposalId
 from tipline.rewards.award_refusals import PaperRefused
+from tipline.rewards.eligibility import Eligibility, read, written
 from tipline.store.award_tables import AwardPaperRow
 from tipline.vocabulary import (
     ID_SIZE,
@@ -66,6 +67,7 @@ class Proposal:
     urgent: bool
     summary: str = field(repr=False)
     sheet: bytes = field(repr=False)
+    eligibility: Eligibility
     shares: tuple[SharePaper, ...]
 
     def share_of(self, award_id: AwardId) -> SharePaper:
@@ -214,6 +216,7 @@ def _written(proposal: Proposal) -> bytes:
         "urgent": proposal.urgent,
         "summary": proposal.summary,
         "sheet": b64encode(proposal.sheet).decode(),
+        "eligible": written(proposal.eligibility),
         "shares": [
             {
                 "award": share.award_id.hex(),
@@ -238,6 +241,7 @@ def _read(content: bytes) -> Proposal:
             urgent=bool(body["urgent"]),
             summary=str(body["summary"]),
             sheet=b64decode(body["sheet"], validate=True),
+            eligibility=read(body["eligible"]),
             shares=tuple(_share(share) for share in body["shares"]),
         )
     except (ValueError, KeyError, TypeError, NotBase64, RecursionError):

@@ -22,8 +22,10 @@ from tipline.keyring import ProgramKeys
 from tipline.money import FundKind
 from tipline.reward_words import AwardState, ProposalId
 from tipline.rewards.award_refusals import AboveMaximum, AlreadyProposed, NoClaimKey, PaperRefused
+from tipline.rewards.eligibility import Eligibility, check_eligibility
 from tipline.rewards.funds import find_fund
 from tipline.rewards.hands import mark
+from tipline.rewards.journal import check_room
 from tipline.rewards.papers import PAPER_LIMIT, Proposal, SharePaper, write_proposal
 from tipline.rewards.refusals import NoSuchFund
 from tipline.rewards.settings import reward_settings
@@ -34,6 +36,7 @@ from tipline.vocabulary import (
     AwardId,
     Cents,
     FundId,
+    Month,
     ProgramId,
     TeamKind,
     Wish,
@@ -78,6 +81,7 @@ def propose(
     fund_id: FundId,
     summary: str,
     sheet: bytes,
+    eligibility: Eligibility,
     place: str,
     urgent: bool = False,
     by: Holder,
@@ -93,6 +97,7 @@ def propose(
 
     Args:
         sheet: the filled scoring sheet, kept with the decision as it is.
+        eligibility: what `by` has ruled out of every reporter of the case.
         place: where the reporter collects.
         pepper: the ledger's.
 
@@ -103,8 +108,11 @@ def propose(
         NoClaimKey: the reporter has no eight-word code, or nothing proves their key.
         AlreadyProposed: there is an award for this tip.
         AboveMaximum: an amount is nothing, or all of them are more than the program gives for a case.
+        NotRuledOut: whether the reporters may have a reward is not answered.
         PaperRefused: there is no summary, or summary and sheet are too long.
         NoSuchFund: the program has no such fund for rewards.
+        NotEnough: less is left in it, not promised to others.
+        MonthClosed: the month that runs is closed in the books.
         NoProvenKey: the board has no proven key yet.
         CannotOpen: no thread of the tip opens.
         NoGrant: `by` does not hold the program's voice.
@@ -113,11 +121,12 @@ def propose(
         raise NotPermitted(by.role)
     if not summary.strip():
         raise PaperRefused(limit=PAPER_LIMIT, found=0)
+    check_eligibility(eligibility)
     check_amounts([share.amount for share in shares], maximum=reward_settings(ledger, by.program_id).maximum)
     if find_fund(ledger, by.program_id, fund_id).kind is not FundKind.REWARDS:
         raise NoSuchFund
-    zone = house_of(tips, by.program_id).zone
-    board = program.epoch(team_id(by.program_id, TeamKind.BOARD), now.astimezone(zone).date())
+    today = now.astimezone(house_of(tips, by.program_id).zone).date()
+    board = program.epoch(team_id(by.program_id, TeamKind.BOARD), today)
     proposal_id = ProposalId(secrets.token_bytes(ID_SIZE))
     papers = []
     # In the order of their numbers: two who share the same tips wait for one another, not crosswise.
@@ -137,7 +146,10 @@ def propose(
         bring(tips, keys_session, to=to, claim=claim, entry=facts, by=by, program=program, now=now)
         tips.flush()
         papers.append(paper)
-    proposal = Proposal(by.person_id, fund_id, urgent, summary.strip(), sheet, tuple(papers))
+    # What a reporter wished none of is never booked.
+    asked = Cents(sum(paper.amount for paper in papers if paper.wish is not Wish.NO))
+    check_room(ledger, by.program_id, fund_id, asked, month=Month(today.year * 100 + today.month))
+    proposal = Proposal(by.person_id, fund_id, urgent, summary.strip(), sheet, eligibility, tuple(papers))
     sealed = write_proposal(
         proposal,
         proposal_id=proposal_id,

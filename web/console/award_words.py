@@ -13,6 +13,7 @@ from tipline.rewards.award_refusals import (
     NoClaimKey,
     NoQuorum,
     NotInMeeting,
+    NotRuledOut,
     PaperRefused,
     SamePerson,
     WrongState,
@@ -83,6 +84,12 @@ AWARDS: Final[Mapping[type[Exception], Answer]] = {
         "One case may be given {maximum} at most, all shares together, and each share something; this would "
         "be {found}. Nothing was changed.",
     ),
+    NotRuledOut: Answer(
+        422,
+        "Not all is answered",
+        "Tick what you have ruled out of each reporter. Not ticked: {missing} of five. Write why the board "
+        "should refuse it, or give a share all the same. Nothing was proposed.",
+    ),
     PaperRefused: Answer(
         422,
         "Not that long",
@@ -133,12 +140,12 @@ AWARDS: Final[Mapping[type[Exception], Answer]] = {
     MonthClosed: Answer(
         409,
         "The month is closed",
-        "{month} is closed in the books, so nothing more is approved in it. Nothing was changed.",
+        "{month} is closed in the books, so nothing more is proposed or approved in it. Nothing was changed.",
     ),
     NotEnough: Answer(
         409,
         "Not enough in the fund",
-        "The fund has {there} left that is not promised to others. Nothing was changed. Approve less, defer "
+        "The fund has {there} left that is not promised to others. Nothing was changed. Give less, wait with "
         "it, or ask the treasurer to book what came in.",
     ),
     SheetRefused: Answer(422, "The sheet is not right", "{where}: {what}. Nothing was proposed."),

@@ -21,6 +21,7 @@ from tipline.rewards.scoring_refusals import NotScoringBytes
 from web.console.amounts import AmountWrong, read_amount
 from web.console.award_words import OUTCOMES, STATES, WISHES, dollars
 from web.console.desk import Posted, Signed, SignedIn, page
+from web.console.eligible import in_words as open_points
 from web.console.meetings import HERE, PREFIX, meeting_of
 from web.console.sheet_words import SheetLine, in_words
 from web.console.wording import said_of
@@ -170,6 +171,7 @@ def _award_page(
         item=item,
         case=case,
         lines=_lines(case),
+        open_points=() if case is None else open_points(case.eligibility),
         approvals=0 if case is None else case.said.count(Part.APPROVED),
         refusals=0 if case is None else case.said.count(Part.REFUSED),
         back=f"{PREFIX}/{meeting_id.hex()}",

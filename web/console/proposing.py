@@ -14,10 +14,13 @@ from tipline.casework.awarding import claimant
 from tipline.errors import KeyTrouble, NothingHere, NotPermitted, Refused, TextEmpty
 from tipline.intake.normalise import clean
 from tipline.money import Currency, FundKind
+from tipline.reports.months import month_of
 from tipline.rewards import propose
 from tipline.rewards.award_refusals import NoClaimKey
 from tipline.rewards.desks import list_desks
+from tipline.rewards.eligibility import REASON_LIMIT, Bar, Eligibility, check_eligibility
 from tipline.rewards.funds import Fund, list_funds
+from tipline.rewards.journal import check_room
 from tipline.rewards.score_bytes import to_bytes
 from tipline.rewards.score_table import Measure
 from tipline.rewards.score_versions import Version, in_force
@@ -30,6 +33,8 @@ from tipline.vocabulary import Cents, FundId, Wish
 from web.console.amounts import AmountWrong, read_amount
 from web.console.award_words import STATES, WISHES, dollars
 from web.console.desk import Posted, Signed, SignedIn, page
+from web.console.eligible import field_of, read_eligibility, ticks
+from web.console.eligible import in_words as open_points
 from web.console.mark_words import pieces
 from web.console.score_sheet import day_field, field, read_sheet, times_field, typed_sheet
 from web.console.sheet_words import in_words
@@ -65,6 +70,7 @@ class _Ready:
     fund_id: FundId
     place: str
     summary: str
+    eligibility: Eligibility
 
 
 class _NotYet(Refused):
@@ -136,6 +142,7 @@ def propose_it(number: Number, signed: SignedIn, form: Posted) -> Response:
                 fund_id=ready.fund_id,
                 summary=ready.summary,
                 sheet=to_bytes(ready.sheet),
+                eligibility=ready.eligibility,
                 place=ready.place,
                 urgent=form.get("urgent") == "yes",
                 by=signed.holder,
@@ -196,7 +203,11 @@ def _read(desk: _Desk, number: str, form: Form) -> _Ready:
         raise _NotYet(
             f"The summary has {len(summary):,} characters, and {SUMMARY_LIMIT:,} are enough. Shorten it."
         )
-    return _Ready(sheet, shares, fund.fund_id, place, summary)
+    eligibility = read_eligibility(form)
+    check_eligibility(eligibility)
+    if len(eligibility.reason) > REASON_LIMIT:
+        raise _NotYet(f"Why it is put before the board: {REASON_LIMIT} characters are enough. Shorten it.")
+    return _Ready(sheet, shares, fund.fund_id, place, summary, eligibility)
 
 
 def _shares(number: str, sheet: Sheet, form: Form, *, currency: Currency) -> tuple[propose.Share, ...]:
@@ -228,16 +239,20 @@ def _amount(text: str, currency: Currency) -> Cents:
 
 
 def _check_reporters(signed: Signed, ready: _Ready) -> None:
-    """See that each share has a reporter who can be paid, before anybody reads further.
+    """See that each share has a reporter who can be paid, and money, before anybody reads further.
 
     Raises:
-        NoClaimKey, NotPermitted, NoSuchTip, Withdrawn, CannotOpen: as `propose`.
+        NoClaimKey, NotPermitted, NoSuchTip, Withdrawn, CannotOpen, NotEnough, MonthClosed: as `propose`.
     """
+    by, asked = signed.holder, 0
     with signed.runtime.keys_store.read() as keys, signed.runtime.tips.transaction() as tips:
         for share in ready.shares:
-            found = claimant(tips, keys, number=share.number, by=signed.holder, program=signed.program)
+            found = claimant(tips, keys, number=share.number, by=by, program=signed.program)
             if found.principal is None:
                 raise NoClaimKey
+            asked += 0 if found.wish is Wish.NO else share.amount
+    with signed.runtime.ledger.read() as ledger:
+        check_room(ledger, by.program_id, ready.fund_id, Cents(asked), month=month_of(signed.today))
 
 
 def _seen(ready: _Ready) -> str:
@@ -246,13 +261,15 @@ def _seen(ready: _Ready) -> str:
         ready.summary,
         ready.place,
         ready.fund_id.hex(),
+        *sorted(ready.eligibility.ruled_out),
+        ready.eligibility.reason,
         *(f"{share.number}={share.amount}" for share in ready.shares),
     ]
     return sha256("\n".join(words).encode() + to_bytes(ready.sheet)).hexdigest()
 
 
 def _typed(version: Version | None, form: Form) -> dict[str, str]:
-    names = ["summary", "amount", "fund", "place", "urgent"]
+    names = ["summary", "amount", "fund", "place", "urgent", "not-ruled-out", *map(field_of, Bar)]
     for place in OTHERS:
         names += [f"share-{place}-number", f"share-{place}-amount"]
     return {name: form.get(name) for name in names} | typed_sheet(version, form)
@@ -282,6 +299,8 @@ def _sheet_page(signed: Signed, number: str, form: Form, *, refusal: str = "", s
         no_table=NO_TABLE,
         no_fund=NO_FUND,
         typed=_typed(desk.version, form),
+        ticks=ticks(form),
+        reason_limit=REASON_LIMIT,
         chosen=Measure.CHOSEN,
         money=Measure.MONEY,
         field=field,
@@ -305,6 +324,8 @@ def _wish(tips: Session, keys: Session, signed: Signed, number: str) -> tuple[Wi
 
 def _review_page(signed: Signed, number: str, desk: _Desk, ready: _Ready, form: Form) -> Response:
     found = marks(ready.summary, profile=Profile.SUMMARY)
+    reason = ready.eligibility.reason
+    in_reason = marks(reason, profile=Profile.SUMMARY)
     return page(
         signed,
         "propose_review.html",
@@ -316,7 +337,9 @@ def _review_page(signed: Signed, number: str, desk: _Desk, ready: _Ready, form: 
         shares=ready.shares,
         total=dollars(sum(share.amount for share in ready.shares)),
         summary=pieces(ready.summary, found),
-        marked=len(found),
+        open_points=open_points(ready.eligibility),
+        reason=pieces(reason, in_reason),
+        marked=len(found) + len(in_reason),
         place=ready.place,
         urgent=form.get("urgent") == "yes",
         carried=_typed(desk.version, form) | {"seen": _seen(ready)},

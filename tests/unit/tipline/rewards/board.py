@@ -11,18 +11,21 @@ from tests.databases import Stores
 from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA, GRACE, Case, Told, a_case
 from tipline.access.epochs import ensure
+from tipline.access.vouching import admit, find_person
 from tipline.intake.follow_up import open_conversation
 from tipline.intake.report import Detail
 from tipline.money import EntryKind, FundKind
 from tipline.reward_words import AwardState, MeetingId
 from tipline.rewards import decisions, desks, meetings, payout, propose
 from tipline.rewards.awards import find_award
+from tipline.rewards.closing import close_month
+from tipline.rewards.eligibility import ALL_RULED_OUT, Eligibility
 from tipline.rewards.funds import make_fund
 from tipline.rewards.journal import post
 from tipline.rewards.lines import deposit
 from tipline.rewards.reporter import OwnClaim, own_claims
 from tipline.store.db import Store
-from tipline.vocabulary import AwardId, Cents, FundId, Month, Role
+from tipline.vocabulary import AwardId, Cents, FundId, Month, Role, TeamKind
 
 BEA, BEN, BO = "Bea Arden", "Ben Castle", "Bo Lindqvist"
 """Three members of the board."""
@@ -112,12 +115,19 @@ class Board:
         by: str = ADA,
         summary: str = SUMMARY,
         sheet: bytes = SHEET,
+        eligibility: Eligibility = ALL_RULED_OUT,
         urgent: bool = False,
         now: datetime = NOON,
     ) -> AwardId:
         """Somebody proposes an award for one tip."""
         return self.propose_shares(
-            [(told, amount)], by=by, summary=summary, sheet=sheet, urgent=urgent, now=now
+            [(told, amount)],
+            by=by,
+            summary=summary,
+            sheet=sheet,
+            eligibility=eligibility,
+            urgent=urgent,
+            now=now,
         )[0]
 
     def propose_shares(
@@ -127,6 +137,7 @@ class Board:
         by: str = ADA,
         summary: str = SUMMARY,
         sheet: bytes = SHEET,
+        eligibility: Eligibility = ALL_RULED_OUT,
         urgent: bool = False,
         now: datetime = NOON,
     ) -> tuple[AwardId, ...]:
@@ -140,6 +151,7 @@ class Board:
                 fund_id=self.fund,
                 summary=summary,
                 sheet=sheet,
+                eligibility=eligibility,
                 place=PLACE,
                 urgent=urgent,
                 by=self.case.by(by),
@@ -267,6 +279,33 @@ class Board:
                 month=NOVEMBER,
                 now=now,
                 ran_out=ran_out,
+            )
+
+    def join_the_board(self, name: str) -> None:
+        """Somebody who holds the inbox is confirmed into the board too, and given its keys."""
+        program = self.case.program
+        with program.tips.transaction() as tips, program.keys_store.transaction() as keys:
+            admit(
+                tips,
+                find_person(tips, program.program_id, self.case.person(name)),
+                teams=(self.case.special(TeamKind.BOARD),),
+                signer=self.case.person(ADA),
+                by=self.case.by(ADA).holdings.signing(),
+                now=NOON,
+            )
+            ensure(tips, keys, program=program.keys(), by=self.case.by(BEA).holdings, now=NOON)
+
+    def close_november(self) -> None:
+        """The books are closed up to the month that runs, as a clock that was wrong may have done."""
+        by = self.case.by(TRUDY)
+        with self.ledger.transaction() as session:
+            close_month(
+                session,
+                self.case.program.program_id,
+                NOVEMBER,
+                this_month=Month(NOVEMBER + 1),
+                by=by.person_id,
+                signer=by.holdings.signing(),
             )
 
     def state(self, award: AwardId) -> AwardState:

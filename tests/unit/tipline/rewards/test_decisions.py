@@ -168,7 +168,23 @@ def test_a_proposal_needs_a_summary_that_fits(sqlite_board: Board) -> None:
     assert board.propose(told, summary="x" * 4_000, sheet=bytes(8_000))
 
 
-def test_nothing_is_approved_beyond_the_fund_or_in_a_month_that_is_closed(sqlite_board: Board) -> None:
+def test_nothing_is_proposed_that_its_fund_cannot_bear_or_in_a_closed_month(sqlite_board: Board) -> None:
+    board = sqlite_board
+    told = board.tell()
+    with board.ledger.transaction() as session:
+        set_reward_settings(session, RewardSettings(maximum=Cents(10_000_000)), by=board.case.by(BEA))
+
+    with pytest.raises(NotEnough) as refused:
+        board.propose(told, 5_000_001)
+    waived = board.propose(board.tell("no"), 5_000_001)
+    board.close_november()
+    with pytest.raises(MonthClosed):
+        board.propose(told, 1)
+
+    assert (refused.value.there, bool(waived), board.claim(told)) == (5_000_000, True, None)
+
+
+def test_nothing_is_approved_beyond_the_fund(sqlite_board: Board) -> None:
     board = sqlite_board
     with board.ledger.transaction() as session:
         set_reward_settings(session, RewardSettings(maximum=Cents(10_000_000)), by=board.case.by(BEA))
@@ -180,4 +196,3 @@ def test_nothing_is_approved_beyond_the_fund_or_in_a_month_that_is_closed(sqlite
         board.vote(meeting, award, by=BEN, amount=6_000_000)
 
     assert board.state(award) is AwardState.PROPOSED
-    assert issubclass(MonthClosed, Exception)

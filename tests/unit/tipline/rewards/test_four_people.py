@@ -18,15 +18,13 @@ from tests.unit.tipline.rewards.board import (
     TESS,
     Board,
 )
-from tipline.access.epochs import ensure
-from tipline.access.vouching import admit, find_person
 from tipline.errors import NotPermitted
 from tipline.reward_words import AwardState, Part
 from tipline.rewards import decisions, payout
 from tipline.rewards.award_refusals import AlreadySaid, ApprovalNotProven, SamePerson
 from tipline.rewards.hands import take_part
 from tipline.store.award_tables import AwardHandRow, AwardRow
-from tipline.vocabulary import AwardId, Cents, Role, TeamKind
+from tipline.vocabulary import AwardId, Cents, Role
 
 Step = Callable[[Board, AwardId, str], None]
 
@@ -71,7 +69,7 @@ def test_who_paid_can_neither_approve_nor_ratify(board: Board) -> None:
 
 def test_a_proposer_who_also_sits_on_the_board_cannot_decide_their_own(sqlite_board: Board) -> None:
     board = sqlite_board
-    join_the_board(board, GRACE)
+    board.join_the_board(GRACE)
     own, other = board.propose(board.tell(), by=GRACE), board.propose(board.tell(), by=ADA)
     meeting = board.convene(BEA, BEN, GRACE)
     both = replace(board.case.by(GRACE), role=Role.BOARD)
@@ -98,7 +96,7 @@ def test_a_proposer_who_also_sits_on_the_board_cannot_decide_their_own(sqlite_bo
 
 def test_the_paper_knows_the_proposer_whatever_was_done_to_their_mark(sqlite_board: Board) -> None:
     board = sqlite_board
-    join_the_board(board, GRACE)
+    board.join_the_board(GRACE)
     own = board.propose(board.tell(), by=GRACE)
     meeting = board.convene(BEA, BEN, GRACE)
     with board.ledger.transaction() as session:
@@ -216,21 +214,6 @@ def test_marks_of_one_person_on_two_awards_have_nothing_in_common(sqlite_board: 
 
     assert len({hand for _, hand in hands}) == len(hands) == 6
     assert {award for award, _ in hands} == {first, second}
-
-
-def join_the_board(board: Board, name: str) -> None:
-    """Somebody who holds the inbox is confirmed into the board too, and given its keys."""
-    program = board.case.program
-    with program.tips.transaction() as tips, program.keys_store.transaction() as keys:
-        admit(
-            tips,
-            find_person(tips, program.program_id, board.case.person(name)),
-            teams=(board.case.special(TeamKind.BOARD),),
-            signer=board.case.person(ADA),
-            by=board.case.by(ADA).holdings.signing(),
-            now=NOON,
-        )
-        ensure(tips, keys, program=program.keys(), by=board.case.by(BEA).holdings, now=NOON)
 
 
 def parts(board: Board, award: AwardId) -> list[Part]:

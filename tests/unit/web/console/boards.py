@@ -13,6 +13,7 @@ from tests.unit.tipline.casework.case import ADA
 from tests.unit.tipline.rewards.board import BEA, BEN, BO, PLACE, Board
 from tests.unit.web.console.console import Console, a_console
 from tipline.reward_words import MeetingId
+from tipline.rewards.eligibility import Bar
 from tipline.rewards.score_table import DEFAULT, ScoreTable
 from tipline.rewards.score_versions import add_version
 from tipline.store.award_tables import ProposalRow
@@ -29,7 +30,8 @@ SHEET: Final = {
     "factor-weapons": "1",
 }
 """30 + 10 + 20 + 10 + 10 points are 80: 50 at $10 and 30 at $15, $950."""
-FORM: Final = {**SHEET, "summary": SUMMARY, "place": PLACE}
+RULED_OUT: Final = {f"ruled-out-{bar}": "yes" for bar in Bar}
+FORM: Final = {**SHEET, **RULED_OUT, "summary": SUMMARY, "place": PLACE}
 
 
 @dataclass

@@ -2,25 +2,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
 
 from tests.unit.tipline.casework.case import ADA, DANA, IDA
 from tests.unit.tipline.rewards.board import BEA, BEN, BO, TESS, TRUDY, Board
 from tests.unit.web.console.boards import FORM, SUMMARY, BoardConsole, a_board_console, carried
 from tests.unit.web.console.console import flash, words
 from tipline.reward_words import AwardState
-from tipline.store.award_tables import ProposalRow
 from tipline.vocabulary import Channel
 
 
 @pytest.fixture
 def desk(sqlite_board: Board, tmp_path: Path) -> BoardConsole:
     return a_board_console(sqlite_board, tmp_path)
-
-
-def waiting(desk: BoardConsole) -> int:
-    with desk.board.ledger.read() as session:
-        return len(session.exec(select(ProposalRow)).all())
 
 
 def test_a_tip_is_proposed_and_approved_by_two_in_the_console(desk: BoardConsole) -> None:
@@ -30,7 +23,7 @@ def test_a_tip_is_proposed_and_approved_by_two_in_the_console(desk: BoardConsole
     with desk.console.browser(ADA) as ada:
         tip_page = ada.get(f"/tips/{told.number}").text
         review = ada.post(address, data=FORM)
-        before = waiting(desk)
+        before = desk.waiting()
         proposed = ada.post(f"{address}/propose", data=carried(review.text))
         after = words(ada.get(address).text)
     with desk.console.browser(BEA) as bea:
@@ -89,14 +82,14 @@ def test_marked_words_are_shown_with_reasons_and_forbid_nothing(desk: BoardConso
     with desk.console.browser(ADA) as ada:
         review = ada.post(address, data=form)
         unseen = ada.post(f"{address}/propose", data=form)
-        before = waiting(desk)
+        before = desk.waiting()
         proposed = ada.post(f"{address}/propose", data=carried(review.text))
 
     assert "<mark>My cousin</mark>" in review.text
     assert "“My cousin”: it says who the reporter is to somebody" in words(review.text)
     assert "Propose it with these words all the same" in review.text
     assert (unseen.status_code, before) == (200, 0)
-    assert (proposed.status_code, waiting(desk)) == (303, 1)
+    assert (proposed.status_code, desk.waiting()) == (303, 1)
 
 
 def test_what_was_changed_after_it_was_looked_over_is_looked_over_again(desk: BoardConsole) -> None:
@@ -110,7 +103,7 @@ def test_what_was_changed_after_it_was_looked_over_is_looked_over_again(desk: Bo
 
     assert "Nothing is proposed yet." in words(again.text)
     assert f">{SUMMARY}</textarea>" in changed.text
-    assert waiting(desk) == 0
+    assert desk.waiting() == 0
 
 
 BAD = {
@@ -148,7 +141,7 @@ def test_what_cannot_be_proposed_is_said_plainly_and_nothing_is_kept(desk: Board
         what: (answer.status_code, BAD[what][1] in flash(answer.text)) for what, answer in answers.items()
     }
     assert found == dict.fromkeys(BAD, (422, True))
-    assert waiting(desk) == 0
+    assert desk.waiting() == 0
 
 
 def test_a_share_of_somebody_elses_tip_is_nothing_here(desk: BoardConsole) -> None:
@@ -158,7 +151,7 @@ def test_a_share_of_somebody_elses_tip_is_nothing_here(desk: BoardConsole) -> No
     with desk.console.browser(ADA) as ada:
         answer = ada.post(f"/tips/{told.number}/reward", data=form)
 
-    assert (answer.status_code, waiting(desk)) == (404, 0)
+    assert (answer.status_code, desk.waiting()) == (404, 0)
 
 
 def test_a_case_is_shared_between_reporters(desk: BoardConsole) -> None:
@@ -184,7 +177,7 @@ def test_who_has_no_code_cannot_be_proposed_for(desk: BoardConsole) -> None:
 
     assert "This reporter has no eight-word code" in page
     assert (answer.status_code, flash(answer.text)[:40]) == (409, "This reporter has no eight-word code, so")
-    assert waiting(desk) == 0
+    assert desk.waiting() == 0
 
 
 @pytest.mark.parametrize(
@@ -219,7 +212,7 @@ def test_an_award_is_proposed_once(desk: BoardConsole) -> None:
         answer = ada.post(f"{address}/propose", data=carried(ada.post(address, data=FORM).text))
 
     assert (answer.status_code, flash(answer.text)[:40]) == (409, "There is an award for this tip already: ")
-    assert waiting(desk) == 1
+    assert desk.waiting() == 1
 
 
 @pytest.mark.parametrize(
@@ -238,4 +231,4 @@ def test_only_those_whose_tip_it_is_propose(desk: BoardConsole, name: str, statu
         )
 
     assert found == (status, status, status)
-    assert waiting(desk) == 0
+    assert desk.waiting() == 0
