@@ -15,11 +15,11 @@ from tipline.rewards.funds import Fund, list_funds
 from tipline.rewards.pending import frozen_awards, holds_run_out, undone_payments
 from tipline.rewards.settings import reward_settings
 from tipline.rewards.wrong_codes import wrong_codes
-from tipline.vocabulary import AwardId, Cents, FundId
+from tipline.vocabulary import Cents, FundId
 from web.console.amounts import read_amount
 from web.console.award_words import dollars
 from web.console.desk import Posted, Signed, SignedIn, page
-from web.console.payout_steps import carry_out, read_id
+from web.console.payout_steps import carry_out, read_award, read_id
 from web.console.payout_words import REFUSED, answer_to
 from web.forms import Form
 from web.who_may import who_may
@@ -120,7 +120,7 @@ def confirm(signed: SignedIn, form: Posted) -> Response:
         signed,
         lambda session: undo.confirm_not_handed_over(
             session,
-            award_id=AwardId(read_id(form, "award")),
+            award_id=read_award(form),
             by=signed.holder,
             month=month_of(signed.today),
         ),
@@ -134,7 +134,7 @@ def release(signed: SignedIn, form: Posted) -> Response:
     signed.require(signed.holder.role.may_thaw_award)
 
     def deed(session: Session) -> None:
-        award_id = AwardId(read_id(form, "award"))
+        award_id = read_award(form)
         if form.get("what") == "frozen":
             payout.thaw(session, award_id=award_id, by=signed.holder)
         else:

@@ -12,11 +12,11 @@ from tipline.intake.normalise import clean
 from tipline.rewards import lost_words, reissue
 from tipline.rewards.award_refusals import NoSuchAward
 from tipline.rewards.reissue import NOTICE
-from tipline.vocabulary import ID_SIZE, AwardId
 from web.console.award_words import dollars
 from web.console.dates import month_name
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.console.lost_words_words import lost_words_answer
+from web.console.payout_steps import read_award
 from web.forms import Form
 from web.who_may import who_may
 
@@ -64,7 +64,7 @@ def ask(number: Number, signed: SignedIn, form: Posted) -> Response:
                 ledger,
                 old=number,
                 new=new.upper(),
-                award_id=_award(form),
+                award_id=read_award(form),
                 reason=reason,
                 notice=notice,
                 by=signed.holder,
@@ -97,7 +97,7 @@ def make(number: Number, signed: SignedIn, form: Posted) -> Response:
                 ledger,
                 old=number,
                 new=form.get("new"),
-                award_id=_award(form),
+                award_id=read_award(form),
                 by=signed.holder,
                 program=signed.program,
                 pepper=runtime.ledger_keys.pepper,
@@ -124,7 +124,7 @@ def agree(signed: SignedIn, form: Posted) -> Response:
     signed.require(signed.holder.role.may_decide_award)
     try:
         with signed.runtime.ledger.transaction() as ledger:
-            reissue.agree(ledger, award_id=_award(form), by=signed.holder)
+            reissue.agree(ledger, award_id=read_award(form), by=signed.holder)
     except NoSuchAward as refused:
         said = lost_words_answer(refused)
         return _board_page(signed, refusal=said.words, status=said.status)
@@ -176,18 +176,3 @@ def _board_page(signed: Signed, *, refusal: str = "", status: int = 200) -> Resp
         month_name=month_name,
         dollars=dollars,
     )
-
-
-def _award(form: Form) -> AwardId:
-    """The award that a form names.
-
-    Raises:
-        NoSuchAward: it is no id.
-    """
-    try:
-        found = bytes.fromhex(form.get("award"))
-    except ValueError:
-        raise NoSuchAward from None
-    if len(found) != ID_SIZE:
-        raise NoSuchAward
-    return AwardId(found)

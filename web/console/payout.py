@@ -16,10 +16,10 @@ from tipline.rewards.award_refusals import CodeUnknown
 from tipline.rewards.desks import list_desks
 from tipline.rewards.renewals import carry_out_renewals
 from tipline.rewards.wrong_codes import WrongCodes, count_wrong
-from tipline.vocabulary import AwardId, FundId
+from tipline.vocabulary import FundId
 from web.console.award_words import dollars
 from web.console.desk import Posted, Signed, SignedIn, page
-from web.console.payout_steps import carry_out, read_id
+from web.console.payout_steps import carry_out, read_award, read_id
 from web.console.payout_words import REFUSED, answer_to
 from web.forms import Form
 from web.who_may import who_may
@@ -78,7 +78,7 @@ def hand_over(signed: SignedIn, form: Posted) -> Response:
     """The cash was handed over: the award is paid, once; the answer is the receipt."""
     signed.require(signed.holder.role.may_pay_award)
     try:
-        award_id = _award(form)
+        award_id = read_award(form)
         with signed.runtime.ledger.transaction() as session:
             amount = payout.hand_over(
                 session,
@@ -103,7 +103,7 @@ def let_go(signed: SignedIn, form: Posted) -> Response:
     signed.require(signed.holder.role.may_pay_award)
     return _book(
         signed,
-        lambda session: payout.let_go(session, award_id=_award(form), by=signed.holder, now=signed.now),
+        lambda session: payout.let_go(session, award_id=read_award(form), by=signed.holder, now=signed.now),
     )
 
 
@@ -112,7 +112,7 @@ def let_go(signed: SignedIn, form: Posted) -> Response:
 def freeze(signed: SignedIn, form: Posted) -> Response:
     """Somebody seems forced: nothing is paid, and this answer is the one that "not handed over" has."""
     signed.require(signed.holder.role.may_pay_award)
-    return _book(signed, lambda session: payout.freeze(session, award_id=_award(form), by=signed.holder))
+    return _book(signed, lambda session: payout.freeze(session, award_id=read_award(form), by=signed.holder))
 
 
 @router.post("/payout/undo")
@@ -122,17 +122,13 @@ def say_not_handed_over(signed: SignedIn, form: Posted) -> Response:
     signed.require(signed.holder.role.may_pay_award)
     return _book(
         signed,
-        lambda session: undo.say_not_handed_over(session, award_id=_award(form), by=signed.holder),
+        lambda session: undo.say_not_handed_over(session, award_id=read_award(form), by=signed.holder),
         then="/desks",
     )
 
 
 def _book(signed: Signed, deed: Callable[[Session], object], *, then: str = HERE) -> Response:
     return carry_out(signed, deed, refused=_desk_page, then=then)
-
-
-def _award(form: Form) -> AwardId:
-    return AwardId(read_id(form, "award"))
 
 
 def _find(request: Request, signed: Signed, form: Form) -> tuple[str, payout.Found]:

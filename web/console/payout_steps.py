@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from tipline.rewards.award_refusals import NoSuchAward
+from tipline.vocabulary import AwardId
 from web.console.desk import Signed
 from web.console.payout_words import REFUSED
 from web.console.reward_form import identity
@@ -23,6 +24,15 @@ def read_id(form: Form, name: str) -> bytes:
     if found is None:
         raise NoSuchAward
     return found
+
+
+def read_award(form: Form) -> AwardId:
+    """The award that a form names.
+
+    Raises:
+        NoSuchAward: it is no id.
+    """
+    return AwardId(read_id(form, "award"))
 
 
 def carry_out(
