@@ -36,7 +36,6 @@ class Claim:
     amount: Cents
     """In cents, as proposed; what the board decided is asked of the ledger."""
     code: str | None = field(repr=False)
-    place: str = field(repr=False)
     renewal: bytes = field(repr=False)
     """The key under which another code can be asked for."""
 
@@ -51,14 +50,13 @@ def seal_claim(claim: Claim, to: PublicKey, *, program_id: ProgramId, key_id: Ke
         "award": claim.award_id.hex(),
         "amount": claim.amount,
         "code": claim.code,
-        "place": claim.place,
         "renewal": claim.renewal.hex(),
     }
     return seal(pad(json.dumps(body).encode()), to, context=_place(program_id, key_id))
 
 
 def open_claim(sealed: bytes, *, key: PrivateKey, program_id: ProgramId, key_id: KeyId) -> Claim:
-    """Open a claim with its reporter's key.
+    """Open a claim with its reporter's key; one from before reporters picked their desk names a place too.
 
     Raises:
         CannotOpen: another key or thread, changed, or no claim.
@@ -69,7 +67,6 @@ def open_claim(sealed: bytes, *, key: PrivateKey, program_id: ProgramId, key_id:
             award_id=AwardId(bytes.fromhex(body["award"])),
             amount=Cents(int(body["amount"])),
             code=None if body["code"] is None else str(body["code"]),
-            place=str(body["place"]),
             renewal=bytes.fromhex(body["renewal"]),
         )
     except (ValueError, KeyError, TypeError):

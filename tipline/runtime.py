@@ -29,7 +29,8 @@ _PR_SET_DUMPABLE: Final = 4
 class PublicRuntime:
     """The public site: it can seal, and open a thread while its reporter's code is in the request.
 
-    Of the ledger it reads one thing: where the award stands that a reporter's own thread names.
+    Of the ledger it reads where the award stands that a reporter's own thread names, and the desks; it writes
+    there which desk they pick.
     """
 
     settings: Settings

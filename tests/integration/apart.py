@@ -22,7 +22,7 @@ Dump: TypeAlias = dict[str, list[Row]]
 
 OF_AWARD: Final = "award_id"
 OF_TIP: Final = ("tip_id", "subject")
-ORDERED: Final = ("award", "award_hand", "award_paper", "agenda", "entry", "payout")
+ORDERED: Final = ("award", "award while it waits", "award_hand", "award_paper", "agenda", "entry", "payout")
 TOO_ALIKE: Final = 0.85
 """Of 16 in an order drawn at random, one in 40,000 is so like another order."""
 SMALL: Final = 1_000

@@ -14,6 +14,7 @@ hands proven entries to `export_csv`, `export_beancount` and `export_xlsx`.
 Awards: `award_refusals` are what an award is refused for; `propose` begins one in the session of whose tip it
 is; `papers` is what the board reads, `queue` and `meetings` bring it before the board, `sittings` is who sat;
 `hands` keeps the people apart, `decisions` is what they say, `minutes` what they said. `desks`, `payout` and
-`undo` hand the cash over, `pending` is what waits there for a second person; `reporter` is what the reporter
-sees, `renewals` and `reissue` replace a claim, `ageing` reminds of one.
+`undo` hand the cash over, `places` is where a reporter may collect, and picks to, `pending` is what waits
+there for a second person; `reporter` is what the reporter sees, `renewals` and `reissue` replace a claim,
+`ageing` reminds of one.
 """

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from tipline.money import EntryKind
@@ -17,7 +18,8 @@ from tipline.rewards.awards import move
 from tipline.rewards.journal import post
 from tipline.rewards.lines import unclaimed
 from tipline.rewards.settings import reward_settings
-from tipline.store.award_tables import AwardRow
+from tipline.store.award_tables import AwardRow, RewardSettingsRow
+from tipline.store.columns import table
 from tipline.vocabulary import Cents, Month, ProgramId
 
 _DECEMBER: Final = 12
@@ -48,6 +50,18 @@ def last_day(month: Month) -> date:
     year, number = divmod(month, 100)
     first = date(year + 1, 1, 1) if number == _DECEMBER else date(year, number + 1, 1)
     return first - timedelta(days=1)
+
+
+def last_chance(session: Session, program_id: ProgramId, month: Month) -> date | None:
+    """The last day on which an award of that month cannot have gone back; none where nothing goes back.
+
+    Asked in one column, the one that the public site may read.
+    """
+    rows = table(RewardSettingsRow)
+    term = session.connection().scalar(
+        select_columns(rows.c.return_after_days).where(rows.c.program_id == program_id)
+    )
+    return None if term is None else last_day(month) + timedelta(days=term - 1)
 
 
 def unclaimed_awards(session: Session, program_id: ProgramId, *, today: date) -> Mapping[Ageing, Unclaimed]:

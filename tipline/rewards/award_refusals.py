@@ -18,6 +18,7 @@ Refused
 ├── TooManyWrongCodes      somebody typed wrong codes too often
 ├── HeldElsewhere          another teller has this award in hand
 ├── HoldOver               the hold ran out: was cash handed over?
+├── NotNow                 a teller has the award in hand, so where it is collected stays as it was
 ├── TooLate                the desk has been counted since, or the notice's days are not over
 └── OnceOnly               the claim of this award was made anew before
 """
@@ -123,6 +124,10 @@ class HeldElsewhere(Refused):
 
 class HoldOver(Refused):
     """The hold ran out, and it must be said whether cash was handed over."""
+
+
+class NotNow(Refused):
+    """Where an award is collected cannot be changed: a teller has it in hand, or it is done with."""
 
 
 class TooLate(Refused):

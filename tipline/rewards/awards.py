@@ -39,13 +39,17 @@ def find_award(session: Session, program_id: ProgramId, award_id: AwardId, *, lo
 def move(session: Session, award: AwardRow, *, to: AwardState, month: Month | None = None) -> None:
     """Move an award on, if it still stands where it was read: of two at once, one does.
 
+    Where its reporter picked to collect it is forgotten as soon as there is nothing to collect.
+
     Raises:
         WrongState: where it stands does not lead there, or it was moved meanwhile.
     """
     if to not in award.state.next:
         raise WrongState(award.state)
     rows = table(AwardRow)
-    values = {"state": to} if month is None else {"state": to, "month": month}
+    values: dict[str, object] = {"state": to} if month is None else {"state": to, "month": month}
+    if not to.owed:
+        values["desk_id"] = None
     done = session.connection().execute(
         update(rows)
         .where(

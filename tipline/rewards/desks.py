@@ -7,11 +7,13 @@ from sqlmodel import Session, col, delete, select
 
 from tipline.errors import NotPermitted, Unsuitable
 from tipline.holdings import Holder
+from tipline.keyring import ProgramKeys
 from tipline.money import Account, EntryKind, FundKind
 from tipline.rewards.award_refusals import NoSuchAward
 from tipline.rewards.funds import list_funds, make_fund
 from tipline.rewards.journal import balances, post
 from tipline.rewards.lines import empty, fill, over, short
+from tipline.rewards.places import is_proven, sign_place
 from tipline.store.award_tables import PayoutDeskRow, PayoutRow
 from tipline.store.statements import take_turn
 from tipline.vocabulary import Cents, FundId, Month, ProgramId
@@ -29,6 +31,8 @@ class Desk:
     place: str
     hours: str
     open: bool
+    proven: bool
+    """Somebody confirmed has signed where and when it pays: without that no reporter is shown it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Counted:
 def open_desk(
     session: Session, *, name: str, place: str, hours: str, currency: str, by: Holder, month: Month
 ) -> FundId:
-    """Open a desk; its cash is a fund of its own, empty at first.
+    """Open a desk; its cash is a fund of its own, empty at first. `by` signs for where and when it pays.
 
     Raises:
         NotPermitted: `by` is no treasurer.
@@ -52,28 +56,48 @@ def open_desk(
     """
     if not by.role.may_fill_float:
         raise NotPermitted(by.role)
-    if not 0 < len(place.strip()) <= PLACE_LIMIT:
-        raise Unsuitable("place")
-    if len(hours.strip()) > HOURS_LIMIT:
-        raise Unsuitable("hours")
+    place, hours = _words(place, hours)
     desk_id = make_fund(session, by.program_id, name=name, kind=FundKind.DESK, currency=currency, month=month)
     session.add(
         PayoutDeskRow(
-            program_id=by.program_id, desk_id=desk_id, place=place.strip(), hours=hours.strip(), open=True
+            program_id=by.program_id,
+            desk_id=desk_id,
+            place=place,
+            hours=hours,
+            open=True,
+            signature=_signed(desk_id, place, hours, by=by),
         )
     )
     session.flush()
     return desk_id
 
 
-def list_desks(session: Session, program_id: ProgramId) -> tuple[Desk, ...]:
+def describe_desk(session: Session, *, desk_id: FundId, place: str, hours: str, by: Holder) -> None:
+    """Write anew where and when a desk pays, and sign for it.
+
+    Raises:
+        NotPermitted: `by` is no treasurer.
+        NoSuchAward: there is no such desk, or it is closed.
+        Unsuitable: place or hours cannot be used.
+    """
+    if not by.role.may_fill_float:
+        raise NotPermitted(by.role)
+    row = find_desk(session, by.program_id, desk_id)
+    row.place, row.hours = _words(place, hours)
+    row.signature = _signed(desk_id, row.place, row.hours, by=by)
+    session.add(row)
+    session.flush()
+
+
+def list_desks(session: Session, program: ProgramKeys) -> tuple[Desk, ...]:
     """The desks of a program, by their names."""
+    program_id = program.program_id
     rows = {
         row.desk_id: row
         for row in session.exec(select(PayoutDeskRow).where(col(PayoutDeskRow.program_id) == program_id))
     }
     return tuple(
-        Desk(fund.fund_id, fund.name, row.place, row.hours, row.open)
+        Desk(fund.fund_id, fund.name, row.place, row.hours, row.open, is_proven(row, program=program))
         for fund in list_funds(session, program_id)
         if (row := rows.get(fund.fund_id)) is not None
     )
@@ -164,6 +188,20 @@ def find_desk(session: Session, program_id: ProgramId, desk_id: FundId) -> Payou
     if row is None or not row.open:
         raise NoSuchAward
     return row
+
+
+def _words(place: str, hours: str) -> tuple[str, str]:
+    place, hours = " ".join(place.split()), " ".join(hours.split())
+    if not 0 < len(place) <= PLACE_LIMIT:
+        raise Unsuitable("place")
+    if not 0 < len(hours) <= HOURS_LIMIT:
+        raise Unsuitable("hours")
+    return place, hours
+
+
+def _signed(desk_id: FundId, place: str, hours: str, *, by: Holder) -> bytes:
+    signing = by.holdings.signing()
+    return sign_place(signing, program_id=by.program_id, desk_id=desk_id, place=place, hours=hours)
 
 
 def _carry(

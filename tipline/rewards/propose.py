@@ -6,7 +6,7 @@ in a queue, sealed to it; which award it will be stands inside, and before the m
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -46,7 +46,6 @@ from tipline.vocabulary import (
 AMOUNT: Final = "amount"
 PROPOSAL: Final = "proposal"
 AWARD: Final = "award"
-PLACE: Final = "place"
 """The facts of an award in a tip's file."""
 
 
@@ -66,7 +65,6 @@ class OwnAward:
     award_id: AwardId
     amount: Cents
     """As proposed; as decided, once the board has it."""
-    place: str = field(repr=False)
     state: AwardState | None
     """None while it waits for the board; and where it was lost on the way, see `waiting`."""
     waiting: bool
@@ -82,7 +80,6 @@ def propose(
     summary: str,
     sheet: bytes,
     eligibility: Eligibility,
-    place: str,
     urgent: bool = False,
     by: Holder,
     program: ProgramKeys,
@@ -98,7 +95,6 @@ def propose(
     Args:
         sheet: the filled scoring sheet, kept with the decision as it is.
         eligibility: what `by` has ruled out of every reporter of the case.
-        place: where the reporter collects.
         pepper: the ledger's.
 
     Raises:
@@ -136,12 +132,11 @@ def propose(
             raise NoClaimKey
         if _is_proposed(tips, keys_session, ledger, number=share.number, by=by, program=program):
             raise AlreadyProposed
-        paper, claim = _share(to, share.amount, place=place, by=by, pepper=pepper)
+        paper, claim = _share(to, share.amount, by=by, pepper=pepper)
         facts = {
             AWARD: paper.award_id.hex(),
             PROPOSAL: proposal_id.hex(),
             AMOUNT: str(share.amount),
-            PLACE: place,
         }
         bring(tips, keys_session, to=to, claim=claim, entry=facts, by=by, program=program, now=now)
         tips.flush()
@@ -181,7 +176,7 @@ def own_awards(
     """
     found: dict[AwardId, OwnAward] = {}
     for entry in entries(tips, keys_session, number=number, by=by, program=program):
-        if not {AWARD, PROPOSAL, AMOUNT, PLACE} <= entry.facts.keys():
+        if not {AWARD, PROPOSAL, AMOUNT} <= entry.facts.keys():
             continue
         award_id = AwardId(bytes.fromhex(entry.facts[AWARD]))
         row = ledger.get(AwardRow, (by.program_id, award_id), populate_existing=True)
@@ -189,7 +184,6 @@ def own_awards(
         found[award_id] = OwnAward(
             award_id=award_id,
             amount=Cents(int(entry.facts[AMOUNT])) if row is None else row.amount,
-            place=entry.facts[PLACE],
             state=None if row is None else row.state,
             waiting=row is None and _waits(ledger, by.program_id, proposal_id),
         )
@@ -209,7 +203,7 @@ def check_amounts(amounts: Sequence[Cents], *, maximum: Cents) -> None:
         raise AboveMaximum(maximum=maximum, found=sum(amounts))
 
 
-def _share(to: Claimant, amount: Cents, *, place: str, by: Holder, pepper: bytes) -> tuple[SharePaper, Claim]:
+def _share(to: Claimant, amount: Cents, *, by: Holder, pepper: bytes) -> tuple[SharePaper, Claim]:
     award_id = AwardId(secrets.token_bytes(ID_SIZE))
     code = draw_claim_code() if to.wish is Wish.YES else None
     names = None
@@ -217,7 +211,7 @@ def _share(to: Claimant, amount: Cents, *, place: str, by: Holder, pepper: bytes
         names = claim_names(code, pepper=pepper, program_id=by.program_id, award_id=award_id)
     renewal = renewal_key(pepper=pepper, program_id=by.program_id, award_id=award_id, reissued=False)
     paper = SharePaper(award_id, amount, to.wish, mark(by, award_id), names)
-    return paper, Claim(award_id, amount, code, place, renewal)
+    return paper, Claim(award_id, amount, code, renewal)
 
 
 def _is_proposed(

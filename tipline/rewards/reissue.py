@@ -34,7 +34,7 @@ from tipline.rewards.award_refusals import (
     WrongState,
 )
 from tipline.rewards.awards import find_award, move
-from tipline.rewards.propose import AMOUNT, AWARD, PLACE, PROPOSAL, own_awards
+from tipline.rewards.propose import AMOUNT, AWARD, PROPOSAL, own_awards
 from tipline.store.award_tables import ReissueRow
 from tipline.store.statements import insert_new
 from tipline.vocabulary import AwardId, ProgramId, RecordKind, TeamKind, team_id
@@ -140,7 +140,7 @@ def make_anew(
         NotPermitted, NoSuchTip, NoSuchAward, NoClaimKey, WrongState, OnceOnly, Withdrawn, CannotOpen,
             NoGrant, NoProvenKey: as `ask`.
     """
-    place = _own(tips, keys_session, ledger, number=old, award_id=award_id, by=by, program=program)
+    _own(tips, keys_session, ledger, number=old, award_id=award_id, by=by, program=program)
     to = claimant(tips, keys_session, number=new, by=by, program=program)
     if to.principal is None:
         raise NoClaimKey
@@ -160,6 +160,7 @@ def make_anew(
     code = draw_claim_code()
     names = claim_names(code, pepper=pepper, program_id=by.program_id, award_id=award_id)
     award.claim_name, award.claim_tie, award.renewals, award.reissued = names.name, names.tie, 0, True
+    award.desk_id = None
     ledger.add(award)
     ledger.flush()
     move(ledger, award, to=AwardState.APPROVED)
@@ -168,9 +169,8 @@ def make_anew(
         AWARD: award_id.hex(),
         PROPOSAL: award_id.hex(),
         AMOUNT: str(award.amount),
-        PLACE: place,
     }
-    claim = Claim(award_id, award.amount, code, place, renewal)
+    claim = Claim(award_id, award.amount, code, renewal)
     bring(tips, keys_session, to=to, claim=claim, entry=facts, by=by, program=program, now=now)
 
 
@@ -183,8 +183,8 @@ def _own(
     award_id: AwardId,
     by: Holder,
     program: ProgramKeys,
-) -> str:
-    """Where the award of a tip is collected.
+) -> None:
+    """See that an award is that of a tip of `by`.
 
     Raises:
         NotPermitted: `by` may not propose awards, or the tip is not theirs.
@@ -193,10 +193,9 @@ def _own(
     """
     if not by.role.may_propose_award:
         raise NotPermitted(by.role)
-    for own in own_awards(tips, keys_session, ledger, number=number, by=by, program=program):
-        if own.award_id == award_id:
-            return own.place
-    raise NoSuchAward
+    own = own_awards(tips, keys_session, ledger, number=number, by=by, program=program)
+    if all(award.award_id != award_id for award in own):
+        raise NoSuchAward
 
 
 def _request(award_id: AwardId, tip_id: bytes) -> dict[str, str]:

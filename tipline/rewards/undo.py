@@ -45,6 +45,8 @@ def confirm_not_handed_over(session: Session, *, award_id: AwardId, by: Holder, 
         raise SamePerson
     award = find_award(session, by.program_id, award_id, lock=True)
     move(session, award, to=AwardState.APPROVED)
+    award.desk_id = row.desk_id
+    session.add(award)
     reverse(session, by.program_id, row.entry_id, month=month)
     for hand in session.exec(
         select(AwardHandRow.hand).where(

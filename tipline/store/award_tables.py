@@ -17,6 +17,7 @@ from tipline.store.columns import (
     cents,
     identity,
     key,
+    maybe_identity,
     maybe_raw,
     maybe_word,
     month,
@@ -82,6 +83,8 @@ class AwardRow(LedgerTable, table=True):
     """Somebody who had lost the eight words was given the claim anew: once an award."""
     to_ratify: bool = False
     """Decided between two meetings."""
+    desk_id: FundId | None = maybe_identity()
+    """The desk that its reporter has picked, while it waits; the one column that the public site writes."""
 
 
 class AwardHandRow(LedgerTable, table=True):
@@ -154,6 +157,8 @@ class PayoutDeskRow(LedgerTable, table=True):
     place: str = text(200)
     hours: str = text(120)
     open: bool = True
+    signature: bytes | None = maybe_raw(SIGNATURE_SIZE)
+    """Over place and hours, by whoever wrote them: no reporter is sent to an address that has none."""
 
 
 class HoldRow(LedgerTable, table=True):

@@ -1,9 +1,9 @@
 """What each process may do in each store on PostgreSQL, by table and column.
 
-This is the page on which a process's powers are written down. The public site adds to tips and follows a
-reporter's own grants; the gateway adds to tips and sends what is owed; the console works on tips; the
-worker counts and expires. Nobody changes an audit line, and only the console opens `keys`. On SQLite
-there are no roles: there it is a rule of the code.
+This is the page on which a process's powers are written down. The public site adds to tips, follows a
+reporter's own grants and notes which desk they pick; the gateway adds to tips and sends what is owed; the
+console works on tips; the worker counts and expires. Nobody changes an audit line, and only the console opens
+`keys`. On SQLite there are no roles: there it is a rule of the code.
 """
 
 from collections.abc import Iterator, Mapping
@@ -122,6 +122,12 @@ _WORKER_TIPS: Final[Powers] = {
     "form_token": May(select=ALL, delete=True),
 }
 
+_PUBLIC_LEDGER: Final[Powers] = {
+    "award": May(select="program_id award_id amount state month renewals desk_id", update="desk_id"),
+    "payout_desk": _READ,
+    "reward_settings": May(select="program_id return_after_days"),
+}
+
 _CONSOLE_LEDGER: Final[Powers] = {
     "fund": _ADD,
     "entry": _ADD,
@@ -133,13 +139,13 @@ _CONSOLE_LEDGER: Final[Powers] = {
     "award": May(
         select=ALL,
         insert=True,
-        update="amount state month claim_name claim_tie renewals reissued to_ratify",
+        update="amount state month claim_name claim_tie renewals reissued to_ratify desk_id",
     ),
     "award_hand": May(select=ALL, insert=True, update="part amount signature", delete=True),
     "award_paper": _ADD,
     "meeting": May(select=ALL, insert=True, update="epoch_id over sealed"),
     "agenda": May(select=ALL, insert=True, update="outcome"),
-    "payout_desk": May(select=ALL, insert=True, update="place hours open"),
+    "payout_desk": May(select=ALL, insert=True, update="place hours open signature"),
     "hold": May(select=ALL, insert=True, update="until", delete=True),
     "payout": May(select=ALL, insert=True, update="undone_by", delete=True),
     "reissue": May(select=ALL, insert=True, update="signature", delete=True),
@@ -170,7 +176,7 @@ POWERS: Final[Mapping[StoreName, Mapping[Process, Powers]]] = {
         },
     },
     StoreName.LEDGER: {
-        Process.PUBLIC: {"award": May(select="program_id award_id amount state month renewals")},
+        Process.PUBLIC: _PUBLIC_LEDGER,
         Process.CONSOLE: _CONSOLE_LEDGER,
     },
 }

@@ -70,7 +70,7 @@ AWARDS: Final[Mapping[type[Exception], Answer]] = {
         409,
         "No code to pay to",
         "This reporter has no eight-word code, so nobody could pay them without knowing who they are. "
-        "Nothing was proposed. A texter gets a code by texting CODE; once they have one, propose again.",
+        "Nothing was proposed. A texter has none: if they send the same by the web form, that tip has one.",
     ),
     AlreadyProposed: Answer(
         409,

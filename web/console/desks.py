@@ -1,6 +1,7 @@
 """The desks: their floats and daily counts, and what at them waits for a second person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from fastapi import APIRouter, Response
@@ -13,6 +14,7 @@ from tipline.rewards.award_refusals import NoSuchAward
 from tipline.rewards.desks import Counted
 from tipline.rewards.funds import Fund, list_funds
 from tipline.rewards.pending import frozen_awards, holds_run_out, undone_payments
+from tipline.rewards.places import to_be_collected
 from tipline.rewards.settings import reward_settings
 from tipline.rewards.wrong_codes import wrong_codes
 from tipline.vocabulary import Cents, FundId
@@ -100,6 +102,23 @@ def count(signed: SignedIn, form: Posted) -> Response:
     return _desks_page(signed, counted=counted)
 
 
+@router.post("/desks/describe")
+@who_may("treasurers")
+def describe(signed: SignedIn, form: Posted) -> Response:
+    """Write anew where and when a desk pays, as reporters read it."""
+    signed.require(signed.holder.role.may_fill_float)
+    return _book(
+        signed,
+        lambda session: desks.describe_desk(
+            session,
+            desk_id=FundId(read_id(form, "desk")),
+            place=form.get("place"),
+            hours=form.get("hours"),
+            by=signed.holder,
+        ),
+    )
+
+
 @router.post("/desks/close")
 @who_may("treasurers")
 def close(signed: SignedIn, form: Posted) -> Response:
@@ -167,9 +186,11 @@ def _desks_page(
     sees_ages = role.may_propose_award or role.may_fill_float
     with signed.runtime.ledger.read() as session:
         program_id = holder.program_id
+        # For treasurers alone, who know no tip: a coordinator would know an award by its sum, and by that
+        # where its reporter will stand.
+        wanted = to_be_collected(session, program_id) if role.may_fill_float else {}
         lines = tuple(
-            (desk, dollars(desks.float_of(session, program_id, desk.desk_id)))
-            for desk in desks.list_desks(session, program_id)
+            _line(session, signed, desk, wanted) for desk in desks.list_desks(session, signed.program)
         )
         funds = tuple(fund for fund in list_funds(session, program_id) if fund.kind is FundKind.REWARDS)
         thaws = role.may_thaw_award
@@ -190,10 +211,29 @@ def _desks_page(
         refused=refused.words if refused else "",
         counted=_said_of_count(counted) if counted else "",
         lines=lines,
+        not_picked=dollars(wanted[None]) if None in wanted else "",
         funds=funds,
         dollars=dollars,
         **values,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A desk, and what there is and may be wanted in its drawer."""
+
+    desk: desks.Desk
+    float: str
+    wanted: str
+    short: str
+    """How much more would have to be there."""
+
+
+def _line(session: Session, signed: Signed, desk: desks.Desk, wanted: Mapping[FundId | None, Cents]) -> _Line:
+    held = desks.float_of(session, signed.holder.program_id, desk.desk_id)
+    asked = wanted.get(desk.desk_id, Cents(0))
+    short = dollars(Cents(asked - held)) if asked > held else ""
+    return _Line(desk, dollars(held), dollars(asked), short)
 
 
 def _said_of_count(counted: Counted) -> str:

@@ -161,7 +161,7 @@ def _desk_page(
 ) -> Response:
     with signed.runtime.ledger.read() as session:
         holds = payout.holds_of(session, by=signed.holder)
-        desks = tuple(desk for desk in list_desks(session, signed.holder.program_id) if desk.open)
+        desks = tuple(desk for desk in list_desks(session, signed.program) if desk.open)
     refused = answer_to(error) if error else None
     return page(
         signed,

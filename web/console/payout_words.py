@@ -85,7 +85,7 @@ REFUSALS: Final = Answers(
         Unsuitable: Answer(
             422,
             "Will not do",
-            "A name and a place are needed, of at most 200 letters; hours of at most 120. Nothing was kept.",
+            "A name, a place (200 letters at most) and its hours (120 at most) are needed. Nothing was kept.",
         ),
     }
 )

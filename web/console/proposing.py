@@ -17,7 +17,6 @@ from tipline.money import Currency, FundKind
 from tipline.reports.months import month_of
 from tipline.rewards import propose
 from tipline.rewards.award_refusals import NoClaimKey
-from tipline.rewards.desks import list_desks
 from tipline.rewards.eligibility import REASON_LIMIT, Bar, Eligibility, check_eligibility
 from tipline.rewards.funds import Fund, list_funds
 from tipline.rewards.journal import check_room
@@ -56,7 +55,6 @@ NO_FUND: Final = "There is no fund for rewards yet. The treasurer makes one firs
 OWN_SUM: Final = (
     "Write what this tip's reporter is to have: where a case is shared, each share is written down."
 )
-NO_PLACE: Final = "Choose where the reporter collects. Nothing was proposed."
 
 Number = Annotated[str, Path(max_length=16)]
 
@@ -68,7 +66,6 @@ class _Ready:
     sheet: Sheet
     shares: tuple[propose.Share, ...]
     fund_id: FundId
-    place: str
     summary: str
     eligibility: Eligibility
 
@@ -87,7 +84,6 @@ class _Desk:
 
     version: Version | None
     funds: tuple[Fund, ...]
-    places: tuple[str, ...]
     maximum: Cents
 
 
@@ -143,7 +139,6 @@ def propose_it(number: Number, signed: SignedIn, form: Posted) -> Response:
                 summary=ready.summary,
                 sheet=to_bytes(ready.sheet),
                 eligibility=ready.eligibility,
-                place=ready.place,
                 urgent=form.get("urgent") == "yes",
                 by=signed.holder,
                 program=signed.program,
@@ -168,8 +163,7 @@ def _desk(signed: Signed) -> _Desk:
     program_id = signed.holder.program_id
     with signed.runtime.ledger.read() as ledger:
         funds = tuple(fund for fund in list_funds(ledger, program_id) if fund.kind is FundKind.REWARDS)
-        places = tuple(sorted({desk.place for desk in list_desks(ledger, program_id) if desk.open}))
-        return _Desk(_version(ledger, signed), funds, places, reward_settings(ledger, program_id).maximum)
+        return _Desk(_version(ledger, signed), funds, reward_settings(ledger, program_id).maximum)
 
 
 def _version(ledger: Session, signed: Signed) -> Version | None:
@@ -193,9 +187,6 @@ def _read(desk: _Desk, number: str, form: Form) -> _Ready:
     fund = next((fund for fund in desk.funds if fund.fund_id.hex() == form.get("fund")), desk.funds[0])
     shares = _shares(number, sheet, form, currency=fund.currency)
     propose.check_amounts([share.amount for share in shares], maximum=desk.maximum)
-    place = " ".join(form.get("place").split())
-    if not 0 < len(place) <= 200:  # noqa: PLR2004 - as a desk's place has it
-        raise _NotYet(NO_PLACE)
     summary = clean(form.get("summary"))
     if not summary:
         raise TextEmpty
@@ -207,7 +198,7 @@ def _read(desk: _Desk, number: str, form: Form) -> _Ready:
     check_eligibility(eligibility)
     if len(eligibility.reason) > REASON_LIMIT:
         raise _NotYet(f"Why it is put before the board: {REASON_LIMIT} characters are enough. Shorten it.")
-    return _Ready(sheet, shares, fund.fund_id, place, summary, eligibility)
+    return _Ready(sheet, shares, fund.fund_id, summary, eligibility)
 
 
 def _shares(number: str, sheet: Sheet, form: Form, *, currency: Currency) -> tuple[propose.Share, ...]:
@@ -259,7 +250,6 @@ def _seen(ready: _Ready) -> str:
     """What was looked over, so that nothing else is proposed: no secret, the form has all of it."""
     words = [
         ready.summary,
-        ready.place,
         ready.fund_id.hex(),
         *sorted(ready.eligibility.ruled_out),
         ready.eligibility.reason,
@@ -269,7 +259,7 @@ def _seen(ready: _Ready) -> str:
 
 
 def _typed(version: Version | None, form: Form) -> dict[str, str]:
-    names = ["summary", "amount", "fund", "place", "urgent", "not-ruled-out", *map(field_of, Bar)]
+    names = ["summary", "amount", "fund", "urgent", "not-ruled-out", *map(field_of, Bar)]
     for place in OTHERS:
         names += [f"share-{place}-number", f"share-{place}-amount"]
     return {name: form.get(name) for name in names} | typed_sheet(version, form)
@@ -340,7 +330,6 @@ def _review_page(signed: Signed, number: str, desk: _Desk, ready: _Ready, form: 
         open_points=open_points(ready.eligibility),
         reason=pieces(reason, in_reason),
         marked=len(found) + len(in_reason),
-        place=ready.place,
         urgent=form.get("urgent") == "yes",
         carried=_typed(desk.version, form) | {"seen": _seen(ready)},
         dollars=dollars,

@@ -25,6 +25,7 @@ from tipline.intake.follow_up import Conversation
 from tipline.intake.normalise import require_text
 from tipline.intake.programs import Desk
 from tipline.log import failure
+from tipline.rewards.award_refusals import NotNow
 from tipline.store.upkeep import checkpoint_soon
 from tipline.vocabulary import Channel, RecordId
 from web.errors import Answer
@@ -34,6 +35,7 @@ from web.public.long_texts import beside_others
 from web.public.refusals import (
     Fault,
     NoCode,
+    NoPlace,
     NotSure,
     NotSureAnother,
     TicketOld,
@@ -42,7 +44,7 @@ from web.public.refusals import (
 )
 from web.public.said import Said
 from web.public.site import Site, site_of
-from web.public.wording import ANSWERS, DETAILS, MESSAGE_NOT_RECEIVED, STATES, day_in_words
+from web.public.wording import ANSWERS, DETAILS, MESSAGE_NOT_RECEIVED, STATES, date_in_words, day_in_words
 from web.who_may import who_may
 
 CODE: Final = "code"
@@ -116,9 +118,11 @@ async def _do(visit: Visit, conversation: Conversation, form: Form) -> Response:
             return await _withdraw(visit, conversation, form)
         if MESSAGE in form:
             return await _add(visit, conversation, form)
+        if claims.PICK in form:
+            await _pick_place(visit, conversation, form)
         if claims.ANOTHER in form:
             await _another_code(visit, conversation, form)
-    except (NotSure, NotSureAnother, TextRefused, StoreTrouble, KeyTrouble) as error:
+    except (NotSure, NotSureAnother, NoPlace, NotNow, TextRefused, StoreTrouble, KeyTrouble) as error:
         return await _thread_page(visit, conversation, form, error)
     except WrongCode as error:
         return _code_page(visit.site, visit.desk, NOTHING, error)
@@ -147,6 +151,15 @@ async def _add(visit: Visit, conversation: Conversation, form: Form) -> Response
     return await _thread_page(visit, await _open(visit), added=True)
 
 
+async def _pick_place(visit: Visit, conversation: Conversation, form: Form) -> None:
+    await claims.pick_place(
+        visit.site.runtime,
+        await _awards(visit, conversation),
+        form,
+        program_id=visit.desk.program.program_id,
+    )
+
+
 async def _another_code(visit: Visit, conversation: Conversation, form: Form) -> None:
     await claims.get_another(
         visit.site.runtime,
@@ -161,7 +174,12 @@ async def _awards(visit: Visit, conversation: Conversation) -> claims.Awards:
     today = visit.desk.program.day(visit.now)
     runtime = visit.site.runtime
     return await asyncio.to_thread(
-        claims.read_awards, runtime, conversation, author=visit.author, today=today
+        claims.read_awards,
+        runtime,
+        conversation,
+        author=visit.author,
+        program=visit.desk.keys,
+        today=today,
     )
 
 
@@ -272,6 +290,7 @@ async def _thread_page(
         unsure=isinstance(error, NotSureAnother),
         nudges=claims.NUDGES,
         dollars=claims.dollars,
+        date_in_words=date_in_words,
         added=added,
     )
 

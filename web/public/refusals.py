@@ -51,5 +51,9 @@ def _listed(places: tuple[int, ...]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+class NoPlace(Exception):
+    """No desk was picked where an award is to be collected, or one that pays no more."""
+
+
 class NotSureAnother(Exception):
     """A claim code was to be given up, but the box that says so was not ticked."""

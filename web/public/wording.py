@@ -18,11 +18,13 @@ from tipline.errors import (
 )
 from tipline.intake.follow_up import State
 from tipline.intake.report import Detail
+from tipline.rewards.award_refusals import NotNow
 from web.errors import Answer, Answers, NotFound, NotThisWay
 from web.forms import BodyTooLarge, MalformedForm, WrongContentType
 from web.public.refusals import (
     DetailTooLong,
     Fault,
+    NoPlace,
     NotSure,
     NotSureAnother,
     TicketOld,
@@ -97,6 +99,16 @@ ANSWERS: Final = Answers(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "Nothing was changed",
             "Your claim code is the same as before. To give it up, tick the box above the button too.",
+        ),
+        NoPlace: Answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "Pick one of the places",
+            "Nothing was changed. Pick one from the list. A place that stood there before may be closed now.",
+        ),
+        NotNow: Answer(
+            HTTPStatus.CONFLICT,
+            "Nothing was changed",
+            "The place cannot be changed at this moment. Try again in a quarter of an hour.",
         ),
         BodyTooLarge: Answer(
             HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -186,6 +198,11 @@ def day_in_words(day: date, *, today: date) -> str:
             return "yesterday"
     year = f" {day.year}" if day.year != today.year else ""
     return f"{day.day} {day:%B}{year}"
+
+
+def date_in_words(day: date) -> str:
+    """A day to come, with its year."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def telephone(shown: str) -> str:

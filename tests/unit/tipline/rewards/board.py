@@ -23,6 +23,7 @@ from tipline.rewards.eligibility import ALL_RULED_OUT, Eligibility
 from tipline.rewards.funds import make_fund
 from tipline.rewards.journal import post
 from tipline.rewards.lines import deposit
+from tipline.rewards.places import open_places, pick
 from tipline.rewards.reporter import OwnClaim, own_claims
 from tipline.store.db import Store
 from tipline.vocabulary import AwardId, Cents, FundId, Month, Role, TeamKind
@@ -152,7 +153,6 @@ class Board:
                 summary=summary,
                 sheet=sheet,
                 eligibility=eligibility,
-                place=PLACE,
                 urgent=urgent,
                 by=self.case.by(by),
                 program=self.case.keys(),
@@ -240,11 +240,34 @@ class Board:
         assert told.code is not None
         with self.case.program.tips.read() as tips, self.ledger.read() as ledger:
             conversation = open_conversation(tips, desk=self.case.intake(), author=told.code)
-            return own_claims(tips, ledger, conversation=conversation, author=told.code, today=today)
+            places = open_places(ledger, program=self.case.keys())
+            return own_claims(
+                tips, ledger, conversation=conversation, author=told.code, places=places, today=today
+            )
+
+    def pick(self, told: Told, desk: FundId | None = None) -> None:
+        """The reporter of a tip picks where to collect their award."""
+        claim = self.claim(told)
+        assert claim is not None
+        with self.ledger.transaction() as session:
+            place = next(
+                place
+                for place in open_places(session, program=self.case.keys())
+                if place.desk_id == (desk or self.desk)
+            )
+            pick(
+                session.connection(),
+                place,
+                award_id=claim.claim.award_id,
+                program_id=self.case.program.program_id,
+            )
 
     def code(self, told: Told) -> str:
-        """The claim code that the reporter of a tip is shown."""
+        """The claim code that the reporter of a tip is shown, once they have picked a desk."""
         claim = self.claim(told)
+        if claim is not None and claim.to_pick:
+            self.pick(told)
+            claim = self.claim(told)
         assert claim is not None
         assert claim.code is not None
         return claim.code

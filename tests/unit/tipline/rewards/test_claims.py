@@ -38,6 +38,7 @@ def answers(board: Board, told: Told) -> list[RecordRow]:
 
 def renew(board: Board, told: Told) -> str:
     """A reporter gives up their code on their page."""
+    board.code(told)
     claim = board.claim(told)
     assert claim is not None
     assert told.code is not None
@@ -196,7 +197,7 @@ def test_who_can_write_the_stores_cannot_ask_for_a_code(sqlite_board: Board) -> 
     forged = lock_request(
         "4821-0937-55120",
         1,
-        claim=type(own.claim)(own.claim.award_id, own.amount, None, "", bytes(32)),
+        claim=type(own.claim)(own.claim.award_id, own.amount, None, bytes(32)),
         program_id=board.case.program.program_id,
     )
     with board.case.program.tips.transaction() as session:

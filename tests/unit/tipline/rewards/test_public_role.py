@@ -1,6 +1,7 @@
-"""On PostgreSQL the public site shows an award and asks for another code, and can do nothing more."""
+"""On PostgreSQL the public site shows an award, notes a desk, asks for another code, and nothing more."""
 
 from contextlib import closing
+from functools import partial
 
 import pytest
 from sqlalchemy import event, text
@@ -9,6 +10,7 @@ from tests.databases import Kind, Stores
 from tests.unit.tipline.rewards.board import PEPPER, TODAY, a_board
 from tests.unit.tipline.store.test_roles import quoted, refused, roles_in
 from tipline.intake.follow_up import open_conversation
+from tipline.rewards.places import Place, open_places, pick
 from tipline.rewards.renewals import carry_out_renewals
 from tipline.rewards.reporter import ask_for_another_code, own_claims
 from tipline.store.db import Store, open_store
@@ -32,19 +34,27 @@ def as_public(stores: Stores, name: StoreName, role: str) -> Store:
     return store
 
 
-def test_the_public_site_reads_where_an_award_stands_and_leaves_a_request(stores: Stores) -> None:
+def test_the_public_site_reads_where_an_award_stands_notes_a_desk_and_leaves_a_request(
+    stores: Stores,
+) -> None:
     board = a_board(stores)
     told = board.tell()
-    board.approved(told)
+    award, program_id = board.approved(told), board.case.program.program_id
     assert told.code is not None
     with (
         roles_in(stores, [StoreName.TIPS, StoreName.LEDGER]) as roles,
         closing(as_public(stores, StoreName.TIPS, roles[Process.PUBLIC])) as tips,
         closing(as_public(stores, StoreName.LEDGER, roles[Process.PUBLIC])) as ledger,
     ):
+        ledger.write_now(
+            partial(pick, place=Place(board.desk, "", ""), award_id=award, program_id=program_id)
+        )
         with tips.transaction() as session, ledger.read() as books:
             conversation = open_conversation(session, desk=board.case.intake(), author=told.code)
-            claim = own_claims(session, books, conversation=conversation, author=told.code, today=TODAY)[0]
+            places = open_places(books, program=board.case.keys())
+            claim = own_claims(
+                session, books, conversation=conversation, author=told.code, places=places, today=TODAY
+            )[0]
             code = ask_for_another_code(
                 session.connection(), claim, author=told.code, program_id=board.case.program.program_id
             )
@@ -55,6 +65,10 @@ def test_the_public_site_reads_where_an_award_stands_and_leaves_a_request(stores
                     (books, "SELECT claim_name FROM award"),
                     (books, "SELECT fund_id FROM award"),
                     (books, "UPDATE award SET state = 'approved'"),
+                    (books, "UPDATE award SET amount = 1"),
+                    (books, "UPDATE payout_desk SET place = 'Here'"),
+                    (books, "SELECT quorum FROM reward_settings"),
+                    (books, "INSERT INTO payout_desk SELECT * FROM payout_desk"),
                     (books, "SELECT sealed FROM award_paper"),
                     (books, "SELECT sealed FROM proposal"),
                     (books, "SELECT amount_cents FROM posting"),
@@ -65,5 +79,5 @@ def test_the_public_site_reads_where_an_award_stands_and_leaves_a_request(stores
     with stores.tips.transaction() as session, stores.ledger.transaction() as books:
         done = carry_out_renewals(session, books, program_id=board.case.program.program_id, pepper=PEPPER)
 
-    assert (claim.code is not None, denied, done) == (True, [True] * 8, 1)
+    assert (claim.code is not None, denied, done) == (True, [True] * 12, 1)
     assert board.look_up(code) is not None

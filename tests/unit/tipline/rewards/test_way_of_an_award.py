@@ -30,9 +30,11 @@ def test_an_award_goes_from_a_tip_to_the_hand(board: Board) -> None:
             program=board.case.keys(),
         )
     said = [board.vote(meeting, award, by=BEA), board.vote(meeting, award, by=BEN)]
+    board.pick(told)
     claim = board.claim(told)
     assert claim is not None
     assert claim.code is not None
+    assert claim.picked is not None
     found = board.look_up(claim.code)
     assert found is not None
     held = board.hold(found.award_id)
@@ -41,10 +43,11 @@ def test_an_award_goes_from_a_tip_to_the_hand(board: Board) -> None:
     assert (waits, unseen) == ((1, 0), None)
     assert (read.summary, read.sheet, read.asked, read.letter) == (SUMMARY, SHEET, 50_000, "A")
     assert said == [AwardState.PROPOSED, AwardState.APPROVED]
-    assert (claim.standing, claim.amount, claim.place) == (
+    assert (claim.standing, claim.amount, claim.picked.place, claim.picked.hours) == (
         Standing.READY,
         50_000,
         "Any branch on King Street",
+        "Monday to Friday, 9 to 5",
     )
     assert (found.award_id, found.amount, found.state) == (award, 50_000, AwardState.APPROVED)
     assert (len(held.word), paid, board.state(award)) == (4, Cents(50_000), AwardState.PAID)

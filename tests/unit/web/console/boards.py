@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA
-from tests.unit.tipline.rewards.board import BEA, BEN, BO, PLACE, Board
+from tests.unit.tipline.rewards.board import BEA, BEN, BO, Board
 from tests.unit.web.console.console import Console, a_console
 from tipline.reward_words import MeetingId
 from tipline.rewards.eligibility import Bar
@@ -31,7 +31,7 @@ SHEET: Final = {
 }
 """30 + 10 + 20 + 10 + 10 points are 80: 50 at $10 and 30 at $15, $950."""
 RULED_OUT: Final = {f"ruled-out-{bar}": "yes" for bar in Bar}
-FORM: Final = {**SHEET, **RULED_OUT, "summary": SUMMARY, "place": PLACE}
+FORM: Final = {**SHEET, **RULED_OUT, "summary": SUMMARY}
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA, IDA
@@ -18,17 +19,17 @@ YES, NO, GONE, ON = 200, 403, 409, 303
 POWERS = {
     #                    pay  find  hold  paid  kept  day   undo
     Role.TELLER: (YES, 422, 422, GONE, GONE, GONE, GONE),
-    #                      desks open  carry count close again release return
+    #                      desks open  carry count close again release return describe
 }
 DESK_POWERS = {
-    Role.TELLER: (YES, NO, NO, GONE, NO, GONE, NO, NO),
-    Role.TREASURER: (YES, GONE, GONE, GONE, GONE, GONE, NO, ON),
-    Role.COORDINATOR: (YES, NO, NO, NO, NO, GONE, GONE, ON),
-    Role.BOARD: (YES, NO, NO, NO, NO, NO, GONE, NO),
-    Role.INTEGRITY: (NO, NO, NO, NO, NO, NO, NO, NO),
+    Role.TELLER: (YES, NO, NO, GONE, NO, GONE, NO, NO, NO),
+    Role.TREASURER: (YES, GONE, GONE, GONE, GONE, GONE, NO, ON, GONE),
+    Role.COORDINATOR: (YES, NO, NO, NO, NO, GONE, GONE, ON, NO),
+    Role.BOARD: (YES, NO, NO, NO, NO, NO, GONE, NO, NO),
+    Role.INTEGRITY: (NO, NO, NO, NO, NO, NO, NO, NO, NO),
 }
 STEPS = ("hold", "paid", "kept", "another-day", "undo")
-DESK_STEPS = ("open", "carry", "count", "close", "confirm", "release", "return")
+DESK_STEPS = ("open", "carry", "count", "close", "confirm", "release", "return", "describe")
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -48,7 +49,7 @@ def test_each_role_has_its_powers_at_the_desks(quick_paying: Paying, role: Role)
         )
 
     assert pay == POWERS.get(role, (NO,) * 7)
-    assert desks == DESK_POWERS.get(role, (NO,) * 8)
+    assert desks == DESK_POWERS.get(role, (NO,) * 9)
 
 
 def test_a_treasurer_opens_a_desk_and_brings_it_cash(quick_paying: Paying) -> None:
@@ -60,7 +61,7 @@ def test_a_treasurer_opens_a_desk_and_brings_it_cash(quick_paying: Paying) -> No
             "/desks/open", data=fund | {"name": "North", "place": "12 Elm Street", "hours": "Weekdays"}
         )
         with board.ledger.read() as session:
-            found = list_desks(session, board.case.program.program_id)
+            found = list_desks(session, board.case.keys())
         north = next(desk.desk_id for desk in found if desk.name == "North")
         form = fund | {"desk": north.hex()}
         to = browser.post("/desks/carry", data=form | {"amount": "1,000.50", "way": "to"})
@@ -70,12 +71,54 @@ def test_a_treasurer_opens_a_desk_and_brings_it_cash(quick_paying: Paying) -> No
             browser.post("/desks/carry", data=form | {"amount": amount}).status_code
             for amount in ("-5", "0", "1.001", "1000000000000", "EUR 5", "")
         ]
-        same = browser.post("/desks/open", data=fund | {"name": "North", "place": "Here"}).status_code
+        same = browser.post(
+            "/desks/open", data=fund | {"name": "North", "place": "Here", "hours": "Weekdays"}
+        ).status_code
         nowhere = browser.post("/desks/open", data=fund | {"name": "South"}).status_code
 
     assert [each.status_code for each in (opened, to, back)] == [303] * 3
     assert "North 12 Elm Street. Weekdays In the drawer by the books: $800.50" in page
     assert (refused, same, nowhere) == ([422] * 6, 409, 422)
+
+
+def test_a_treasurer_alone_sees_what_may_be_collected_and_whether_the_drawer_has_it(
+    quick_paying: Paying,
+) -> None:
+    board, wanted = quick_paying.board, "May be collected here: $10,500 . $500 more is needed for that"
+    for amount in (190_000, 190_000, 190_000, 190_000, 190_000, 100_000):
+        quick_paying.award(amount)
+    board.approved(board.tell(), 70_000)
+
+    pages = {}
+    for name in (TRUDY, ADA, TESS):
+        with quick_paying.console.browser(name) as browser:
+            pages[name] = words(browser.get("/desks").text)
+
+    assert {name: (wanted in page, "picked yet: $700" in page) for name, page in pages.items()} == {
+        TRUDY: (True, True),
+        ADA: (False, False),
+        TESS: (False, False),
+    }
+    assert all("be collected here" not in pages[name] for name in (ADA, TESS))
+
+
+def test_an_address_that_was_changed_in_the_store_is_marked_until_a_treasurer_signs_it(
+    quick_paying: Paying,
+) -> None:
+    board, warned = quick_paying.board, "No reporter is shown it."
+    with board.ledger.transaction() as session:
+        session.connection().execute(text("UPDATE payout_desk SET place = '12 Lonely Road'"))
+    form = {"desk": board.desk.hex(), "place": "1 King Street", "hours": "Weekdays"}
+
+    with quick_paying.console.browser(ADA) as browser:
+        marked = words(browser.get("/desks").text)
+    with quick_paying.console.browser(TRUDY) as browser:
+        empty = browser.post("/desks/describe", data=form | {"hours": ""}).status_code
+        signed = browser.post("/desks/describe", data=form).status_code
+        after = words(browser.get("/desks").text)
+
+    assert (warned in marked, empty, signed) == (True, 422, 303)
+    assert (warned in after, "1 King Street. Weekdays" in after) == (False, True)
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_a_tip_is_proposed_and_approved_by_two_in_the_console(desk: BoardConsole
     assert "Approved 1 $950" in minutes
     claim = desk.board.claim(told)
     assert claim is not None
-    assert (claim.amount, claim.code is not None) == (95_000, True)
+    assert (claim.amount, claim.to_pick) == (95_000, True)
 
 
 def test_nobody_who_proposes_or_decides_is_shown_the_claim_code(desk: BoardConsole) -> None:
@@ -120,7 +120,6 @@ BAD = {
     "too much": ({"factor-property": "99,999,999,999"}, "Property recovered: that is more than can be"),
     "no summary": ({"summary": "  "}, "The box was empty"),
     "a long summary": ({"summary": "word " * 700}, "3,000 are enough"),
-    "no place": ({"place": ""}, "Choose where the reporter collects"),
     "a share without a sum": (
         {"share-1-number": "TOR-0000-0000", "share-1-amount": "100"},
         "each share is written down",
