@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     sms_public_url: str | None = None
     carrier_url: str = "https://api.twilio.com"
     console_origin: str | None = None
+    public_origin: str | None = None
     idle_minutes: int = Field(default=30, ge=1, le=120)
     session_hours: int = Field(default=12, ge=1, le=24)
     credentials: Path | None = None
@@ -75,7 +76,7 @@ class Settings(BaseSettings):
             place = failed.errors(include_input=False, include_context=False, include_url=False)[0]["loc"]
         raise SettingRefused(str(place[0]) if place else "settings")
 
-    @field_validator("sms_public_url", "carrier_url", "console_origin")
+    @field_validator("sms_public_url", "carrier_url", "console_origin", "public_origin")
     @classmethod
     def _safe_address(cls, value: str | None) -> str | None:
         """An address must be https, but on this machine itself, and end without a slash."""

@@ -92,6 +92,7 @@ public_port = {ports.public}
 console_port = {ports.console}
 sms_port = {ports.sms}
 sms_public_url = "{ports.url("sms")}"
+public_origin = "{ports.url("public")}"
 carrier_url = "{carrier_url}"
 """
     )

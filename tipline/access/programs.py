@@ -42,7 +42,18 @@ PATHS: Final = frozenset(
 COMMANDS: Final = frozenset(
     [
         *("AIDE", "ARRET", "CANCEL", "CODE", "END", "HELP", "INFO", "NEW", "NO", "OK", "OPTOUT", "QUIT"),
-        *("REVOKE", "REWARD", "START", "STOP", "STOPALL", "UNSTOP", "UNSUBSCRIBE", "YES"),
+        *(
+            "RECOMPENSE",
+            "REVOKE",
+            "REWARD",
+            "REWARDS",
+            "START",
+            "STOP",
+            "STOPALL",
+            "UNSTOP",
+            "UNSUBSCRIBE",
+            "YES",
+        ),
     ]
 )
 """Words that mean something else in a text message."""

@@ -23,6 +23,7 @@ class Wants(StrEnum):
     YES = "yes"
     """START to a carrier, but an answer to a question of ours where there is a thread."""
     HELP = "help"
+    REWARD = "reward"
     TELL = "tell"
     NOTHING = "nothing"
 
@@ -34,6 +35,7 @@ WHOLE_TEXTS: Final = {
     Wants.START: frozenset({"start", "unstop"}),
     Wants.YES: frozenset({"yes"}),
     Wants.HELP: frozenset({"help", "info", "aide"}),
+    Wants.REWARD: frozenset({"reward", "rewards", "recompense"}),
 }
 """Each word as it is compared: without case, marks, spaces and punctuation."""
 

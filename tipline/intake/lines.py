@@ -25,6 +25,7 @@ class LineProgram:
 
     program_id: ProgramId
     named: Named
+    slug: str
     time_zone: str
 
 
@@ -115,6 +116,7 @@ def read_lines(tips: Store, keyring: Keyring) -> Mapping[str, Line]:
         programs.keyword,
         programs.name,
         programs.phone,
+        programs.slug,
         programs.time_zone,
     ).where(lines.program_id == programs.program_id)
     epochs = table(TeamEpochRow).c
@@ -124,7 +126,10 @@ def read_lines(tips: Store, keyring: Keyring) -> Mapping[str, Line]:
         teams = set(connection.execute(select(epochs.team_id).distinct()).scalars())
         for row in connection.execute(statement):
             program = LineProgram(
-                ProgramId(row.program_id), Named(row.keyword, row.name, row.phone), row.time_zone
+                ProgramId(row.program_id),
+                Named(row.keyword, row.name, row.phone),
+                row.slug,
+                row.time_zone,
             )
             found.setdefault(row.number, []).append((row.first, program))
     return {number: _line(number, served, teams, keyring) for number, served in found.items()}

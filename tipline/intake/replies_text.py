@@ -1,7 +1,9 @@
 """The words of every automatic reply, as data: in GSM-7, two segments at most, plain.
 
 None repeats what the reporter told, and none after the first reply names the program by itself: a phone
-lies open on a table. HELP names it, because whoever asks has a right to know who runs the line.
+lies open on a table. HELP names it, because whoever asks has a right to know who runs the line. REWARD has
+the form's address, because nothing else leads to one; it says the same to everybody, how a reward can be had,
+and never whether one waits.
 """
 
 from enum import StrEnum
@@ -18,6 +20,7 @@ class Answer(StrEnum):
     STOPPED = "stopped"
     STARTED = "started"
     HELP = "help"
+    REWARD = "reward"
 
 
 LANGUAGE: Final = "en"
@@ -45,7 +48,16 @@ WORDS: Final[dict[Answer, str]] = {
         "Tips by text for {name}.{phone} Not for emergencies: call 911. STOP: ends this, we forget your "
         "number. Msg & data rates may apply."
     ),
+    Answer.REWARD: (
+        "No reward can be paid for texts: it needs a code of eight words, and our web form gives one{form} "
+        "Tell it there, and keep the words. Danger now? Call 911. Delete these texts. Msg & data rates may "
+        "apply."
+    ),
 }
+
+FORM: Final = ": {address}"
+NO_FORM: Final = "."
+"""Where the gateway does not know the form's address, or it is too long for two segments."""
 
 CHOICE: Final = "{keyword} for {name}"
 CHOICE_SHORT: Final = "{keyword}"

@@ -137,6 +137,8 @@ class Texting:
     ) -> str | None:
         asked = read_text(clean(text.body), sender.line.keywords)
         wants = _wants(asked, text.opt_out)
+        if wants is Wants.REWARD and text.media:
+            wants = Wants.TELL
         if wants is Wants.STOP:
             return await self._stop(sender, record_id, now)
         if wants is Wants.NOTHING and not text.media:
@@ -144,15 +146,25 @@ class Texting:
         if wants in {Wants.START, Wants.YES}:
             self._ended.lift(sender.who)
         elif wants is not Wants.HELP and self._ended.holds(sender.who, now=now):
-            await self._keep(sender, self._piece(text, asked, record_id), asked.keyword, now)
+            if wants is not Wants.REWARD:
+                await self._keep(sender, self._piece(text, asked, record_id), asked.keyword, now)
             return None
         seen = self._look(sender, sender.line.called(asked.keyword), record_id)
         await self._deeds.forget(seen.settled)
+        explained = self._explained(wants, sender, seen)
+        if explained is not None:
+            return explained
+        return await self._take(sender, seen, self._piece(text, asked, record_id), now)
+
+    def _explained(self, wants: Wants, sender: Sender, seen: Seen) -> str | None:
+        """What is answered to a word that asks for an answer and for nothing else."""
         if wants is Wants.HELP:
             return wording.helping(self._whose(sender, seen).named)
+        if wants is Wants.REWARD:
+            return wording.rewarding(self._form(sender, seen))
         if wants is Wants.START or (wants is Wants.YES and seen.thread is None):
             return wording.plain(Answer.STARTED)
-        return await self._take(sender, seen, self._piece(text, asked, record_id), now)
+        return None
 
     async def _take(self, sender: Sender, seen: Seen, piece: Told, now: datetime) -> str | None:
         """Take in what a text tells, or whom it calls."""
@@ -215,6 +227,15 @@ class Texting:
 
     def _whose(self, sender: Sender, seen: Seen) -> LineProgram:
         return seen.program or sender.line.program(seen.last) or sender.line.first
+
+    def _form(self, sender: Sender, seen: Seen) -> str | None:
+        """The address of the web form; on a shared line where nobody was called, of the list of programs."""
+        site = self._runtime.settings.public_origin
+        if site is None:
+            return None
+        if seen.program is None and sender.line.program(seen.last) is None:
+            return f"{site}/"
+        return f"{site}/{self._whose(sender, seen).slug}"
 
     def _piece(self, text: InboundText, asked: Asked, record_id: RecordId) -> Told:
         """What this one text tells; a picture that cannot be taken yet is not passed over in silence."""

@@ -9,7 +9,9 @@ from tipline.intake.replies_text import (
     CHOICE,
     CHOICE_SHORT,
     COMMA,
+    FORM,
     MORE,
+    NO_FORM,
     OR,
     PHONE,
     SEPTETS,
@@ -46,6 +48,16 @@ def helping(program: Named) -> str:
     phone = PHONE.format(phone=gsm(program.phone)) if program.phone else ""
     room = SEPTETS - septets(WORDS[Answer.HELP].format(name="", phone=phone))
     return WORDS[Answer.HELP].format(name=_cut(gsm(program.name), room), phone=phone)
+
+
+def rewarding(address: str | None) -> str:
+    """How a reward can be had: the form's address, where it is known and fits."""
+    words = WORDS[Answer.REWARD]
+    if address is not None:
+        text = words.format(form=FORM.format(address=address))
+        if set(text) <= GSM_BASIC | GSM_EXTENDED and septets(text) <= SEPTETS:
+            return text
+    return words.format(form=NO_FORM)
 
 
 def menu(programs: Sequence[Named]) -> str:

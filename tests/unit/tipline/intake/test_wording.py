@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipline.intake.replies_text import SEPTETS, WORDS, Answer
-from tipline.intake.wording import Named, gsm, helping, menu, plain, received, septets
+from tipline.intake.wording import Named, gsm, helping, menu, plain, received, rewarding, septets
 from tipline.segments import segments
 from tipline.vocabulary import TipNumber
 
@@ -51,12 +51,30 @@ def test_every_reply_has_words_and_no_place_that_nobody_fills() -> None:
         Answer.RECEIVED: {"number"},
         Answer.MENU: {"choices"},
         Answer.HELP: {"name", "phone"},
+        Answer.REWARD: {"form"},
     }
 
 
 @given(name=st.text(max_size=400), phone=st.text(max_size=24))
 def test_help_stays_in_two_segments_whatever_a_program_is_called(name: str, phone: str) -> None:
     assert septets(helping(Named("TOR", name, phone))) <= SEPTETS
+
+
+@given(address=st.text(max_size=400))
+def test_what_is_said_of_a_reward_stays_in_two_segments_whatever_the_address(address: str) -> None:
+    assert septets(rewarding(f"https://{address}")) <= SEPTETS
+
+
+def test_what_is_said_of_a_reward_names_the_form_and_promises_nothing() -> None:
+    said = rewarding("https://tips.example/toronto-crime-stoppers")
+
+    assert said == (
+        "No reward can be paid for texts: it needs a code of eight words, and our web form gives one: "
+        "https://tips.example/toronto-crime-stoppers Tell it there, and keep the words. Danger now? "
+        "Call 911. Delete these texts. Msg & data rates may apply."
+    )
+    assert "gives one. Tell it there" in rewarding(None)
+    assert "CODE" not in "".join(WORDS.values())
 
 
 def test_help_without_a_number_to_call_names_none() -> None:
