@@ -1,7 +1,7 @@
-"""The clockwork of the console's process: end what rested too long, and leave no trace of it in the files.
+"""The clockwork of the console's process: end what rested too long, see to awards, leave no trace in files.
 
-The gateway turns its own, over the vault that it alone opens. Each job is safe to run twice, and beside
-another process's.
+Nothing of it needs anybody to be signed in. The gateway turns its own, over the vault that it alone opens.
+Each job is safe to run twice, and beside another process's.
 """
 
 import threading
@@ -10,6 +10,7 @@ from typing import Final
 
 from tipline.access import sessions
 from tipline.log import failure
+from tipline.rewards import clock
 from tipline.runtime import ConsoleRuntime
 from tipline.store.upkeep import checkpoint
 
@@ -37,19 +38,21 @@ class Clockwork:
         self._thread.join()
 
     def turn(self, *, now: datetime) -> None:
-        """End sessions that rested too long; once an hour, empty the journals.
+        """End sessions that rested too long, replace claim codes; hourly, empty journals and return awards.
 
         Raises:
             StoreUnavailable: what is not done is left for the next turn.
         """
         runtime = self._runtime
         sessions.sweep(runtime, now=now)
-        if self._tidied_at is not None and self._tidied_at <= now < self._tidied_at + TIDIED:
-            return
-        checkpoint(runtime.keys_store)
-        checkpoint(runtime.tips)
-        checkpoint(runtime.ledger)
-        self._tidied_at = now
+        if self._tidied_at is None or not self._tidied_at <= now < self._tidied_at + TIDIED:
+            checkpoint(runtime.keys_store)
+            checkpoint(runtime.tips)
+            checkpoint(runtime.ledger)
+            clock.return_everywhere(runtime, now=now)
+            clock.watch_desks(runtime, now=now)
+            self._tidied_at = now
+        clock.replace_codes(runtime)
 
     def _run(self) -> None:
         while not self._stopping.is_set():

@@ -16,5 +16,5 @@ is; `papers` is what the board reads, `queue` and `meetings` bring it before the
 `hands` keeps the people apart, `decisions` is what they say, `minutes` what they said. `desks`, `payout` and
 `undo` hand the cash over, `places` is where a reporter may collect, and picks to, `pending` is what waits
 there for a second person; `reporter` is what the reporter sees, `renewals` and `reissue` replace a claim,
-`ageing` reminds of one.
+`ageing` reminds of one, and `clock` is what is done of all that with nobody signed in.
 """

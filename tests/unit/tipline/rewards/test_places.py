@@ -200,7 +200,8 @@ def test_a_treasurer_signs_for_other_hours_and_nobody_else_can(sqlite_board: Boa
     assert (before, found) == ([board.desk], (Place(board.desk, LIBRARY, HOURS),))
 
 
-def test_what_waits_is_told_as_one_sum_a_desk(board: Board) -> None:
+def test_what_waits_is_told_as_one_sum_a_desk(sqlite_board: Board) -> None:
+    board = sqlite_board
     elsewhere = library(board)
     told = [board.tell() for _ in range(4)]
     for one, amount in zip(told, (10_000, 20_000, 40_000, 80_000), strict=True):
