@@ -62,6 +62,7 @@ class Action(StrEnum):
     TAKEN_BACK = "taken-back"
     BOOKS_CLOSED = "books-closed"
     SCORING_SET = "scoring-set"
+    RULES_SET = "rules-set"
     PUBLISHING_BEGUN = "publishing-begun"
     PUBLISHING_ENDED = "publishing-ended"
     MONTH_PUBLISHED = "month-published"

@@ -80,6 +80,17 @@ def unclaimed_awards(session: Session, program_id: ProgramId, *, today: date) ->
     return found
 
 
+def over_term(session: Session, program_id: ProgramId, *, term: int, today: date) -> Unclaimed:
+    """What would go back at once, were this the term."""
+    rows = session.exec(
+        select(AwardRow.month, AwardRow.amount).where(
+            col(AwardRow.program_id) == program_id, col(AwardRow.state) == AwardState.APPROVED
+        )
+    ).all()
+    over = [amount for month, amount in rows if days_waiting(Month(month), today=today) >= term]
+    return Unclaimed(len(over), Cents(sum(over)))
+
+
 def return_unclaimed(session: Session, program_id: ProgramId, *, today: date) -> int:
     """Give back to their funds what nobody has claimed within the program's term, if it has one; how many.
 

@@ -19,6 +19,7 @@ from tipline.rewards.months import month_after, months_before
 from tipline.rewards.refusals import EntryOfAward, MonthClosed, MonthOutOfReach
 from tipline.rewards.score_table import ScoreTable
 from tipline.rewards.score_versions import Version
+from tipline.rewards.settings import RewardSettings, set_reward_settings
 from tipline.store.ledger_tables import EntryRow
 from tipline.vocabulary import Cents, EntryId, FundId, Month, ProgramId
 
@@ -161,6 +162,17 @@ def set_scoring(
     )
     _write_down(tips, Action.SCORING_SET, by=by, now=now)
     return version
+
+
+def set_rules(ledger: Session, tips: Session, settings: RewardSettings, *, by: Holder, now: datetime) -> None:
+    """Set maximum, quorum and term of return.
+
+    Raises:
+        NotPermitted: `by` is neither of the board nor an administrator.
+        Unsuitable: which of them will not do.
+    """
+    set_reward_settings(ledger, settings, by=by)
+    _write_down(tips, Action.RULES_SET, by=by, now=now)
 
 
 def open_months(ledger: Session, program_id: ProgramId, *, this_month: Month) -> tuple[Month, ...]:

@@ -1,6 +1,7 @@
 """What a program's board has set for its awards."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from sqlmodel import Session
 
@@ -10,6 +11,11 @@ from tipline.money import LARGEST
 from tipline.reward_words import DEFAULT_MAXIMUM, DEFAULT_QUORUM, OFFICERS
 from tipline.store.award_tables import RewardSettingsRow
 from tipline.vocabulary import Cents, ProgramId
+
+LARGEST_BOARD: Final = 100
+LONGEST_TERM: Final = 36_500
+LEAST_TERM: Final = 90
+"""Days: a reporter comes back seldom, and what has gone back does not come again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +42,19 @@ def set_reward_settings(session: Session, settings: RewardSettings, *, by: Holde
 
     Raises:
         NotPermitted: `by` is neither of the board nor an administrator.
-        Unsuitable: a maximum or a term that is not above nothing, or a quorum below the two who must agree.
+        Unsuitable: a maximum that is not above nothing, a term below the least, or a quorum below the two who
+            must agree.
     """
     if not by.role.may_set_rewards:
         raise NotPermitted(by.role)
     if not 0 < settings.maximum <= LARGEST:
         raise Unsuitable("maximum")
-    if settings.quorum < OFFICERS:
+    if not OFFICERS <= settings.quorum <= LARGEST_BOARD:
         raise Unsuitable("quorum")
-    if settings.return_after_days is not None and settings.return_after_days <= 0:
+    if (
+        settings.return_after_days is not None
+        and not LEAST_TERM <= settings.return_after_days <= LONGEST_TERM
+    ):
         raise Unsuitable("term")
     session.merge(
         RewardSettingsRow(

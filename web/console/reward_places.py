@@ -27,6 +27,10 @@ def _decides(role: Role) -> bool:
     return role.may_decide_award
 
 
+def _sets(role: Role) -> bool:
+    return role.may_set_rewards
+
+
 PLACES: Final = (
     Place(
         "Meetings",
@@ -57,6 +61,12 @@ PLACES: Final = (
         "The table by which rewards are scored, and the ones before it.",
         "/rewards/scoring",
         _reads_books,
+    ),
+    Place(
+        "Rules",
+        "The most for one case, the quorum, and when an award that nobody collected goes back.",
+        "/rewards/rules",
+        _sets,
     ),
 )
 
