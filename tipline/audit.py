@@ -61,6 +61,11 @@ class Action(StrEnum):
     BOOKED = "booked"
     TAKEN_BACK = "taken-back"
     BOOKS_CLOSED = "books-closed"
+    AWARDS_BROUGHT = "awards-brought"
+    AWARDS_SIGNED = "awards-signed"
+    AWARDS_TAKEN_BACK = "awards-taken-back"
+    TIPS_BROUGHT = "tips-brought"
+    TIPS_TAKEN_BACK = "tips-taken-back"
     SCORING_SET = "scoring-set"
     RULES_SET = "rules-set"
     PUBLISHING_BEGUN = "publishing-begun"
@@ -87,6 +92,10 @@ class Action(StrEnum):
             Action.REFUSED,
             Action.TOTALS_IMPORTED,
             Action.IMPORT_UNDONE,
+            Action.AWARDS_BROUGHT,
+            Action.AWARDS_TAKEN_BACK,
+            Action.TIPS_BROUGHT,
+            Action.TIPS_TAKEN_BACK,
             Action.TAKEN_OUT,
         }
 

@@ -7,7 +7,10 @@ give: whoever can write the stores cannot ask for one.
 """
 
 import json
+import unicodedata
 from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Final
 
 from crypto.context import Purpose, context
 from crypto.derive import expand
@@ -18,6 +21,10 @@ from crypto.padding import pad, unpad
 from crypto.pseudonym import keyed_name
 from crypto.sealing import lock, seal, unlock, unseal
 from tipline.vocabulary import ID_SIZE, AwardId, Cents, KeyId, ProgramId
+
+OLD_CODE_LEAST: Final = 4
+OLD_CODE_MOST: Final = 40
+"""Letters and digits of another system's code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,37 @@ def claim_names(code: str, *, pepper: bytes, program_id: ProgramId, award_id: Aw
         name=claim_name(code, pepper=pepper, program_id=program_id),
         tie=keyed_name(pepper, context(Purpose.CLAIM, program_id, award_id, code)),
     )
+
+
+def read_old_code(typed: str) -> str:
+    """A code of another system as it is kept and typed: its letters and digits, whatever their case or width.
+
+    Raises:
+        BadCode: fewer than four of them, or more than forty.
+    """
+    plain = unicodedata.normalize("NFKC", typed).casefold()
+    code = "".join(letter for letter in plain if letter.isalnum())
+    if not OLD_CODE_LEAST <= len(code) <= OLD_CODE_MOST:
+        raise BadCode
+    return code
+
+
+def old_claim_name(code: str, *, pepper: bytes, program_id: ProgramId) -> bytes:
+    """By which a code of another system is looked for; one of ours with the same digits is another."""
+    return keyed_name(pepper, context(Purpose.CLAIM, program_id, "old", code))
+
+
+def old_claim_names(code: str, *, pepper: bytes, program_id: ProgramId, award_id: AwardId) -> ClaimNames:
+    """As `claim_names`, of a code of another system."""
+    return ClaimNames(
+        name=old_claim_name(code, pepper=pepper, program_id=program_id),
+        tie=keyed_name(pepper, context(Purpose.CLAIM, program_id, award_id, "old", code)),
+    )
+
+
+def list_digest(content: bytes, *, pepper: bytes, program_id: ProgramId) -> bytes:
+    """By which a list of such codes is known again, and none of them can be tried."""
+    return keyed_name(pepper, context(Purpose.CLAIM, program_id, "list", sha256(content).digest()))
 
 
 def renewal_key(*, pepper: bytes, program_id: ProgramId, award_id: AwardId, reissued: bool) -> bytes:

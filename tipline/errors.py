@@ -29,6 +29,8 @@ TiplineError
 │   ├── WrongCode                 unknown, mistyped or withdrawn: one answer for all
 │   ├── Withdrawn                 the reporter has withdrawn the tip
 │   ├── NoReturnAddress           nobody can be texted about this tip any more
+│   ├── BroughtFromElsewhere      the reporter of a tip of another system has no way to read an answer here
+│   ├── OpenedBefore              tips that were brought, and cannot be taken back any more
 │   ├── SignInRefused             name, password or second factor: one answer for all
 │   ├── SessionOver               idle, old, signed out or unknown
 │   ├── TooBusy                   come back in a moment
@@ -212,6 +214,18 @@ class Withdrawn(Refused):
 
 class NoReturnAddress(Refused):
     """Nobody can be texted about this tip any more."""
+
+
+class BroughtFromElsewhere(Refused):
+    """Another system received this tip: its reporter reads nothing here."""
+
+
+class OpenedBefore(Refused):
+    """So many tips of a list have been opened, or something was done with them."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
 
 
 class SignInRefused(Refused):

@@ -80,6 +80,8 @@ class EntryKind(Named):
     WITHDRAWAL = "withdrawal"
     """Money leaves a fund for something else than an award: a bank's charge, a gift to the community."""
     APPROVAL = "approval"
+    TAKEN_OVER = "taken-over"
+    """An award that another system approved, and that was owed when this ledger began."""
     PAYMENT = "payment"
     RETURN = "return"
     """An award that nobody collected goes back to its fund."""
@@ -108,18 +110,25 @@ class EntryKind(Named):
         return _MOVES.get(self, _NOTHING)[1]
 
     @property
+    def owes(self) -> bool:
+        """With it an award begins to be owed."""
+        return self in _OWES
+
+    @property
     def of_award(self) -> bool:
         """It belongs to one award, and an award has at most one such entry that is not reversed."""
         return self in _OF_AWARD
 
 
 _NOTHING: Final = (frozenset[Account](), frozenset[Account]())
-_OF_AWARD: Final = frozenset({EntryKind.APPROVAL, EntryKind.PAYMENT, EntryKind.RETURN, EntryKind.COMMUNITY})
+_OWES: Final = frozenset({EntryKind.APPROVAL, EntryKind.TAKEN_OVER})
+_OF_AWARD: Final = _OWES | {EntryKind.PAYMENT, EntryKind.RETURN, EntryKind.COMMUNITY}
 _MOVES: Final = {
     EntryKind.OPENING: (frozenset({Account.BANK}), frozenset({Account.AVAILABLE})),
     EntryKind.DEPOSIT: (frozenset({Account.BANK}), frozenset({Account.AVAILABLE})),
     EntryKind.WITHDRAWAL: (frozenset({Account.AVAILABLE}), frozenset({Account.BANK})),
     EntryKind.APPROVAL: (frozenset({Account.AVAILABLE}), frozenset({Account.OWED})),
+    EntryKind.TAKEN_OVER: (frozenset({Account.AVAILABLE}), frozenset({Account.OWED})),
     EntryKind.PAYMENT: (
         frozenset({Account.OWED, Account.ENTRUSTED}),
         frozenset({Account.AT_DESKS, Account.FLOAT}),

@@ -3,6 +3,7 @@
 from typing import Final
 
 _PROPOSE: Final[frozenset[object]] = frozenset({"coordinator", "integrity"})
+_BRING: Final[frozenset[object]] = frozenset({"coordinator"})
 _DECIDE: Final[frozenset[object]] = frozenset({"board"})
 _PAY: Final[frozenset[object]] = frozenset({"teller"})
 _KEEP: Final[frozenset[object]] = frozenset({"treasurer"})
@@ -20,6 +21,11 @@ class RewardPowers:
     def may_propose_award(self) -> bool:
         """Propose an award for a tip of theirs."""
         return self in _PROPOSE
+
+    @property
+    def may_bring_awards(self) -> bool:
+        """Bring a list of awards that another system approved, and take it back."""
+        return self in _BRING
 
     @property
     def may_decide_award(self) -> bool:

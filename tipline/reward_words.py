@@ -28,6 +28,8 @@ class AwardState(Named):
     RETURNED = "returned"
     COMMUNITY = "community"
     WAIVED = "waived"
+    TAKEN_BACK = "taken-back"
+    """Brought from another system, and taken back before anybody was paid."""
 
     @property
     def next(self) -> frozenset["AwardState"]:
@@ -52,13 +54,16 @@ _NEXT: Final = {
     AwardState.PROPOSED: _DECIDED | {AwardState.DEFERRED},
     AwardState.DEFERRED: _DECIDED,
     AwardState.REFUSED: frozenset[AwardState](),
-    AwardState.APPROVED: frozenset({AwardState.HELD, AwardState.FROZEN, AwardState.RETURNED}),
+    AwardState.APPROVED: frozenset(
+        {AwardState.HELD, AwardState.FROZEN, AwardState.RETURNED, AwardState.TAKEN_BACK}
+    ),
     AwardState.HELD: frozenset({AwardState.APPROVED, AwardState.FROZEN, AwardState.PAID}),
     AwardState.FROZEN: frozenset({AwardState.APPROVED}),
     AwardState.PAID: frozenset({AwardState.APPROVED}),
     AwardState.RETURNED: frozenset[AwardState](),
     AwardState.COMMUNITY: frozenset[AwardState](),
     AwardState.WAIVED: frozenset[AwardState](),
+    AwardState.TAKEN_BACK: frozenset[AwardState](),
 }
 
 

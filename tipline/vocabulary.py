@@ -194,6 +194,8 @@ class Author(StrEnum):
     PROGRAM = "program"
     STAFF = "staff"
     SYSTEM = "system"
+    IMPORT = "import"
+    """Brought from another system, and signed by nobody."""
 
 
 class Status(Named):

@@ -44,9 +44,11 @@ class MalformedForm(FormTrouble):
 class Form:
     """The fields of a posted form, by name; an absent field is empty, and the repr is mute."""
 
-    __slots__ = ("_fields",)
+    __slots__ = ("_fields", "file")
 
-    def __init__(self, fields: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, fields: Iterable[tuple[str, str]], *, file: bytes = b"") -> None:
+        self.file = file
+        """What stands in the one file that was asked for; nothing, where none was sent."""
         self._fields: dict[str, list[str]] = {}
         for name, value in fields:
             self._fields.setdefault(name, []).append(value)
@@ -67,11 +69,17 @@ class Form:
 
 
 async def read_form(
-    request: Request, *, limit: int = BODY_LIMIT, fields: int = FIELDS_LIMIT, patience: float = BODY_SECONDS
+    request: Request,
+    *,
+    limit: int = BODY_LIMIT,
+    fields: int = FIELDS_LIMIT,
+    patience: float = BODY_SECONDS,
+    file: str = "",
 ) -> Form:
     """Read a form that a browser sends.
 
-    Files in it are passed over: they reach neither the disk nor the answer.
+    Files in it are passed over: they reach neither the disk nor the answer. Where a page asks for the one in
+    the field `file`, that one is kept in memory.
 
     Raises:
         BodyTooLarge: it is longer than `limit` bytes; what comes after them is not read.
@@ -88,7 +96,7 @@ async def read_form(
         raise MalformedForm from None
     if kind == URLENCODED.encode():
         return Form(_urlencoded(body, most=fields))
-    return Form(_multipart(body, options.get(b"boundary"), most=fields))
+    return _multipart(body, options.get(b"boundary"), most=fields, file=file)
 
 
 async def _read(request: Request, limit: int) -> bytes:
@@ -110,10 +118,10 @@ def _urlencoded(body: bytes, *, most: int) -> list[tuple[str, str]]:
         raise MalformedForm from None
 
 
-def _multipart(body: bytes, boundary: bytes | None, *, most: int) -> list[tuple[str, str]]:
+def _multipart(body: bytes, boundary: bytes | None, *, most: int, file: str) -> Form:
     if not boundary:
         raise MalformedForm
-    parts = _Parts(most)
+    parts = _Parts(most, file)
     try:
         parser = parts.parser(boundary)
         parser.write(body)
@@ -122,21 +130,24 @@ def _multipart(body: bytes, boundary: bytes | None, *, most: int) -> list[tuple[
         raise MalformedForm from None
     if not parts.ended:
         raise MalformedForm
-    return parts.fields
+    return Form(parts.fields, file=bytes(parts.file))
 
 
 class _Parts:
-    """What the parser calls back: fields are gathered, files are let fall."""
+    """What the parser calls back: fields are gathered, and of the files the one that is asked for."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, file: str) -> None:
         self._most = most
+        self._wanted = file
         self.fields: list[tuple[str, str]] = []
+        self.file = bytearray()
         self.ended = False
         self._header = bytearray()
         self._value = bytearray()
         self._disposition = b""
         self._data: bytearray | None = None
         self._name = ""
+        self._is_file = False
 
     def parser(self, boundary: bytes) -> MultipartParser:
         """A parser that calls back here."""
@@ -172,8 +183,9 @@ class _Parts:
     def _headers_finished(self) -> None:
         # As UTF-8 in the shape of Latin-1, which is how the library takes a header and gives its parts back.
         _, options = parse_options_header(self._disposition.decode("latin-1"))
-        if b"name" in options and b"filename" not in options:
-            self._name = options[b"name"].decode("utf-8", "replace")
+        self._is_file = b"filename" in options
+        self._name = options.get(b"name", b"").decode("utf-8", "replace")
+        if b"name" in options and (not self._is_file or (self._wanted and self._name == self._wanted)):
             self._data = bytearray()
 
     def _part_data(self, data: bytes, start: int, end: int) -> None:
@@ -182,6 +194,9 @@ class _Parts:
 
     def _part_end(self) -> None:
         if self._data is None:
+            return
+        if self._is_file:
+            self.file = self._data
             return
         if len(self.fields) == self._most:
             raise FormParserError

@@ -16,7 +16,15 @@ from tipline.casework.thread import answerable, has_ended, rows_of
 from tipline.casework.tip_keys import HeldKey, held, needed
 from tipline.casework.trail import write_down
 from tipline.casework.views import QUESTION, YES
-from tipline.errors import NoReturnAddress, NotPermitted, TextEmpty, TextTooLong, TooManySegments, Withdrawn
+from tipline.errors import (
+    BroughtFromElsewhere,
+    NoReturnAddress,
+    NotPermitted,
+    TextEmpty,
+    TextTooLong,
+    TooManySegments,
+    Withdrawn,
+)
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.records import Record, seal_record
@@ -61,6 +69,7 @@ def answer(
         NoSuchTip: there is none with this number, or none for this person.
         Withdrawn: the reporter has withdrawn it, and reads nothing more.
         NoReturnAddress: the reporter has texted STOP, and cannot be answered any more.
+        BroughtFromElsewhere: another system received it, and its reporter reads nothing here.
         TextEmpty, TextTooLong: the text cannot be sent.
         TooManySegments: it would leave as more text messages than `segment_limit`.
         CannotOpen: no thread of this tip opens, or it is not sure which one is the reporter's.
@@ -70,6 +79,8 @@ def answer(
     tip = find_own(session, keys_session, number=number, by=by)
     if tip.status is Status.WITHDRAWN:
         raise Withdrawn
+    if tip.import_id is not None:
+        raise BroughtFromElsewhere
     words = _checked(text)
     keys = held(session, keys_session, tip=tip, by=by, program=program)
     thread = answerable(session, tip=tip, keys=keys, program=program)

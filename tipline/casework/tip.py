@@ -165,6 +165,7 @@ def _head(tip: TipRow, names: Names, *, source: str | None) -> TipHead:
         unit=names.team(tip.unit_id),
         disposition=tip.disposition,
         closed_day=tip.closed_day,
+        brought=tip.import_id is not None,
     )
 
 

@@ -28,7 +28,19 @@ QUESTION: Final = "question"
 """The field of an answer's record that makes it a question for the reporter."""
 YES: Final = "yes"
 DISPOSITION: Final = "disposition"
-_CARD: Final = ("when", "where", "who", "vehicle", "danger", "about_us", "wish", "repeat", "continues")
+_CARD: Final = (
+    "when",
+    "where",
+    "who",
+    "vehicle",
+    "danger",
+    "about_us",
+    "wish",
+    "repeat",
+    "continues",
+    "number_before",
+    "status_before",
+)
 _NOT_ON_THE_CARD: Final = frozenset({QUESTION, DISPOSITION, EVENT})
 
 
@@ -52,6 +64,8 @@ class TipHead:
     unit: str | None
     disposition: Disposition | None
     closed_day: date | None
+    brought: bool
+    """From another system, where it was received and counted."""
 
 
 @dataclass(frozen=True, slots=True)

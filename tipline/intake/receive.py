@@ -7,15 +7,15 @@ disk, and a deed that has to be done twice writes the same rows.
 import secrets
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, select, update
 
 from crypto.codes import CodeSecrets
-from crypto.keys import PublicKey
+from crypto.keys import PrivateKey, PublicKey
 from crypto.numbers import draw_number
 from crypto.signing import SigningKey
 from tipline.errors import StoreUnavailable
@@ -31,6 +31,7 @@ from tipline.store.statements import Values, insert_new, insert_rows
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipRow
 from tipline.vocabulary import (
     ID_SIZE,
+    Author,
     Channel,
     HolderKind,
     KeyId,
@@ -124,6 +125,25 @@ def prepare(
     birth = drawn(author, tip_id=tip_id, record_id=record_id)
     about_us = report.about_us or names_staff(report.texts(), desk.program.watched)
     return _seal(report, desk=desk, team=_team(desk, about_us=about_us), birth=birth, now=now)
+
+
+def prepare_brought(
+    report: Report, *, desk: Desk, received: date, import_id: bytes, now: datetime
+) -> SealedTip:
+    """Seal a tip that another system received, on its day there, to the key of the month that it is now.
+
+    Nobody signs it: it is shown as brought, and cannot be answered here.
+
+    Raises:
+        NoProvenKey: as `prepare`.
+    """
+    birth = replace(drawn(PrivateKey.generate().signing()), author=Author.IMPORT)
+    about_us = report.about_us or names_staff(report.texts(), desk.program.watched)
+    # No hour is known: noon is the same day in every record of it.
+    at = datetime.combine(received, time(12), desk.program.zone)
+    team = _team(desk, about_us=about_us)
+    sealed = _seal(report, desk=desk, team=team, birth=birth, now=now, at=at)
+    return replace(sealed, tip={**sealed.tip, "import_id": import_id})
 
 
 def prepare_message(
@@ -249,13 +269,23 @@ _UNREAD: Final = (
 )
 
 
-def _seal(report: Report, *, desk: Desk, team: TeamId, birth: Birth, now: datetime) -> SealedTip:
-    program, day = desk.program, desk.program.day(now)
-    epoch = desk.keys.epoch(team, day)
+def _seal(
+    report: Report,
+    *,
+    desk: Desk,
+    team: TeamId,
+    birth: Birth,
+    now: datetime,
+    at: datetime | None = None,
+) -> SealedTip:
+    """Seal a report to a team, as received `at`: now, where nothing else is said."""
+    program, at = desk.program, at or now
+    day = program.day(at)
+    epoch = desk.keys.epoch(team, program.day(now))
     thread = Thread(program.program_id, birth.tip_id, birth.key_id, team, None, birth.key.public())
     record = Record(
         kind=RecordKind.REPORT,
-        at=now,
+        at=at,
         by=birth.author,
         language=report.language,
         text=report.text,
@@ -279,7 +309,7 @@ def _seal(report: Report, *, desk: Desk, team: TeamId, birth: Birth, now: dateti
             "language": report.language,
             "received_day": day,
             "status": Status.NEW,
-            "status_day": day,
+            "status_day": program.day(now),
             "offence": report.offence,
             "priority": Priority.DANGER if report.danger else Priority.ROUTINE,
             "unread": True,

@@ -19,6 +19,9 @@ class Detail(StrEnum):
     WISH = "wish"
     REPEAT = "repeat"
     CONTINUES = "continues"
+    NUMBER_BEFORE = "number_before"
+    STATUS_BEFORE = "status_before"
+    """Of a tip that was brought: what it was called, and where it stood, in the other system."""
 
 
 @dataclass(frozen=True, slots=True)

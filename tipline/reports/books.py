@@ -89,7 +89,7 @@ def first_tip(session: Session, program_id: ProgramId) -> date | None:
     """The day of the program's first tip here."""
     tip = table(TipRow).c
     first: date | None = session.connection().scalar(
-        select(func.min(tip.received_day)).where(tip.program_id == program_id)
+        select(func.min(tip.received_day)).where(tip.program_id == program_id, tip.import_id.is_(None))
     )
     return first
 

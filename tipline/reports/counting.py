@@ -1,7 +1,8 @@
 """Count one month from the columns that stand in the clear. Nothing is opened, and no grant is needed.
 
 A tip counts in the month of the day on which it was received in the program's time zone; that day was decided
-at intake and is a column. Tips about ourselves count in the total and nowhere else.
+at intake and is a column. Tips about ourselves count in the total and nowhere else. A tip that was brought
+from another system was counted there: what comes of it counts here, and how long that took does not.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -65,7 +66,7 @@ def count(session: Session, program_id: ProgramId, month: Month) -> Counts:
 
 def _tips(session: Session, program_id: ProgramId, month: Month, *, into: Counts) -> None:
     tip = table(TipRow).c
-    received = _within(tip.program_id, tip.received_day, program_id, month)
+    received = _received(program_id, month)
     into[Measure.TIPS, WHOLE] = session.connection().scalar(select(func.count()).where(received)) or 0
     for measure in (Measure.BY_STATUS, Measure.BY_CHANNEL, Measure.BY_OFFENCE, *_APART.values()):
         into[measure, WHOLE] = 0
@@ -82,8 +83,7 @@ def _tips(session: Session, program_id: ProgramId, month: Month, *, into: Counts
 
 def _units(session: Session, program_id: ProgramId, month: Month, *, into: Counts) -> None:
     """By the unit that a tip was given to, or that of the person to whom it was given."""
-    tip = table(TipRow).c
-    given = _within(tip.program_id, tip.received_day, program_id, month)
+    given = _received(program_id, month)
     kinds = _kinds(session, program_id)
     for measure in (Measure.BY_AGENCY, Measure.BY_DIVISION):
         into[measure, WHOLE] = 0
@@ -119,7 +119,7 @@ def _kinds(session: Session, program_id: ProgramId) -> dict[TeamId, TeamKind]:
 def _links(session: Session, program_id: ProgramId, month: Month, *, into: Counts) -> None:
     tip, link = table(TipRow).c, table(LinkRow).c
     us = team_id(program_id, TeamKind.INTEGRITY)
-    followed = _within(tip.program_id, tip.received_day, program_id, month) & (tip.team_id != us)
+    followed = _received(program_id, month) & (tip.team_id != us)
     accounts = {
         row.link_id: row.account or row.label
         for row in session.connection().execute(
@@ -148,10 +148,11 @@ def _endings(session: Session, program_id: ProgramId, month: Month, *, into: Cou
     )
     for measure in (Measure.BY_DISPOSITION, Measure.NO_ANSWER, Measure.DAYS_TO_DISPOSITION):
         into[measure, WHOLE] = 0
-    columns = (tip.disposition, tip.received_day, tip.closed_day)
-    for disposition, received, ended, number in _groups(session, columns, closed):
+    columns = (tip.disposition, tip.received_day, tip.closed_day, tip.import_id.is_(None))
+    for disposition, received, ended, came_here, number in _groups(session, columns, closed):
         _add(into, Measure.BY_DISPOSITION, disposition.value, number)
-        _add(into, Measure.DAYS_TO_DISPOSITION, _days(received, ended), number)
+        if came_here:
+            _add(into, Measure.DAYS_TO_DISPOSITION, _days(received, ended), number)
     silent = closed & (tip.disposition == Disposition.NO_ANSWER)
     for unit, number in _by_unit(session, program_id, silent):
         _add(into, Measure.NO_ANSWER, unit.hex(), number)
@@ -169,6 +170,7 @@ def _dispatches(session: Session, program_id: ProgramId, month: Month, *, into: 
             _within(move.program_id, move.day, program_id, month),
             move.status == Status.DISPATCHED,
             tip.team_id != us,
+            tip.import_id.is_(None),
         )
         .group_by(tip.received_day, move.day)
     )
@@ -211,6 +213,12 @@ def about_us(program_id: ProgramId) -> Select[tuple[bytes]]:
     return select(tip.tip_id).where(tip.program_id == program_id, tip.team_id == us)
 
 
+def _received(program_id: ProgramId, month: Month) -> ColumnElement[bool]:
+    """What came in here in a month: what another system received was counted there."""
+    tip = table(TipRow).c
+    return _within(tip.program_id, tip.received_day, program_id, month) & tip.import_id.is_(None)
+
+
 def _within(
     program: Column[Any], day: Column[Any], program_id: ProgramId, month: Month
 ) -> ColumnElement[bool]:
@@ -219,7 +227,7 @@ def _within(
 
 
 def _groups(
-    session: Session, columns: tuple[Column[Any], ...], which: ColumnElement[bool]
+    session: Session, columns: tuple[ColumnElement[Any], ...], which: ColumnElement[bool]
 ) -> Iterable[Any]:  # rows of the columns asked for
     """What there is in these columns, and after them how often."""
     return session.connection().execute(select(*columns, func.count()).where(which).group_by(*columns))

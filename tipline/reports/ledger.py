@@ -19,7 +19,8 @@ _APPROVED: Final = (EntryKind.APPROVAL, EntryKind.COMMUNITY)
 def rewards_of(ledger: Session, program_id: ProgramId) -> Rewards | None:
     """A program's ledger as reports ask it; None where it has no fund of rewards, so that nothing is known.
 
-    An award given to the community is approved, and neither owed nor paid.
+    An award given to the community is approved, and neither owed nor paid. One that another system approved
+    is owed, and paid here, and was counted as approved there.
     """
     currency: str | None = ledger.connection().scalar(
         select(col(FundRow.currency))
@@ -47,7 +48,7 @@ def _counts(ledger: Session, program_id: ProgramId, month: Month) -> RewardCount
         approved=-owed.get(EntryKind.APPROVAL, 0) + given.get(EntryKind.COMMUNITY, 0),
         awards_paid=numbers.get(EntryKind.PAYMENT, 0),
         paid=owed.get(EntryKind.PAYMENT, 0),
-        awards_unclaimed=since.get(EntryKind.APPROVAL, 0)
+        awards_unclaimed=sum(number for kind, number in since.items() if kind.owes)
         - since.get(EntryKind.PAYMENT, 0)
         - since.get(EntryKind.RETURN, 0),
         unclaimed=stands + later,

@@ -97,6 +97,7 @@ class Fault(StrEnum):
     FORMULA = "formula"
     NO_MONTH = "no-month"
     MONTH_TWICE = "month-twice"
+    FUTURE = "future"
     MONTH_KEPT = "month-kept"
     MONTH_IMPORTED = "month-imported"
     NO_TIPS = "no-tips"

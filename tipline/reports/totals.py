@@ -7,22 +7,23 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from tipline import audit
 from tipline.errors import NoSuchProgram, NothingHere, NotPermitted
 from tipline.holdings import Holder
-from tipline.reports.books import read_books
+from tipline.reports.books import first_tip, read_books
 from tipline.reports.counting import WHOLE
 from tipline.reports.measures import Measure
-from tipline.reports.months import between, written
+from tipline.reports.months import between, first_day, month_of, step, written
 from tipline.reports.refusals import Fault, TotalsRefused
 from tipline.reports.totals_file import Totals
 from tipline.store.columns import table
 from tipline.store.month_tables import MonthCountRow, MonthImportRow
 from tipline.store.program_tables import ProgramRow
 from tipline.store.statements import insert_rows, take_turn
+from tipline.store.tip_tables import TipRow
 from tipline.vocabulary import ID_SIZE, Month, ProgramId
 
 
@@ -62,10 +63,13 @@ def check(session: Session, program_id: ProgramId, totals: Totals, *, now: datet
 
     Raises:
         NoSuchProgram: there is none with this id.
-        TotalsRefused: a month is counted here, has not ended before this system began, or was imported.
+        TotalsRefused: a month has not begun, is counted here, has not ended before this system began, or was
+            imported.
     """
     books = read_books(session, program_id, today=_today(session, program_id, now))
     for month in sorted(totals.months):
+        if month > books.now:
+            raise TotalsRefused(Fault.FUTURE, month=month)
         if month in books.imported:
             raise TotalsRefused(Fault.MONTH_IMPORTED, month=month)
         if month >= min([books.counted_from, *books.closed]):
@@ -86,6 +90,33 @@ def preview(totals: Totals) -> Preview:
         measures=tuple(measure for measure in Measure if measure in measures),
         missing=tuple(month for month in every if month not in totals.months),
     )
+
+
+def standing(session: Session, program_id: ProgramId, *, now: datetime) -> tuple[Year, ...]:
+    """What stands here before a file is kept, by the year: imported, closed and counted months."""
+    books = read_books(session, program_id, today=_today(session, program_id, now))
+    row, tip = table(MonthCountRow).c, table(TipRow).c
+    years: dict[int, list[int]] = {}
+    kept = session.connection().execute(
+        select(row.month, row.value).where(
+            row.program_id == program_id,
+            row.measure == Measure.TIPS.value,
+            row.part == WHOLE,
+            row.about == row.month,
+        )
+    )
+    for month, tips in kept:
+        years.setdefault(month // 100, []).append(tips)
+    if (live := first_tip(session, program_id)) is not None:
+        for month in between(max(month_of(live), books.open_from), books.now):
+            within = (tip.received_day >= first_day(month)) & (
+                tip.received_day < first_day(step(month, months=1))
+            )
+            counted = select(func.count()).where(
+                tip.program_id == program_id, tip.import_id.is_(None), within
+            )
+            years.setdefault(month // 100, []).append(session.connection().scalar(counted) or 0)
+    return tuple(Year(year, len(tips), sum(tips)) for year, tips in sorted(years.items()))
 
 
 def apply(

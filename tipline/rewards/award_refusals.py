@@ -19,6 +19,7 @@ Refused
 ├── HeldElsewhere          another teller has this award in hand
 ├── HoldOver               the hold ran out: was cash handed over?
 ├── NotNow                 a teller has the award in hand, so where it is collected stays as it was
+├── AlreadyPaid            of a list that is to be taken back, some awards do not wait any more
 ├── TooLate                the desk has been counted since, or the notice's days are not over
 └── OnceOnly               the claim of this award was made anew before
 """
@@ -128,6 +129,14 @@ class HoldOver(Refused):
 
 class NotNow(Refused):
     """Where an award is collected cannot be changed: a teller has it in hand, or it is done with."""
+
+
+class AlreadyPaid(Refused):
+    """So many awards of a list were paid or returned, or are in a teller's hand, or frozen."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
 
 
 class TooLate(Refused):

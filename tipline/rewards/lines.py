@@ -38,6 +38,11 @@ def approval(fund_id: FundId, amount: Cents) -> Lines:
     return (_debit(fund_id, Account.AVAILABLE, amount), _credit(fund_id, Account.OWED, amount))
 
 
+def taken_over(fund_id: FundId, amount: Cents) -> Lines:
+    """An award that another system approved is owed: what was available is."""
+    return approval(fund_id, amount)
+
+
 def payment(fund_id: FundId, amount: Cents, *, desk_id: FundId) -> Lines:
     """An award is handed over at a desk: it is owed no more, and the drawer holds less."""
     return (

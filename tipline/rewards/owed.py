@@ -11,7 +11,7 @@ from tipline.rewards.refusals import AlreadyPosted, NotApproved, NotAsApproved, 
 from tipline.store.ledger_tables import EntryRow, PostingRow
 from tipline.vocabulary import AwardId, ProgramId
 
-_BEGINNINGS: Final = (EntryKind.APPROVAL, EntryKind.COMMUNITY)
+_BEGINNINGS: Final = (EntryKind.APPROVAL, EntryKind.TAKEN_OVER, EntryKind.COMMUNITY)
 _ENDS: Final = (EntryKind.PAYMENT, EntryKind.RETURN, EntryKind.COMMUNITY)
 
 
@@ -26,15 +26,16 @@ def check_posting(
         NotAsApproved: another sum, or from another fund.
     """
     standing = {entry.kind: entry for entry in standing_entries(session, program_id, award_id)}
-    begins = kind in {EntryKind.APPROVAL, EntryKind.COMMUNITY}
+    begins = kind in _BEGINNINGS
     for other in _BEGINNINGS if begins else _ENDS:
         if other in standing:
             raise AlreadyPosted(other)
     if begins:
         return
-    if EntryKind.APPROVAL not in standing:
+    began = [entry for kind_of, entry in standing.items() if kind_of.owes]
+    if not began:
         raise NotApproved
-    approved = _owed(session, standing[EntryKind.APPROVAL])
+    approved = _owed(session, began[0])
     if not any(_settles(line, approved) for line in lines):
         raise NotAsApproved(approved=Account.OWED.natural(approved.amount_cents))
 
@@ -45,10 +46,10 @@ def check_reversal(session: Session, program_id: ProgramId, entry: EntryRow) -> 
     Raises:
         NotReversible: an approval on which a payment or a return rests; that one is reversed first.
     """
-    if entry.kind is not EntryKind.APPROVAL or entry.award_id is None:
+    if not entry.kind.owes or entry.award_id is None:
         return
     standing = standing_entries(session, program_id, entry.award_id)
-    if any(other.kind is not EntryKind.APPROVAL for other in standing):
+    if any(not other.kind.owes for other in standing):
         raise NotReversible
 
 

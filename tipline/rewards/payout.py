@@ -5,8 +5,10 @@ payment is booked in the same transaction: of two tellers with one code, one pay
 """
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from hmac import compare_digest
 from typing import Final
 
@@ -14,7 +16,14 @@ from sqlmodel import Session, col, select
 
 from crypto.errors import BadCode
 from crypto.numbers import read_claim_code
-from tipline.claims import claim_name, claim_names
+from tipline.claims import (
+    ClaimNames,
+    claim_name,
+    claim_names,
+    old_claim_name,
+    old_claim_names,
+    read_old_code,
+)
 from tipline.errors import NotPermitted
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
@@ -29,6 +38,7 @@ from tipline.rewards.award_refusals import (
     WrongState,
 )
 from tipline.rewards.awards import find_award, move
+from tipline.rewards.brought_lists import any_brought
 from tipline.rewards.desks import find_desk
 from tipline.rewards.hands import check_approval, mark, part_of, take_part
 from tipline.rewards.journal import post
@@ -91,7 +101,45 @@ def look_up(session: Session, *, code: str, by: Holder, pepper: bytes) -> Found 
     """
     if not by.role.may_pay_award:
         raise NotPermitted(by.role)
-    name = claim_name(code, pepper=pepper, program_id=by.program_id)
+    names = partial(claim_names, code, pepper=pepper, program_id=by.program_id)
+    return _found(session, claim_name(code, pepper=pepper, program_id=by.program_id), names, by=by)
+
+
+def look_up_old(session: Session, *, typed: str, by: Holder, pepper: bytes) -> Found | None:
+    """As `look_up`, of a code that another system gave.
+
+    Raises:
+        NotPermitted: `by` is no teller.
+    """
+    if not by.role.may_pay_award:
+        raise NotPermitted(by.role)
+    try:
+        code = read_old_code(typed)
+    except BadCode:
+        return None
+    names = partial(old_claim_names, code, pepper=pepper, program_id=by.program_id)
+    return _found(session, old_claim_name(code, pepper=pepper, program_id=by.program_id), names, by=by)
+
+
+def find_typed(session: Session, *, typed: str, by: Holder, pepper: bytes) -> Found | None:
+    """The award of a code as it is typed: one of ours, else one of another system's, where any were brought.
+
+    Raises:
+        NotPermitted: `by` is no teller.
+        CodeUnknown: it is mistyped, in a program that has codes of ours alone.
+    """
+    old = any_brought(session, by.program_id)
+    try:
+        found = look_up(session, code=read_typed(typed), by=by, pepper=pepper)
+    except CodeUnknown:
+        # What is no code of ours may be one of theirs, so that a wrong one has to count as a guess.
+        if not old:
+            raise
+        found = None
+    return found or (look_up_old(session, typed=typed, by=by, pepper=pepper) if old else None)
+
+
+def _found(session: Session, name: bytes, names: Callable[..., ClaimNames], *, by: Holder) -> Found | None:
     award = session.exec(
         select(AwardRow)
         .where(col(AwardRow.program_id) == by.program_id, col(AwardRow.claim_name) == name)
@@ -100,7 +148,7 @@ def look_up(session: Session, *, code: str, by: Holder, pepper: bytes) -> Found 
     # Before the board has decided there is nothing to see, and a code of a refused award leads nowhere.
     if award is None or award.state.undecided:
         return None
-    tie = claim_names(code, pepper=pepper, program_id=by.program_id, award_id=award.award_id).tie
+    tie = names(award_id=award.award_id).tie
     if award.claim_tie is None or not compare_digest(tie, award.claim_tie):
         return None
     held = session.get(HoldRow, (by.program_id, award.award_id), populate_existing=True)

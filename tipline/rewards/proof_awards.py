@@ -35,12 +35,12 @@ class AwardProof:
         state = self._states.setdefault(award, _State())
         if kind is EntryKind.REVERSAL:
             return _take_back(state, entry.head.reverses)
-        begins = kind in {EntryKind.APPROVAL, EntryKind.COMMUNITY}
+        begins = kind.owes or kind is EntryKind.COMMUNITY
         if state.end or begins == (state.approval is not None):
             return Fault.AWARD
         if not begins and state.approved != _owed(entry, sign=1):
             return Fault.AWARD
-        if kind is EntryKind.APPROVAL:
+        if kind.owes:
             state.approval, state.approved = entry.head.entry_id, _owed(entry, sign=-1)
         else:
             state.end = entry.head.entry_id

@@ -63,6 +63,7 @@ class AwardRow(LedgerTable, table=True):
     __table_args__ = (
         UniqueConstraint("program_id", "claim_name"),
         Index(None, "program_id", "state", "month"),
+        Index(None, "program_id", "import_id"),
         BY_KEY,
     )
 
@@ -85,6 +86,24 @@ class AwardRow(LedgerTable, table=True):
     """Decided between two meetings."""
     desk_id: FundId | None = maybe_identity()
     """The desk that its reporter has picked, while it waits; the one column that the public site writes."""
+    import_id: bytes | None = maybe_identity()
+    """Of the list that brought it from another system, whose month of approval then stands above."""
+
+
+class AwardImportRow(LedgerTable, table=True):
+    """A list of awards that another system approved; taken back, its row goes."""
+
+    __tablename__ = "award_import"
+    __table_args__ = (UniqueConstraint("program_id", "digest"), BY_KEY)
+
+    program_id: ProgramId = key()
+    import_id: bytes = key()
+    month: Month = month()
+    """In which it was brought."""
+    digest: bytes = raw(ID_SIZE)
+    """Of the file, computed with the ledger's pepper: it says nothing of the codes in it."""
+    opening_id: EntryId | None = maybe_identity()
+    """The entry by which the money came along, where it did."""
 
 
 class AwardHandRow(LedgerTable, table=True):

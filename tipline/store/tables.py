@@ -10,6 +10,7 @@ from tipline.store.appeal_tables import AppealRow, LinkRow, LinkVisitRow
 from tipline.store.award_tables import (
     AgendaRow,
     AwardHandRow,
+    AwardImportRow,
     AwardPaperRow,
     AwardRow,
     HoldRow,
@@ -45,7 +46,15 @@ from tipline.store.program_tables import (
     WatchedNameRow,
 )
 from tipline.store.scoring_tables import ScoreTableRow
-from tipline.store.tip_tables import RecordRow, TipDueRow, TipGrantRow, TipKeyRow, TipMoveRow, TipRow
+from tipline.store.tip_tables import (
+    RecordRow,
+    TipDueRow,
+    TipGrantRow,
+    TipImportRow,
+    TipKeyRow,
+    TipMoveRow,
+    TipRow,
+)
 from tipline.store.vault_tables import ConversationRow, HeldTextRow, PseudonymRow, ReturnAddressRow
 from tipline.store.work_tables import AuditRow, ClaimRenewalRow, FormTokenRow, OutboxRow, QueueViewRow
 from tipline.vocabulary import StoreName
@@ -62,6 +71,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         GatewayKeyRow,
         WatchedNameRow,
         TipRow,
+        TipImportRow,
         TipMoveRow,
         TipDueRow,
         TipRelationRow,
@@ -95,6 +105,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         ProposalRow,
         AwardRow,
         AwardHandRow,
+        AwardImportRow,
         AwardPaperRow,
         MeetingRow,
         AgendaRow,

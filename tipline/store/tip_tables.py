@@ -8,6 +8,7 @@ from sqlalchemy import text as text_of
 
 from tipline.store.columns import (
     BY_KEY,
+    ID_SIZE,
     PUBLIC_KEY_SIZE,
     VERIFY_KEY_SIZE,
     TipsTable,
@@ -100,6 +101,7 @@ class TipRow(TipsTable, table=True):
             "link_kind",
             "appeal_id",
             "link_id",
+            "import_id",
         ),
         Index(
             "ix_tip_closed",
@@ -110,6 +112,7 @@ class TipRow(TipsTable, table=True):
             "received_day",
             "unit_id",
             "assignee_id",
+            "import_id",
             sqlite_where=CLOSED,
             postgresql_where=CLOSED,
         ),
@@ -138,6 +141,23 @@ class TipRow(TipsTable, table=True):
     disposition: Disposition | None = maybe_word(Disposition)
     closed_day: date | None = None
     unread: bool = True
+    import_id: bytes | None = maybe_identity()
+    """Of the list that brought it from another system, where it was counted when it came in."""
+
+
+class TipImportRow(TipsTable, table=True):
+    """A list of open tips of another system; taken back, its row goes with its tips."""
+
+    __tablename__ = "tip_import"
+    __table_args__ = (UniqueConstraint("program_id", "digest"), BY_KEY)
+
+    program_id: ProgramId = key()
+    import_id: bytes = key()
+    day: date
+    """On which it was brought."""
+    count: int
+    digest: bytes = raw(ID_SIZE)
+    """Of the file, computed with the public site's pepper."""
 
 
 class TipMoveRow(TipsTable, table=True):

@@ -13,10 +13,12 @@ from tipline.runtime import ConsoleRuntime
 from web.console import (
     audit,
     book_files,
+    bringing,
     deciding,
     desks,
     due,
     funds,
+    importing,
     journal,
     lost_words,
     meetings,
@@ -83,11 +85,13 @@ PARTS: Final = (
     deciding,
     lost_words,
     rewards,
+    bringing,
     funds,
     journal,
     book_files,
     scoring,
     reward_rules,
+    importing,
     month_files,
     month,
     month_part,
@@ -100,7 +104,7 @@ PARTS: Final = (
 )
 """The pages, a file for each place of the rail or a part of one.
 
-`month` comes after `month_files`, whose 2026-10.pdf it would take for a month.
+`month` comes after `month_files`, whose 2026-10.pdf it would take for a month, and after `importing`.
 """
 
 health = APIRouter()

@@ -36,6 +36,7 @@ STATES: Final[Mapping[AwardState, str]] = {
     AwardState.RETURNED: "approved",
     AwardState.COMMUNITY: "approved, for the community",
     AwardState.WAIVED: "approved, waived by the reporter",
+    AwardState.TAKEN_BACK: "taken back",
 }
 """As the board sees them: whether and when an award was collected is not its matter."""
 

@@ -84,6 +84,24 @@ def signed_in(request: Request) -> Signed:
 
 
 async def posted(request: Request) -> Form:
+    """The form that was sent, if one of our own pages sent it; files in it are passed over.
+
+    Raises:
+        ForeignPost, BodyTooLarge, WrongContentType, MalformedForm: as `_posted`.
+    """
+    return await _posted(request, file="")
+
+
+async def posted_list(request: Request) -> Form:
+    """As `posted`, with the list that may come as a file in the field "list", in memory alone.
+
+    Raises:
+        ForeignPost, BodyTooLarge, WrongContentType, MalformedForm: as `_posted`.
+    """
+    return await _posted(request, file="list")
+
+
+async def _posted(request: Request, *, file: str) -> Form:
     """The form that was sent, if one of our own pages sent it.
 
     The cookie goes along with requests from our own site alone (SameSite=Strict); this says the same
@@ -100,7 +118,7 @@ async def posted(request: Request) -> Form:
         raise ForeignPost
     if "content-type" not in request.headers and request.headers.get("content-length", "0") == "0":
         return Form(())
-    return await read_form(request, fields=FIELDS)
+    return await read_form(request, fields=FIELDS, file=file)
 
 
 def _is_ours(origin: str, request: Request) -> bool:
@@ -112,6 +130,7 @@ def _is_ours(origin: str, request: Request) -> bool:
 
 SignedIn = Annotated[Signed, Depends(signed_in)]
 Posted = Annotated[Form, Depends(posted)]
+PostedList = Annotated[Form, Depends(posted_list)]
 
 
 def page(signed: Signed, template: str, *, here: str, status: int = 200, **values: object) -> Response:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from tipline.reports.months import month_of
 from tipline.rewards import payout, undo
 from tipline.rewards.award_refusals import CodeUnknown
+from tipline.rewards.brought_lists import any_brought
 from tipline.rewards.desks import list_desks
 from tipline.rewards.renewals import carry_out_renewals
 from tipline.rewards.wrong_codes import WrongCodes, count_wrong
@@ -142,18 +143,18 @@ def _find(request: Request, signed: Signed, form: Form) -> tuple[str, payout.Fou
     runtime, holder = signed.runtime, signed.holder
     pepper = runtime.ledger_keys.pepper
     wrong.check(by=holder, now=signed.now)
-    code = payout.read_typed(form.get("code"))
+    typed = form.get("code")
     # The ledger is committed first: a request that is done twice changes nothing.
     with runtime.tips.transaction() as tips, runtime.ledger.transaction() as ledger:
         carry_out_renewals(tips, ledger, program_id=holder.program_id, pepper=pepper)
     with runtime.ledger.read() as session:
-        found = payout.look_up(session, code=code, by=holder, pepper=pepper)
+        found = payout.find_typed(session, typed=typed, by=holder, pepper=pepper)
     if found is None:
         wrong.wrong(by=holder, now=signed.now)
         with runtime.ledger.transaction() as session:
             count_wrong(session, by=holder, month=month_of(signed.today))
         raise CodeUnknown(mistyped=False)
-    return code, found
+    return typed, found
 
 
 def _desk_page(
@@ -161,6 +162,7 @@ def _desk_page(
 ) -> Response:
     with signed.runtime.ledger.read() as session:
         holds = payout.holds_of(session, by=signed.holder)
+        old_codes = any_brought(session, signed.holder.program_id)
         desks = tuple(desk for desk in list_desks(session, signed.program) if desk.open)
     refused = answer_to(error) if error else None
     return page(
@@ -174,6 +176,7 @@ def _desk_page(
         found=found,
         own=found is not None and any(one.award_id == found.award_id for one in holds),
         code=code,
+        old_codes=old_codes,
         desks=desks,
         dollars=dollars,
     )

@@ -23,6 +23,10 @@ def _reads_books(role: Role) -> bool:
     return role.may_read_books
 
 
+def _brings(role: Role) -> bool:
+    return role.may_bring_awards or role.may_decide_award
+
+
 def _decides(role: Role) -> bool:
     return role.may_decide_award
 
@@ -43,6 +47,13 @@ PLACES: Final = (
         "Claims that a coordinator asks to make anew for a reporter who lost their words.",
         "/rewards/lost-words",
         _decides,
+    ),
+    Place(
+        "From another system",
+        "Awards that were approved elsewhere and not collected: brought by a coordinator, signed by two of "
+        "the board.",
+        "/rewards/brought",
+        _brings,
     ),
     Place(
         "Funds",

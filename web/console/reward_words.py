@@ -30,6 +30,7 @@ DEEDS: Final[Mapping[EntryKind, str]] = {
     EntryKind.DEPOSIT: "Deposit",
     EntryKind.WITHDRAWAL: "Withdrawal",
     EntryKind.APPROVAL: "Award approved",
+    EntryKind.TAKEN_OVER: "Award taken over, approved before",
     EntryKind.PAYMENT: "Award paid",
     EntryKind.RETURN: "Award returned to its fund",
     EntryKind.COMMUNITY: "Award given to the community",

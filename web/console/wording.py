@@ -5,6 +5,7 @@ from typing import Final
 
 from crypto.errors import CannotOpen
 from tipline.errors import (
+    BroughtFromElsewhere,
     FigureRefused,
     NamedInTip,
     NoGrant,
@@ -80,6 +81,12 @@ TABLE: Final[Mapping[type[Exception], Answer]] = {
         "Ended by the reporter",
         "The reporter has texted STOP: their number is forgotten, and they cannot be answered any more. "
         "The answer was not sent.",
+    ),
+    BroughtFromElsewhere: Answer(
+        409,
+        "Brought from another system",
+        "Another system received this tip. Its reporter has no code here and would never read an answer. "
+        "Nothing was sent.",
     ),
     TextEmpty: Answer(
         422, "Nothing written", "The box was empty. Write something, then press the button again."

@@ -136,7 +136,7 @@ def test_a_file_in_another_encoding_is_refused() -> None:
         (("2009-11", "2009-12"), Fault.MONTH_IMPORTED),
         (("2009-11", "2026-10"), Fault.MONTH_KEPT),
         (("2026-11",), Fault.MONTH_KEPT),
-        (("2031-01",), Fault.MONTH_KEPT),
+        (("2031-01",), Fault.FUTURE),
     ],
 )
 def test_months_that_overlap_with_what_is_kept_are_refused_and_nothing_changes(

@@ -91,6 +91,7 @@ def _do(
         return month
     deeds = {
         EntryKind.APPROVAL: lambda: lines.approval(books.fund, amount),
+        EntryKind.TAKEN_OVER: lambda: lines.taken_over(books.fund, amount),
         EntryKind.PAYMENT: lambda: lines.payment(books.fund, amount, desk_id=books.desk),
         EntryKind.RETURN: lambda: lines.unclaimed(books.fund, amount),
         EntryKind.COMMUNITY: lambda: lines.to_community(books.fund, amount, community_id=books.community),
