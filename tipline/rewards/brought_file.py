@@ -14,8 +14,8 @@ from tipline.lists import Line, ListFault, ListRefused, read_list
 from tipline.vocabulary import Cents, Month
 
 LIMIT: Final = 200_000
-"""Bytes of a list; a thousand lines have a third of it."""
-MOST: Final = 1_000
+"""Bytes of a list; its lines have a tenth of it."""
+MOST: Final = 500
 """Awards in one list: two members of the board are to read it."""
 MOST_CENTS: Final = Cents(10_000_000)
 """Of one award: a hundred thousand. What is more was mistyped."""

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from beancount import loader
+from beancount.core.data import Balance
 from sqlmodel import select
 
 from crypto.numbers import draw_claim_code
@@ -40,6 +42,8 @@ from tipline.rewards.award_refusals import (
     SamePerson,
     WrongState,
 )
+from tipline.rewards.books import entries
+from tipline.rewards.export_beancount import beancount_lines
 from tipline.rewards.journal import balances
 from tipline.rewards.refusals import NotEnough
 from tipline.rewards.settings import RewardSettings, set_reward_settings
@@ -254,6 +258,22 @@ def test_a_list_of_which_one_was_paid_or_is_in_hand_is_not_taken_back(quick: Bri
     assert (held.value.count, paid.value.count) == (1, 1)
     assert [one.may_go_back for one in quick.lists(by=ADA)] == [False]
     assert quick.board.state(quick.award(CODES[1])) is AwardState.APPROVED
+
+
+def test_beancount_agrees_with_the_books_of_lists_kept_paid_and_taken_back(quick: Bringing) -> None:
+    quick.take_back(quick.bring("code,amount,month\nZZ11,5,2024-01\n", with_money=True))
+    quick.sign(quick.bring(with_money=True))
+    award = quick.award(CODES[0])
+    quick.board.hold(award)
+    quick.board.hand_over(award)
+    with quick.board.ledger.read() as ledger:
+        text = "\n".join(beancount_lines(list(entries(ledger, quick.program_id)), title="Toronto"))
+
+    found, errors, _ = loader.load_string(text)
+
+    written = {entry.account: str(entry.amount) for entry in found if isinstance(entry, Balance)}
+    assert errors == []
+    assert written["Liabilities:Rewards:Owed"] == f"-{stands(quick)['owed'] / 100:.2f} CAD"
 
 
 def test_a_fund_that_has_too_little_keeps_nothing_of_a_list(bringing: Bringing) -> None:
