@@ -23,6 +23,7 @@ from tipline.intake.brought_file import BroughtTips
 from tipline.intake.programs import Desk
 from tipline.intake.receive import SealedTip, prepare_brought, store
 from tipline.lists import ListFault, ListRefused
+from tipline.store.case_tables import TipRelationRow
 from tipline.store.columns import table
 from tipline.store.statements import take_turn
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipImportRow, TipKeyRow, TipMoveRow, TipRow
@@ -129,7 +130,8 @@ def take_back(session: Session, program_id: ProgramId, *, import_id: bytes, now:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
-    opened = sum(not tip.unread or tip.status is not Status.NEW for tip in tips)
+    related = _related(session, program_id, import_id)
+    opened = sum(not tip.unread or tip.status is not Status.NEW or tip.tip_id in related for tip in tips)
     if opened:
         raise OpenedBefore(opened)
     whose = select(TipRow.tip_id).where(
@@ -155,6 +157,18 @@ def lists(session: Session, program_id: ProgramId) -> Sequence[Brought]:
         .order_by(col(TipImportRow.day).desc(), col(TipImportRow.import_id))
     )
     return [Brought(row.import_id, row.day, row.count) for row in rows]
+
+
+def _related(session: Session, program_id: ProgramId, import_id: bytes) -> frozenset[bytes]:
+    """The tips of a list that somebody has related to another one, without opening them perhaps."""
+    found: set[bytes] = set()
+    for end in (TipRelationRow.tip_id, TipRelationRow.other_id):
+        whose = select(TipRow.tip_id).where(
+            col(TipRow.program_id) == program_id, col(TipRow.import_id) == import_id
+        )
+        wanted = select(end).where(TipRelationRow.program_id == program_id, col(end).in_(whose))
+        found.update(session.exec(wanted))
+    return frozenset(found)
 
 
 def _digest(brought: BroughtTips, program_id: ProgramId, *, pepper: bytes) -> bytes:

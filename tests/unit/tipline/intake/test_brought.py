@@ -19,6 +19,7 @@ from tipline.lists import ListFault, ListRefused
 from tipline.reports.books import read_books
 from tipline.reports.counting import WHOLE, count
 from tipline.reports.measures import Measure
+from tipline.store.case_tables import RelationKind, TipRelationRow
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipImportRow, TipKeyRow, TipRow
 from tipline.store.work_tables import AuditRow
 from tipline.vocabulary import Author, Channel, Disposition, Month, Offence, Status, TeamKind
@@ -159,6 +160,30 @@ def test_once_one_was_opened_none_is_taken_back(staff: Staff) -> None:
         take_back(staff, import_id)
 
     assert (refused.value.count, counts(staff)) == (1, before)
+
+
+def test_related_to_another_it_is_not_taken_back_either(staff: Staff) -> None:
+    bring(staff, HEAD + "2026-01-01,Another.,,,,,\n")
+    other = staff.tip().row.tip_id
+    import_id = bring(staff)
+
+    def relate(session: Session) -> None:
+        tip = session.exec(select(TipRow).where(TipRow.import_id == import_id)).all()[0]
+        session.add(
+            TipRelationRow(
+                program_id=tip.program_id,
+                relation_id=bytes(16),
+                tip_id=other,
+                other_id=tip.tip_id,
+                kind=RelationKind.RELATED,
+            )
+        )
+
+    write(staff, relate)
+    with pytest.raises(OpenedBefore) as refused:
+        take_back(staff, import_id)
+
+    assert (refused.value.count, counts(staff)["TipRow"]) == (1, 3)
 
 
 WRONG = (
