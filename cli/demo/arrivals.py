@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Final
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from cli.demo.asking import AskedLink
 from cli.demo.founding import Founded, Stage, proven
 from cli.demo.history import Fate, Story
-from crypto.codes import CodeSecrets, code_secrets, draw_code
+from crypto.codes import CodeSecrets, ReporterCode, code_secrets, draw_code
 from crypto.signing import SigningKey
 from tipline.intake.follow_up import open_conversation, prepare_withdrawal, withdraw
 from tipline.intake.inbound_text import InboundText
@@ -36,6 +36,9 @@ class Arrival:
 
     story: Story
     number: TipNumber
+    code: ReporterCode | None = field(default=None, repr=False)
+    """Where they came by the web: the demo alone keeps it, to play the reporter."""
+    secrets: CodeSecrets | None = field(default=None, repr=False)
 
 
 class _Nobody(Carrier):
@@ -77,10 +80,7 @@ def arrive(
         ]
     arrivals += asyncio.run(_text_all(stage, live, to=shared_number, keyword=desk.program.keyword, now=now))
     _withdraw_all(stage, desk, arrivals)
-    return sorted((arrival for arrival, _ in arrivals), key=lambda arrival: arrival.story.received)
-
-
-_Coded = tuple[Arrival, CodeSecrets | None]
+    return sorted(arrivals, key=lambda arrival: arrival.story.received)
 
 
 def _is_live(story: Story, now: datetime) -> bool:
@@ -89,16 +89,19 @@ def _is_live(story: Story, now: datetime) -> bool:
 
 def _arrive(
     connection: Connection, stage: Stage, desk: Desk, story: Story, *, links: Sequence[AskedLink]
-) -> _Coded:
-    author: CodeSecrets | SigningKey = stage.gateway.signing()
+) -> Arrival:
+    code, known = None, None
     if story.channel is not Channel.TEXT:
-        author = code_secrets(
-            draw_code(story.language), pepper=stage.public.code_pepper, program=desk.program.program_id
-        )
+        code = draw_code(story.language)
+        known = code_secrets(code, pepper=stage.public.code_pepper, program=desk.program.program_id)
+    author: CodeSecrets | SigningKey = known or stage.gateway.signing()
+    details = {Detail.WHERE: story.where} if story.where else {}
+    if story.award is not None:
+        details[Detail.WISH] = story.award.wish.value
     report = Report(
         channel=story.channel,
         text=story.text,
-        details={Detail.WHERE: story.where} if story.where else {},
+        details=details,
         language=story.language,
         offence=story.offence,
         danger=story.danger,
@@ -110,7 +113,7 @@ def _arrive(
     thread = replace(sealed.thread, number=receipt.number)
     for later in story.follow_ups:
         _add(connection, later.text, thread=thread, desk=desk, author=author, story=story, now=later.at)
-    return Arrival(story, receipt.number), author if isinstance(author, CodeSecrets) else None
+    return Arrival(story, receipt.number, code, known)
 
 
 def _add(
@@ -137,20 +140,20 @@ def _add(
 
 async def _text_all(
     stage: Stage, stories: Sequence[Story], *, to: str, keyword: str, now: datetime
-) -> list[_Coded]:
+) -> list[Arrival]:
     """Text the recent ones to the gateway itself, which remembers who can be answered."""
     carrier: Callable[[GatewayKeys], Carrier] = lambda _: _Nobody()  # noqa: E731 - a port of one line
     runtime = open_gateway(stage.settings, _Stopped(now), passphrase=None, carrier=carrier)
     try:
         texting = Texting(runtime)
-        arrivals: list[_Coded] = []
+        arrivals: list[Arrival] = []
         for story in stories:
             sender = story.sender or ""
             answer = await texting.receive(_text(sender, to, f"{keyword} {story.text}"), now=story.received)
             number = TipNumber((answer or "").split()[0])
             for later in story.follow_ups:
                 await texting.receive(_text(sender, to, later.text), now=later.at)
-            arrivals.append((Arrival(story, number), None))
+            arrivals.append(Arrival(story, number))
         return arrivals
     finally:
         runtime.close()
@@ -160,11 +163,11 @@ def _text(sender: str, line: str, body: str) -> InboundText:
     return InboundText(sid=f"SM{token_hex(16)}", sender=sender, line=line, body=body)
 
 
-def _withdraw_all(stage: Stage, desk: Desk, arrivals: Sequence[_Coded]) -> None:
-    for arrival, author in arrivals:
-        if arrival.story.fate is Fate.WITHDRAWN and author is not None:
+def _withdraw_all(stage: Stage, desk: Desk, arrivals: Sequence[Arrival]) -> None:
+    for arrival in arrivals:
+        if arrival.story.fate is Fate.WITHDRAWN and arrival.secrets is not None:
             with stage.tips.transaction() as tips:
-                conversation = open_conversation(tips, desk=desk, author=author)
+                conversation = open_conversation(tips, desk=desk, author=arrival.secrets)
                 withdraw(
                     tips.connection(),
                     prepare_withdrawal(conversation, desk=desk, now=arrival.story.fate_at),

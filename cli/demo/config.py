@@ -33,6 +33,16 @@ class DemoTwilio:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoAward:
+    """An award that is approved and waits for its reporter, whom a newcomer plays."""
+
+    number: str
+    """Of their tip."""
+    code: str = field(repr=False)
+    """Their eight words."""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoConfig:
     """What `demo.json` holds."""
 
@@ -40,6 +50,8 @@ class DemoConfig:
     links: tuple[str, ...]
     twilio: DemoTwilio
     people: tuple[DemoPerson, ...]
+    award: DemoAward | None = None
+    """None where the demo has no history."""
 
     def person(self, role: str) -> DemoPerson:
         """The first of the demo's people who has this role.
@@ -122,6 +134,9 @@ def write_config(folder: Path, config: DemoConfig) -> None:
                 {"name": one.name, "role": one.role, "password": one.password, "totp": one.totp}
                 for one in config.people
             ],
+            "award": None
+            if config.award is None
+            else {"number": config.award.number, "code": config.award.code},
         },
         ensure_ascii=False,
         indent=2,
@@ -152,6 +167,8 @@ def read_config(folder: Path) -> DemoConfig:
 
 def _parse(raw: Mapping[str, object]) -> DemoConfig:
     twilio, people, links = raw["twilio"], raw["people"], raw["links"]
+    # A demo that was made before there were awards has none.
+    award = raw.get("award")
     if not (isinstance(twilio, dict) and isinstance(people, list) and isinstance(links, list)):
         raise TypeError(CONFIG_FILE)
     return DemoConfig(
@@ -173,4 +190,5 @@ def _parse(raw: Mapping[str, object]) -> DemoConfig:
             )
             for one in people
         ),
+        award=DemoAward(str(award["number"]), str(award["code"])) if isinstance(award, dict) else None,
     )

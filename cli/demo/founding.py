@@ -16,7 +16,7 @@ from tipline.access.joining import join
 from tipline.access.people import NewPerson, find_or_make_unit
 from tipline.access.programs import add_program
 from tipline.holdings import Holder, Holdings
-from tipline.key_files import GatewayKeys, PublicKeys
+from tipline.key_files import GatewayKeys, LedgerKeys, PublicKeys
 from tipline.keyring import ProgramKeys, load
 from tipline.private import PhoneNumber
 from tipline.settings import Settings, write_roots
@@ -38,6 +38,7 @@ class Stage:
     public: PublicKeys = field(repr=False)
     gateway: GatewayKeys = field(repr=False)
     console_key: bytes = field(repr=False)
+    ledger_keys: LedgerKeys = field(repr=False)
 
     def again(self) -> "Stage":
         """The same, with the settings as they stand now: the roots of what was founded are among them."""
@@ -72,9 +73,13 @@ class Founded:
             holdings=Holdings(self.program_id, person.person_id, person.key),
         )
 
-    def of_role(self, role: Role) -> Holder:
-        """The first of the people who has a role, as if signed in."""
-        return self.holder(next(place for place, (_, cast) in enumerate(self.people) if cast.role is role))
+    def of_role(self, role: Role, *, place: int = 0) -> Holder:
+        """One of the people who have a role, the first unless told, as if signed in."""
+        return self.all_of(role)[place]
+
+    def all_of(self, role: Role) -> tuple[Holder, ...]:
+        """Everybody who has a role, as if signed in."""
+        return tuple(self.holder(place) for place, (_, cast) in enumerate(self.people) if cast.role is role)
 
     def config(self) -> tuple[DemoPerson, ...]:
         """What each of them needs to sign in."""
@@ -112,7 +117,8 @@ def set_up(folder: Path, *, now: datetime) -> Stage:
     key_files.write_public(settings.key_folder(key_files.PUBLIC), public)
     key_files.write_gateway(settings.key_folder(key_files.GATEWAY), gateway)
     key_files.write_console(settings.key_folder(key_files.CONSOLE), console)
-    key_files.write_ledger(settings.key_folder(key_files.LEDGER), key_files.new_ledger_keys())
+    ledger_keys = key_files.new_ledger_keys()
+    key_files.write_ledger(settings.key_folder(key_files.LEDGER), ledger_keys)
     for name in StoreName:
         schema.migrate(name, settings.store_url(name))
     return Stage(
@@ -123,6 +129,7 @@ def set_up(folder: Path, *, now: datetime) -> Stage:
         public=public,
         gateway=gateway,
         console_key=console.console_key,
+        ledger_keys=ledger_keys,
     )
 
 
@@ -206,7 +213,9 @@ def _confirm(stage: Stage, founded: Founded, *, waiting: list[tuple[NewPerson, C
 
 
 def _teams(program_id: ProgramId, person: NewPerson, place: int) -> list[TeamId]:
-    """The first two hold the inbox, the third integrity, and each the unit that they belong to."""
+    """The first two hold the inbox, the third integrity, the board its own, and each their unit."""
     special = {0: TeamKind.INBOX, 1: TeamKind.INBOX, 2: TeamKind.INTEGRITY}
     teams = [team_id(program_id, special[place])] if place in special else []
+    if person.row.role is Role.BOARD:
+        teams.append(team_id(program_id, TeamKind.BOARD))
     return teams + ([person.row.unit_id] if person.row.unit_id is not None else [])

@@ -1,14 +1,16 @@
 """Twenty-six months of a tip line as a plan: what came in when, by which door, and what became of it."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum, auto
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from cli.demo.sample_awards import SampleAward
 from cli.demo.sample_words import Words, read_words
+from tipline.figures import Figure
 from tipline.vocabulary import Channel, Disposition, Offence
 
 MONTHS: Final = 26
@@ -71,6 +73,10 @@ class Story:
     reader: int | None
     """Which of the investigators gets it; none where the coordinator ends it at the desk."""
     long_ago: bool
+    figures: Mapping[Figure, int] = field(default_factory=dict)
+    """What came of it, said when it is closed."""
+    award: SampleAward | None = field(default=None, repr=False)
+    """What the board was asked to give for it."""
 
 
 def history(*, now: datetime, zone: ZoneInfo, links: Sequence[date], seed: int = 1) -> list[Story]:
@@ -126,6 +132,7 @@ class _Teller:
         in_the_field = LONG_AGO_IN_THE_FIELD if age > LONG_AGO else IN_THE_FIELD
         fate, after = self._fate(age)
         fate_at = min(received + after, self._now - timedelta(minutes=3))
+        disposition = self._disposition() if fate is Fate.CLOSED else None
         return Story(
             received=received,
             channel=channel,
@@ -144,9 +151,10 @@ class _Teller:
             note=self._later(NOTED, words.notes, received, fate_at, 0.8) if fate in _WORKED_ON else None,
             fate=Fate.WAITS if about_us else fate,
             fate_at=fate_at,
-            disposition=self._disposition() if fate is Fate.CLOSED else None,
+            disposition=disposition,
             reader=chance.randrange(100) if fate is not Fate.CLOSED or self._happens(in_the_field) else None,
             long_ago=age > LONG_AGO,
+            figures=self._figures(disposition),
         )
 
     def _happens(self, often: float) -> bool:
@@ -208,6 +216,21 @@ class _Teller:
             self.chance.random() * 0.95 for _ in range(self.chance.choice((0, 0, 0, 1, 1, 2)))
         ):
             yield Later(received + (until - received) * part, self.chance.choice(self._words.more))
+
+    def _figures(self, disposition: Disposition | None) -> Mapping[Figure, int]:
+        """What came of it in numbers, where something did."""
+        chance = self.chance
+        match disposition:
+            case Disposition.LED_TO_ARREST:
+                return {Figure.ARRESTS: chance.choice((1, 1, 2)), Figure.CHARGES: chance.randrange(1, 6)}
+            case Disposition.LED_TO_CHARGES:
+                return {Figure.CHARGES: chance.randrange(1, 5)}
+            case Disposition.CLEARED:
+                return {Figure.CLEARED: 1}
+            case Disposition.RECOVERED:
+                return {Figure.PROPERTY: chance.randrange(4, 90) * 100_00}
+            case _:
+                return {}
 
     def _disposition(self) -> Disposition:
         return self.chance.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]

@@ -60,6 +60,20 @@ def cannot_use(folder: Path, trouble: Exception) -> str:
     )
 
 
+def _award(config: DemoConfig, ports: Ports) -> str:
+    """The walk that shows rewards: whose words to type where."""
+    if config.award is None:
+        return ""
+    return f"""
+  5  Collect an award. The reporter of {config.award.number} wrote these words down:
+
+       {config.award.code}
+
+     Type them at {ports.url("public")}/{config.program}/follow-up and take the claim code;
+     then be the teller at {ports.url("console")}/payout. Two others wait for the board's next meeting.
+"""
+
+
 def welcome(config: DemoConfig, ports: Ports, folder: Path) -> None:
     """Where to go and how to sign in."""
     rows = "\n".join(f"    {one.role:<14} {one.name:<22} {one.password}" for one in config.people)
@@ -77,7 +91,7 @@ tipline demo · Toronto Crime Stoppers · sample data, on this machine alone
 
     role           name                   password
 {rows}
-
+{_award(config, ports)}
   The coordinator reads every tip but those that are about us; an investigator, what was assigned to them;
   integrity, what is about us; the others, no tip at all.
   Everything lies in {folder}. Its keys are open and its passwords are on this screen:

@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from cli.demo.arrivals import arrive
+from cli.demo.arrivals import Arrival, arrive
 from cli.demo.asking import ask
-from cli.demo.bookkeeping import keep_books
-from cli.demo.config import DemoConfig, DemoTwilio
+from cli.demo.bookkeeping import book_deeds
+from cli.demo.config import DemoAward, DemoConfig, DemoTwilio
+from cli.demo.deeds import carry_out
 from cli.demo.founding import found, set_up, write_settings
 from cli.demo.history import MONTHS, Story, history
+from cli.demo.month_ends import month_end_deeds
 from cli.demo.people import FOUNDERS, NEIGHBOURS, OTHERS
 from cli.demo.ports import Ports
-from cli.demo.shifts import keep_epochs, work
+from cli.demo.rewarded import rewarded
+from cli.demo.rewarding import award_deeds
+from cli.demo.shifts import keep_epochs, shift_deeds
 from tipline.settings import Settings
 from tipline.store import schema
 from tipline.vocabulary import StoreName
@@ -82,14 +86,18 @@ def _make(
             now=now,
         )
         keep_epochs(stage, toronto, since=since, until=now)
-        if since < now:
-            keep_books(stage, toronto, today=today)
         with stage.tips.transaction() as tips:
             links = ask(tips, program_id=toronto.program_id, today=today, chance=random.Random(SEED))
         if stories is None:
             stories = history(now=now, zone=TIME_ZONE, links=[link.opened for link in links], seed=SEED)
+            stories = sorted([*stories, *rewarded(now=now, today=today)], key=lambda story: story.received)
         arrivals = arrive(stage.again(), toronto, stories, links=links, shared_number=SHARED_NUMBER, now=now)
-        work(stage, toronto, arrivals)
+        deeds = [*shift_deeds(stage, toronto, arrivals)]
+        if since < now:
+            deeds += book_deeds(toronto, today=today)
+            deeds += award_deeds(stage, toronto, arrivals, today=today)
+            deeds += month_end_deeds(stage, toronto, arrivals, today=today)
+        carry_out(stage, deeds)
         return DemoConfig(
             program=SLUG,
             links=tuple(link.link_id for link in links),
@@ -101,6 +109,7 @@ def _make(
                 public_url=ports.url("sms"),
             ),
             people=toronto.config(),
+            award=_award_shown(arrivals),
         )
 
 
@@ -115,6 +124,14 @@ def open_again(folder: Path, ports: Ports, config: DemoConfig) -> DemoConfig:
     for name in StoreName:
         schema.migrate(name, settings.store_url(name))
     return replace(config, twilio=replace(config.twilio, public_url=ports.url("sms")))
+
+
+def _award_shown(arrivals: Sequence[Arrival]) -> DemoAward | None:
+    """The award that waits for whoever tries the demo: whose reporter's words are on the screen."""
+    for arrival in arrivals:
+        if arrival.story.award is not None and arrival.story.award.shown and arrival.code is not None:
+            return DemoAward(arrival.number, arrival.code.text)
+    return None
 
 
 def _first_day(now: datetime) -> datetime:
