@@ -174,8 +174,18 @@ def read_meeting(
     )
 
 
-def list_meetings(ledger: Session, *, by: Holder) -> tuple[tuple[MeetingId, Month, bool], ...]:
-    """The meetings of a program, the newest month first: id, month, whether it is over.
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A meeting among the others: what can be said of it without opening who sat."""
+
+    meeting_id: MeetingId
+    month: Month
+    over: bool
+    urgent: bool
+
+
+def list_meetings(ledger: Session, *, by: Holder) -> tuple[Held, ...]:
+    """The meetings of a program, the newest month first; in a month, what could not wait stands below.
 
     Raises:
         NotPermitted: `by` is not of the board.
@@ -185,9 +195,9 @@ def list_meetings(ledger: Session, *, by: Holder) -> tuple[tuple[MeetingId, Mont
     rows = ledger.exec(
         select(MeetingRow)
         .where(col(MeetingRow.program_id) == by.program_id)
-        .order_by(col(MeetingRow.month).desc(), col(MeetingRow.meeting_id))
+        .order_by(col(MeetingRow.month).desc(), col(MeetingRow.urgent), col(MeetingRow.meeting_id))
     )
-    return tuple((row.meeting_id, row.month, row.over) for row in rows)
+    return tuple(Held(row.meeting_id, row.month, row.over, row.urgent) for row in rows)
 
 
 def add_present(

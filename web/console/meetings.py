@@ -159,7 +159,7 @@ def _meetings_page(
         status=status,
         refusal=refusal,
         waiting=waiting,
-        held=[(meeting_id.hex(), month_name(month), over) for meeting_id, month, over in held],
+        held=[(one.meeting_id.hex(), month_name(one.month), one.over, one.urgent) for one in held],
         quorum=quorum,
         officers=OFFICERS,
         members=_members(signed),

@@ -1,6 +1,7 @@
 """Whether the program publishes its closed months, what the public would see of one, and its button."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from fastapi import APIRouter, Response
@@ -121,7 +122,7 @@ def _page(signed: Signed, month: Month | None, *, refused: str = "") -> Response
         status=200 if not refused else 422,
         refused=refused,
         on=on,
-        out=[month_words(each) for each in sorted(out, reverse=True)],
+        out=_by_year(out),
         choices=[(written(each), month_words(each)) for each in choices],
         chosen=written(month) if month is not None else "",
         chosen_name=month_words(month) if month is not None else "",
@@ -132,6 +133,14 @@ def _page(signed: Signed, month: Month | None, *, refused: str = "") -> Response
         year_sentence=year_sentence(year) if year is not None else "",
         year_tables=year_tables(year) if year is not None else (),
     )
+
+
+def _by_year(out: Iterable[Month]) -> dict[int, list[str]]:
+    """The months that are out under their years, the newest year first, each in order."""
+    years: dict[int, list[str]] = {}
+    for month in sorted(out):
+        years.setdefault(month // 100, []).append(month_words(month).rsplit(" ", 1)[0])
+    return dict(sorted(years.items(), reverse=True))
 
 
 def _read(said: str) -> Month | None:

@@ -61,7 +61,7 @@ def test_a_coordinator_switches_it_on_looks_and_publishes_a_closed_month(console
     assert "Publish October 2026" not in before
     assert (switched.status_code, published.status_code) == (303, 303)
     assert 'name="sure"' in ready
-    assert "Out: October 2026." in after
+    assert "These months are out. 2026 October" in after
     assert "No month waits to be closed or published." in after
     assert out(console) == [202610]
 

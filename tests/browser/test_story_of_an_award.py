@@ -1,0 +1,156 @@
+"""The whole way of an award in a real browser: told, proposed, met over, agreed by two, collected once."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from cli.demo.config import DemoPerson
+from tests.browser.conftest import Demo
+from tests.integration.doors import next_totp
+
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
+
+TOLD = "He keeps two pistols in a toolbox under the stairs of the arena and sells them on Fridays."
+WAITING = "Something is waiting for you"
+CASE = "Two firearms were taken from somebody who sold them. One arrest."
+
+
+@pytest.fixture
+def browsers(browser: Browser) -> Iterator["Browsers"]:
+    with ExitStack() as open_ones:
+        yield Browsers(browser, open_ones)
+
+
+class Browsers:
+    """A browser of their own for everybody who has a part in it."""
+
+    def __init__(self, browser: Browser, open_ones: ExitStack) -> None:
+        self._browser = browser
+        self._open = open_ones
+
+    def page(self) -> Page:
+        context = self._browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-CA")
+        self._open.callback(context.close)
+        context.set_default_timeout(30_000)
+        return context.new_page()
+
+    def sign_in(self, console: str, person: DemoPerson) -> Page:
+        page = self.page()
+        page.goto(f"{console}/sign-in")
+        page.locator("[name=name]").fill(person.name)
+        page.locator("[name=password]").fill(person.password)
+        page.locator("[name=totp]").fill(next_totp(person.totp))
+        page.locator("form:has([name=totp]) button").first.click()
+        expect(page.locator("body")).to_contain_text(person.name)
+        return page
+
+
+def test_an_award_is_proposed_agreed_by_two_and_collected_once(browsers: Browsers, demo: Demo) -> None:
+    site, console = f"{demo.ports.url('public')}/{demo.config.program}", demo.ports.url("console")
+    coordinator, *_ = _people(demo, "coordinator")
+    first, second, third, *_ = _people(demo, "board")
+    teller, other, *_ = _people(demo, "teller")
+
+    reporter = browsers.page()
+    number, words = _tell(reporter, site)
+    desk = browsers.sign_in(console, coordinator)
+    _propose(desk, f"{console}/tips/{number}/reward")
+    expect(desk.locator(".outcome")).to_contain_text("waits sealed for the board")
+
+    chair = browsers.sign_in(console, first)
+    chair.goto(f"{console}/rewards/meetings")
+    for member in (first, second, third):
+        chair.get_by_label(member.name).check()
+    _press(chair, "Open the meeting")
+    meeting = chair.url
+    letter = _approve(chair, meeting)
+    assert WAITING not in _come_back(reporter, site, words)
+    member = browsers.sign_in(console, second)
+    assert _approve(member, meeting) == letter
+    expect(_line(member, letter)).to_contain_text("Approved")
+
+    assert WAITING in _come_back(reporter, site, words)
+    _press(reporter, "Show it")
+    expect(reporter.locator("#award-1")).to_contain_text("$1,050")
+    code = reporter.locator("#claim-code-1").inner_text()
+    paying, beside = browsers.sign_in(console, teller), browsers.sign_in(console, other)
+    _look_up(paying, console, code)
+    expect(paying.locator(".sum")).to_have_text("$1,050")
+    _press(paying, "Hold it for ten minutes")
+    word = paying.locator(".desk-word").inner_text()
+    _look_up(beside, console, code)
+    expect(beside.locator("main")).to_contain_text(f"Their desk word is “{word}”. Pay nothing")
+    _press(paying, "I have handed it over")
+    receipt = paying.get_by_label("Receipt")
+    expect(receipt).to_contain_text("$1,050")
+    expect(receipt).to_contain_text("No name was asked and none is kept.")
+    _look_up(beside, console, code)
+    expect(beside.locator("main")).to_contain_text("Paid already. Pay nothing.")
+
+    _come_back(reporter, site, words)
+    _press(reporter, "Show it")
+    expect(reporter.locator("#award-1")).to_contain_text("Your award was collected")
+
+
+def _people(demo: Demo, role: str) -> list[DemoPerson]:
+    return [person for person in demo.config.people if person.role == role]
+
+
+def _tell(page: Page, site: str) -> tuple[str, str]:
+    """Send a tip by the form: its number and the eight words."""
+    page.goto(site)
+    page.locator("textarea[name=what]").fill(TOLD)
+    page.locator("form:has(textarea[name=what]) button").first.click()
+    number = page.locator("#tip-number").inner_text().strip()
+    return number, " ".join(page.locator("#reporter-code").inner_text().split())
+
+
+def _come_back(page: Page, site: str, words: str) -> str:
+    """Open the reporter's page with their words: what it says."""
+    page.goto(f"{site}/follow-up")
+    page.locator("[name=code]").fill(words)
+    page.locator("main form button").first.click()
+    page.locator("#thread").wait_for()
+    return page.locator("main").inner_text()
+
+
+def _propose(page: Page, address: str) -> None:
+    """Score it, write the case, look it over, and propose it."""
+    page.goto(address)
+    for factor, level in (("seriousness", 2), ("risk", 1), ("value", 2)):
+        page.locator(f"[name=factor-{factor}]").select_option(str(level))
+    page.locator("[name=factor-arrests]").fill("1")
+    page.locator("[name=factor-weapons]").fill("2")
+    page.locator("[name=summary]").fill(CASE)
+    _press(page, "Add it up and look it over")
+    expect(page.locator("main")).to_contain_text("You propose $1,050")
+    _press(page, "Propose it")
+
+
+def _approve(page: Page, meeting: str) -> str:
+    """Find the case on the meeting's list, as a member would, and approve it: its letter."""
+    page.goto(meeting)
+    letters = page.locator("table.agenda tbody th").all_inner_texts()
+    for letter in letters:
+        page.goto(f"{meeting}/awards/{letter}")
+        if CASE in page.locator("main").inner_text():
+            _press(page, "Approve $1,050")
+            return letter
+    raise AssertionError(letters)
+
+
+def _line(page: Page, letter: str) -> Locator:
+    return page.locator("table.agenda tbody tr", has=page.get_by_role("rowheader", name=letter, exact=True))
+
+
+def _look_up(page: Page, console: str, code: str) -> None:
+    page.goto(f"{console}/payout")
+    page.locator("[name=code]").fill(code)
+    _press(page, "Look it up")
+
+
+def _press(page: Page, words: str) -> None:
+    page.get_by_role("button", name=words, exact=True).click()
+    page.wait_for_load_state()
