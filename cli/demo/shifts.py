@@ -155,7 +155,7 @@ def _close(arrival: Arrival, by: Holder, disposition: Disposition, program: Prog
             stores.keys,
             number=arrival.number,
             disposition=disposition,
-            text=disposition.label,
+            text="",
             figures=arrival.story.figures,
             by=by,
             program=program,

@@ -1,5 +1,6 @@
 """The whole way of an award in a real browser: told, proposed, met over, agreed by two, collected once."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -67,9 +68,9 @@ def test_an_award_is_proposed_agreed_by_two_and_collected_once(browsers: Browser
     meeting = chair.url
     letter = _approve(chair, meeting)
     assert WAITING not in _come_back(reporter, site, words)
-    member = browsers.sign_in(console, second)
-    assert _approve(member, meeting) == letter
-    expect(_line(member, letter)).to_contain_text("Approved")
+    another = browsers.sign_in(console, second)
+    assert _approve(another, meeting) == letter
+    expect(_line(another, letter)).to_contain_text("Approved")
 
     assert WAITING in _come_back(reporter, site, words)
     _press(reporter, "Show it")
@@ -92,6 +93,26 @@ def test_an_award_is_proposed_agreed_by_two_and_collected_once(browsers: Browser
     _come_back(reporter, site, words)
     _press(reporter, "Show it")
     expect(reporter.locator("#award-1")).to_contain_text("Your award was collected")
+
+
+def test_the_words_on_the_demos_screen_open_an_award_and_its_books_are_whole(
+    browsers: Browsers, demo: Demo
+) -> None:
+    site, console = f"{demo.ports.url('public')}/{demo.config.program}", demo.ports.url("console")
+    assert demo.config.award is not None
+    words = demo.config.award.code
+
+    reporter = browsers.page()
+    said = _come_back(reporter, site, words)
+    _press(reporter, "Show it")
+    auditor = browsers.sign_in(console, demo.config.person("auditor"))
+    auditor.goto(f"{console}/rewards/funds")
+    _press(auditor, "Verify the books")
+
+    assert words in demo.screen.read_text()
+    assert (demo.config.award.number in said, WAITING in said) == (True, True)
+    expect(reporter.locator("#claim-code-1")).to_have_text(re.compile(r"^[0-9 ]{15}$"))
+    expect(auditor.locator("main")).to_contain_text("The books are whole")
 
 
 def _people(demo: Demo, role: str) -> list[DemoPerson]:

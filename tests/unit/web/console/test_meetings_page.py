@@ -150,7 +150,7 @@ def test_an_amount_that_cannot_be_changes_nothing(desk: BoardConsole) -> None:
         for amount, answer in answers.items()
     }
     assert found == dict.fromkeys(AMOUNTS, (422, True))
-    assert "So far 0 members have approved $500" in page
+    assert "No member has said anything yet. Two must say the same." in page
     assert desk.board.state(award) is AwardState.PROPOSED
 
 
