@@ -98,7 +98,7 @@ class _Treasurer:
             mistyped = self._book(stores, EntryKind.DEPOSIT, rewards, MISTYPED, month=month)
             self._take_back(stores, mistyped, month=month)
             self._book(stores, EntryKind.DEPOSIT, rewards, GALA, month=month)
-        desk_id = main_desk(stores, self._by).desk_id
+        desk_id = main_desk(stores, self._by)
         missing = Cents(DESKS[0][3] - desks.float_of(stores.ledger, self._by.program_id, desk_id))
         if missing > 0:
             desks.fill_desk(
@@ -165,9 +165,10 @@ def rewards_fund(stores: OpenStores, by: Holder) -> FundId:
     return next(fund.fund_id for fund in funds if fund.kind is FundKind.REWARDS)
 
 
-def main_desk(stores: OpenStores, by: Holder) -> desks.Desk:
+def main_desk(stores: OpenStores, by: Holder) -> FundId:
     """The desk that most of the awards are collected at."""
-    return next(desk for desk in desks.list_desks(stores.ledger, by.program_id) if desk.name == DESKS[0][0])
+    funds = list_funds(stores.ledger, by.program_id)
+    return next(fund.fund_id for fund in funds if fund.kind is FundKind.DESK and fund.name == DESKS[0][0])
 
 
 def _set_scoring(by: Holder, month: Month, stores: OpenStores) -> None:

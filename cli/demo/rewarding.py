@@ -18,6 +18,8 @@ from tipline.intake.follow_up import open_conversation
 from tipline.intake.programs import read_desk
 from tipline.keyring import ProgramKeys
 from tipline.rewards import desks, payout
+from tipline.rewards.eligibility import ALL_RULED_OUT
+from tipline.rewards.places import open_places, pick
 from tipline.rewards.propose import Share, propose
 from tipline.rewards.reporter import own_claims
 from tipline.rewards.score_bytes import to_bytes
@@ -88,7 +90,7 @@ class _Rewarding:
             fund_id=rewards_fund(stores, by),
             summary=sample.summary,
             sheet=to_bytes(sheet),
-            place=main_desk(stores, by).place,
+            eligibility=ALL_RULED_OUT,
             urgent=sample.urgent,
             by=by,
             program=self._program,
@@ -102,17 +104,32 @@ class _Rewarding:
         teller = self._tellers[place % len(self._tellers)]
         desk = read_desk(stores.tips, teller.program_id, keys=self._program)
         conversation = open_conversation(stores.tips, desk=desk, author=author)
-        own = own_claims(
-            stores.tips, stores.ledger, conversation=conversation, author=author, today=at.date()
+        places = open_places(stores.ledger, program=self._program)
+        read = partial(
+            own_claims,
+            stores.tips,
+            stores.ledger,
+            conversation=conversation,
+            author=author,
+            places=places,
+            today=at.date(),
         )
-        code = next(claim.code for claim in own if claim.code is not None)
+        waiting = next(own for own in read() if own.to_pick)
+        picked = next(place for place in places if place.desk_id == main_desk(stores, teller))
+        pick(
+            stores.ledger.connection(),
+            picked,
+            award_id=waiting.claim.award_id,
+            program_id=teller.program_id,
+        )
+        code = next(own.code for own in read() if own.code is not None)
         found = payout.look_up(stores.ledger, code=code, by=teller, pepper=self._stage.ledger_keys.pepper)
         if found is None:
             raise LookupError("the demo's reporter has a code that leads nowhere")
         payout.hold(
             stores.ledger,
             award_id=found.award_id,
-            desk_id=main_desk(stores, teller).desk_id,
+            desk_id=main_desk(stores, teller),
             by=teller,
             program=self._program,
             now=at,
@@ -129,7 +146,7 @@ class _Rewarding:
     def count(self, stores: OpenStores, *, month: Month, place: int, short: Cents) -> None:
         """The drawer is counted at the end of the day."""
         teller = self._tellers[place % len(self._tellers)]
-        desk_id = main_desk(stores, teller).desk_id
+        desk_id = main_desk(stores, teller)
         expected = desks.float_of(stores.ledger, teller.program_id, desk_id)
         desks.count_desk(
             stores.ledger,

@@ -46,6 +46,8 @@ def take_payout(browser: Browser, demo: Demo) -> None:
     reporter.locator("[name=code]").fill(demo.config.award.code)
     reporter.locator("main form button").first.click()
     reporter.get_by_role("button", name="Show it").click()
+    reporter.locator("[name=place]").first.check()
+    reporter.get_by_role("button", name="Collect it there").click()
     code = reporter.locator("#claim-code-1").inner_text()
     desk = _console(browser, demo, "teller", size=LOW)
     desk.goto(f"{demo.ports.url('console')}/payout")

@@ -75,6 +75,7 @@ def test_an_award_is_proposed_agreed_by_two_and_collected_once(browsers: Browser
     assert WAITING in _come_back(reporter, site, words)
     _press(reporter, "Show it")
     expect(reporter.locator("#award-1")).to_contain_text("$1,050")
+    _pick(reporter)
     code = reporter.locator("#claim-code-1").inner_text()
     paying, beside = browsers.sign_in(console, teller), browsers.sign_in(console, other)
     _look_up(paying, console, code)
@@ -105,6 +106,7 @@ def test_the_words_on_the_demos_screen_open_an_award_and_its_books_are_whole(
     reporter = browsers.page()
     said = _come_back(reporter, site, words)
     _press(reporter, "Show it")
+    _pick(reporter)
     auditor = browsers.sign_in(console, demo.config.person("auditor"))
     auditor.goto(f"{console}/rewards/funds")
     _press(auditor, "Verify the books")
@@ -145,6 +147,8 @@ def _propose(page: Page, address: str) -> None:
     page.locator("[name=factor-arrests]").fill("1")
     page.locator("[name=factor-weapons]").fill("2")
     page.locator("[name=summary]").fill(CASE)
+    for box in page.locator("[name^=ruled-out-]").all():
+        box.check()
     _press(page, "Add it up and look it over")
     expect(page.locator("main")).to_contain_text("You propose $1,050")
     _press(page, "Propose it")
@@ -160,6 +164,12 @@ def _approve(page: Page, meeting: str) -> str:
             _press(page, "Approve $1,050")
             return letter
     raise AssertionError(letters)
+
+
+def _pick(page: Page) -> None:
+    """Pick the first desk."""
+    page.locator("[name=place]").first.check()
+    _press(page, "Collect it there")
 
 
 def _line(page: Page, letter: str) -> Locator:
