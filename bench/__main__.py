@@ -5,7 +5,19 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from bench import documents, form_page, ledger, linter, memory, month, queue_page, statements, texts, web_tips
+from bench import (
+    documents,
+    form_page,
+    ledger,
+    linter,
+    memory,
+    month,
+    queue_page,
+    search,
+    statements,
+    texts,
+    web_tips,
+)
 from bench.tables import Row, show
 
 ALL: Final[dict[str, tuple[str, Callable[[], Iterator[Row]]]]] = {
@@ -16,6 +28,7 @@ ALL: Final[dict[str, tuple[str, Callable[[], Iterator[Row]]]]] = {
     "web_tips": (web_tips.TITLE, web_tips.rows),
     "texts": (texts.TITLE, texts.rows),
     "queue_page": (queue_page.TITLE, queue_page.rows),
+    "search": (search.TITLE, search.rows),
     "month": (month.TITLE, month.rows),
     "ledger": (ledger.TITLE, ledger.rows),
     "memory": (memory.TITLE, memory.rows),

@@ -60,6 +60,7 @@ class Purpose(StrEnum):
     RETURN_ADDRESS = "return-address"
     ROOT = "root"
     ROUTE = "route"
+    SEARCH = "search"
     SESSION = "session"
     SID = "sid"
     SIGN = "sign"

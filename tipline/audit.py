@@ -40,6 +40,8 @@ class Action(StrEnum):
     REFUSED = "refused"
     NOT_PERMITTED = "not-permitted"
     OPENED = "opened"
+    INDEXED = "indexed"
+    SEARCHED = "searched"
     CANNOT_OPEN = "cannot-open"
     ANSWERED = "answered"
     NOTED = "noted"

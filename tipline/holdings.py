@@ -1,7 +1,7 @@
 """What a signed-in person holds: their own key, and the keys that it opens while their session lives."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from hmac import compare_digest
@@ -206,6 +206,7 @@ class Holders:
 
     def __init__(self) -> None:
         self._living: dict[bytes, tuple[bytes, datetime, Holdings]] = {}
+        self._watchers: list[Callable[[bytes], None]] = []
         self._lock = Lock()
 
     def __repr__(self) -> str:
@@ -235,6 +236,17 @@ class Holders:
             found = self._living.pop(session_id, None)
         if found is not None:
             found[2].wipe()
+            for watcher in self._watchers:
+                watcher(session_id)
+
+    def watch(self, watcher: Callable[[bytes], None]) -> None:
+        """Tell `watcher` of every session that is over, by its id, once its keys are wiped."""
+        self._watchers.append(watcher)
+
+    def lives(self, session_id: bytes) -> bool:
+        """Whether what a session holds is still open here."""
+        with self._lock:
+            return session_id in self._living
 
     def drop_unused(self, *, since: datetime) -> None:
         """Wipe what nobody has used since then."""

@@ -7,6 +7,7 @@ from fastapi.responses import PlainTextResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from tipline import audit as trail
+from tipline.casework.search.rooms import Rooms
 from tipline.errors import NotPermitted, SessionOver, TiplineError
 from tipline.rewards.wrong_codes import WrongCodes
 from tipline.runtime import ConsoleRuntime
@@ -36,6 +37,7 @@ from web.console import (
     reward_rules,
     rewards,
     scoring,
+    search,
     sign_in,
     tip,
 )
@@ -63,6 +65,7 @@ STYLES: Final = (
     "console_month.css",
     "console_charts.css",
     "console_payout.css",
+    "console_search.css",
     "console_narrow.css",
     "console_print.css",
 )
@@ -78,6 +81,7 @@ PARTS: Final = (
     queue,
     due,
     relating,
+    search,
     tip,
     proposing,
     meetings,
@@ -128,6 +132,7 @@ def console_app(runtime: ConsoleRuntime) -> Fortress:
     app.state.runtime = runtime
     app.state.pages = Pages("console", stylesheet=sheet.path)
     app.state.wrong_codes = WrongCodes()
+    app.state.rooms = Rooms(runtime.holders)
     app.include_router(health)
     for part in PARTS:
         app.include_router(part.router)

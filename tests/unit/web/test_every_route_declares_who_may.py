@@ -83,6 +83,8 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         ("POST", "/sign-in"),
         ("POST", "/sign-out"),
         ("GET", "/"),
+        ("GET", "/search"),
+        ("POST", "/search"),
         ("GET", "/tips"),
         ("GET", "/tips/{number}"),
         *(("POST", f"/tips/{{number}}/{deed}") for deed in DEEDS),

@@ -1,0 +1,1 @@
+"""Search over everything that somebody may open: its words in memory only, kept as a sealed file."""

@@ -1,0 +1,139 @@
+"""Open tips to be found by their words: some at a time, with the keys that a source's grants give."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from crypto.errors import CannotOpen, CryptoError
+from crypto.keys import PrivateKey
+from tipline.casework.introductions import KEY
+from tipline.casework.search.index import Entry
+from tipline.casework.search.sources import Current, Source
+from tipline.casework.views import DISPOSITION, QUESTION
+from tipline.errors import NoGrant
+from tipline.holdings import Holder, open_grant
+from tipline.records import CLAIM, EVENT, NEVER_SHOWN, Record, open_record
+from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow
+from tipline.vocabulary import EpochId, KeyId, KeyKind, RecordKind, TipId
+
+NO_WORDS: Final = NEVER_SHOWN | {
+    QUESTION,
+    DISPOSITION,
+    EVENT,
+    KEY,
+    "danger",
+    "about_us",
+    "wish",
+    "repeat",
+    "continues",
+}
+"""Fields that hold a choice and no words of anybody's; the wish is between the reporter and the program."""
+
+
+@dataclass(slots=True)
+class Read:
+    """Some tips, read; and how many of their records did not open."""
+
+    entries: list[Entry] = field(repr=False)
+    closed: int
+
+
+def read_tips(
+    session: Session, keys_session: Session, *, source: Source, wanted: Mapping[TipId, Current], by: Holder
+) -> Read:
+    """What is said in some tips, and what is noted about them.
+
+    What does not open is left out: the tip's own page says so to whoever opens it.
+    """
+    ids = sorted(wanted)
+    grants = session.exec(
+        select(TipGrantRow).where(
+            col(TipGrantRow.program_id) == source.program_id,
+            col(TipGrantRow.tip_id).in_(ids),
+            col(TipGrantRow.holder_id).in_(sorted(source.holders)),
+        )
+    ).all()
+    keys = {grant.key_id: grant for grant in grants}
+    kinds: dict[KeyId, KeyKind] = dict(
+        session.exec(
+            select(col(TipKeyRow.key_id), col(TipKeyRow.kind)).where(
+                col(TipKeyRow.program_id) == source.program_id, col(TipKeyRow.key_id).in_(sorted(keys))
+            )
+        ).all()
+    )
+    rows = session.exec(
+        select(RecordRow).where(
+            col(RecordRow.program_id) == source.program_id, col(RecordRow.tip_id).in_(ids)
+        )
+    ).all()
+    found: defaultdict[TipId, list[RecordRow]] = defaultdict(list)
+    for row in rows:
+        if row.key_id in keys and row.kind is not RecordKind.SYSTEM:
+            found[row.tip_id].append(row)
+    opened = {key_id: _key(keys_session, grant, by) for key_id, grant in keys.items()}
+    read = Read([], 0)
+    for tip_id, now in wanted.items():
+        read.entries.append(_entry(tip_id, now, found[tip_id], keys=opened, kinds=kinds, read=read))
+    return read
+
+
+def _entry(
+    tip_id: TipId,
+    now: Current,
+    rows: Sequence[RecordRow],
+    *,
+    keys: Mapping[KeyId, PrivateKey | None],
+    kinds: Mapping[KeyId, KeyKind],
+    read: Read,
+) -> Entry:
+    said: list[tuple[date, str, str]] = []
+    notes: list[tuple[date, str, str]] = []
+    for row in rows:
+        record = _opened(row, keys[row.key_id])
+        if record is None:
+            read.closed += 1
+        elif CLAIM not in record.fields:
+            words = [record.text, *(text for name, text in record.fields.items() if name not in NO_WORDS)]
+            side = said if kinds.get(row.key_id) is KeyKind.THREAD else notes
+            side.append((row.day, record.at.isoformat(), "\n".join(filter(None, words))))
+    return Entry(tip_id, now.day, now.state, _joined(said), _joined(notes))
+
+
+def _joined(parts: list[tuple[date, str, str]]) -> str:
+    return "\n".join(text for _, _, text in sorted(parts) if text)
+
+
+def _key(keys_session: Session, grant: TipGrantRow, by: Holder) -> PrivateKey | None:
+    holdings = by.holdings
+    try:
+        mine = grant.holder_id == holdings.holder_id
+        holder = holdings.key if mine else holdings.granted(keys_session, EpochId(grant.holder_id))
+        return open_grant(
+            grant.sealed,
+            by=holder,
+            program_id=grant.program_id,
+            holder_id=grant.holder_id,
+            subject_id=grant.key_id,
+        )
+    except (NoGrant, CryptoError):
+        return None
+
+
+def _opened(row: RecordRow, key: PrivateKey | None) -> Record | None:
+    if key is None:
+        return None
+    try:
+        return open_record(
+            row.sealed,
+            key=key,
+            program_id=row.program_id,
+            tip_id=row.tip_id,
+            record_id=row.record_id,
+            kind=row.kind,
+        ).record
+    except CannotOpen:
+        return None

@@ -1,0 +1,147 @@
+"""Which tips somebody searches, a team's or the few that were given to them, and what has changed in them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import Final
+
+from sqlalchemy import ColumnElement, func, select
+from sqlmodel import Session, col
+
+from tipline.holdings import Holder
+from tipline.keyring import ProgramKeys
+from tipline.store.tip_tables import RecordRow, TipGrantRow, TipRow
+from tipline.vocabulary import ID_SIZE, ProgramId, TeamId, TeamKind, TipId, team_id
+
+BATCH: Final = 2_000
+"""Ids in one statement."""
+
+Buckets = Mapping[tuple[str, date | None], int]
+"""How many records there are of each kind and day, and of tips under a name of their own."""
+TIPS: Final = "tips"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Tips that are searched together, and whose grants open them."""
+
+    program_id: ProgramId
+    team_id: TeamId | None
+    """Whose tips they are; nothing for those that were given to one person."""
+    holders: frozenset[bytes] = field(repr=False)
+    """The epochs of that team which the person holds; or the person, and epochs of other teams."""
+    everybodys: frozenset[bytes] = field(repr=False)
+    """Every epoch of the team, held or not: what is granted to none of them is no tip of this index."""
+
+    @property
+    def own(self) -> ColumnElement[bool]:
+        """What makes a tip one of these, beside a grant."""
+        within = col(TipRow.program_id) == self.program_id
+        return within if self.team_id is None else within & (col(TipRow.team_id) == self.team_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """A tip as it stands in the store, without a word of it."""
+
+    day: date
+    state: bytes
+    opens: bool
+    """Whether the person holds a grant to it, and not only somebody else of the team."""
+
+
+def sources_of(
+    session: Session, principals: frozenset[bytes], *, by: Holder, program: ProgramKeys
+) -> tuple[Source, ...]:
+    """What a person searches: an index for each inbox that they hold, and what else was granted to them."""
+    own = frozenset(team_id(by.program_id, kind) for kind in (TeamKind.INBOX, TeamKind.INTEGRITY))
+    teams = sorted(by.teams & own) if by.role.may_triage else []
+    found = []
+    rest = principals
+    for team in teams:
+        epochs = frozenset(epoch.epoch_id for epoch in program.epochs.values() if epoch.team_id == team)
+        found.append(Source(by.program_id, team, principals & epochs, epochs))
+        rest -= epochs
+    given = select(col(TipGrantRow.tip_id)).where(
+        col(TipGrantRow.program_id) == by.program_id, col(TipGrantRow.holder_id).in_(sorted(rest))
+    )
+    if session.connection().execute(given.limit(1)).first() is not None:
+        found.append(Source(by.program_id, None, rest, rest))
+    return tuple(found)
+
+
+def buckets(session: Session, source: Source) -> Buckets:
+    """Counts that change with whatever is added or goes, read from two indexes and no row."""
+    counted = session.connection().execute(
+        select(col(RecordRow.kind), col(RecordRow.day), func.count())
+        .where(col(RecordRow.program_id) == source.program_id)
+        .group_by(col(RecordRow.kind), col(RecordRow.day))
+    )
+    found: dict[tuple[str, date | None], int] = {(str(kind), day): count for kind, day, count in counted}
+    tips = session.connection().execute(select(func.count()).select_from(TipRow).where(source.own))
+    found[TIPS, None] = tips.scalar_one()
+    return found
+
+
+def touched(session: Session, source: Source, days: Collection[tuple[str, date | None]]) -> frozenset[TipId]:
+    """The tips with a record of one of these kinds and days."""
+    found: set[TipId] = set()
+    for kind, day in days:
+        found.update(
+            session.connection().scalars(
+                select(col(RecordRow.tip_id)).where(
+                    col(RecordRow.program_id) == source.program_id,
+                    col(RecordRow.kind) == kind,
+                    col(RecordRow.day) == day,
+                )
+            )
+        )
+    return frozenset(found)
+
+
+def current(session: Session, source: Source, among: Collection[TipId] | None = None) -> dict[TipId, Current]:
+    """The tips of a source as they stand now: all of them, or some."""
+    if among is None:
+        return _current(session, source, None)
+    found: dict[TipId, Current] = {}
+    ids = sorted(among)
+    for start in range(0, len(ids), BATCH):
+        found |= _current(session, source, ids[start : start + BATCH])
+    return found
+
+
+def _current(session: Session, source: Source, ids: list[TipId] | None) -> dict[TipId, Current]:
+    connection = session.connection()
+    granted = select(col(TipGrantRow.tip_id), col(TipGrantRow.key_id), col(TipGrantRow.holder_id)).where(
+        col(TipGrantRow.program_id) == source.program_id,
+        col(TipGrantRow.holder_id).in_(sorted(source.everybodys)),
+    )
+    tips = select(col(TipRow.tip_id), col(TipRow.received_day)).where(source.own)
+    records = select(col(RecordRow.tip_id), col(RecordRow.record_id)).where(
+        col(RecordRow.program_id) == source.program_id
+    )
+    if ids is not None:
+        granted = granted.where(col(TipGrantRow.tip_id).in_(ids))
+        tips = tips.where(col(TipRow.tip_id).in_(ids))
+        records = records.where(col(RecordRow.tip_id).in_(ids))
+    parts: defaultdict[TipId, list[bytes]] = defaultdict(list)
+    opens: set[TipId] = set()
+    for tip_id, key_id, holder_id in connection.execute(granted):
+        parts[tip_id].append(key_id)
+        if holder_id in source.holders:
+            opens.add(tip_id)
+    if source.team_id is None and ids is None:
+        chosen = sorted(parts)
+        tips = tips.where(col(TipRow.tip_id).in_(chosen))
+        records = records.where(col(RecordRow.tip_id).in_(chosen))
+    days = {tip_id: day for tip_id, day in connection.execute(tips) if tip_id in parts}
+    for tip_id, record_id in connection.execute(records):
+        if tip_id in days:
+            parts[tip_id].append(record_id)
+    return {tip_id: Current(day, _state(parts[tip_id]), tip_id in opens) for tip_id, day in days.items()}
+
+
+def _state(parts: Iterable[bytes]) -> bytes:
+    return sha256(b"".join(sorted(parts))).digest()[:ID_SIZE]
