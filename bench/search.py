@@ -27,7 +27,7 @@ from tests.integration.pages import Page
 from tipline.access.sessions import sign_in
 from tipline.casework.search.index import Entry, Index
 from tipline.casework.search.index_file import place_of, write_index
-from tipline.casework.search.sources import current, sources_of
+from tipline.casework.search.sources import buckets, current, sources_of
 from tipline.intake.programs import Programs
 from tipline.intake.receive import prepare, store
 from tipline.intake.report import Report
@@ -129,6 +129,9 @@ def _write(line: Line, runtime: ConsoleRuntime, kind: str) -> Iterator[Row]:
         begun = perf_counter()
         there = current(session, source)
         yield Row(f"{kind}: comparing {len(there):,} tips with the store", f"{perf_counter() - begun:.2f} s")
+        begun = perf_counter()
+        counts = buckets(session, source)
+        yield Row(f"{kind}: counting what may have changed", f"{(perf_counter() - begun) * 1000:.0f} ms")
     index = Index.empty()
     chance = random.Random(1)
     tips = list(there.items())
@@ -137,6 +140,7 @@ def _write(line: Line, runtime: ConsoleRuntime, kind: str) -> Iterator[Row]:
             Entry(TipId(tip_id), tip.day, tip.state, _story(chance), "")
             for tip_id, tip in tips[start : start + BATCH]
         )
+    index.know(source.held, counts)
     if source.team_id is None:
         raise AssertionError
     path = place_of(runtime.settings.data, source.team_id)
@@ -156,10 +160,10 @@ async def _tell(line: Line) -> None:
         desk = await Programs(tips, Keyring(settings.roots)).by_slug(
             line.config.program, now=datetime.now(UTC)
         )
-        author = code_secrets(draw_code("en"), pepper=pepper, program=desk.program.program_id)
         for start in range(0, NEW, BATCH):
             with tips.transaction() as session:
                 for _ in range(start, start + BATCH):
+                    author = code_secrets(draw_code("en"), pepper=pepper, program=desk.program.program_id)
                     report = Report(channel=Channel.TEXT, text=_story(chance))
                     store(
                         session.connection(),

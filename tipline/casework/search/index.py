@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from tipline.casework.search.words import words_of
 from tipline.vocabulary import TipId
@@ -25,6 +25,7 @@ _TABLES: Final = (
         said TEXT NOT NULL, notes TEXT NOT NULL
     )
     """,
+    "CREATE TABLE known (holders BLOB, kind TEXT, day TEXT, count INTEGER)",
     # The words are folded before they come here; the tokenizer only parts them at their spaces.
     "CREATE VIRTUAL TABLE word USING fts5(said, notes, content='', columnsize=0, tokenize='unicode61')",
 )
@@ -44,6 +45,14 @@ class Entry:
     """What the tip consisted of when it was read."""
     said: str = field(repr=False)
     notes: str = field(repr=False)
+
+
+class Seen(NamedTuple):
+    """A tip of the index, without its words."""
+
+    state: bytes
+    day: int
+    """Of its place, as an ordinal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +103,26 @@ class Index:
         """Whether it is still in memory."""
         return self._database is not None
 
-    def states(self) -> Mapping[TipId, bytes]:
+    def seen(self) -> dict[TipId, Seen]:
         """What each tip consisted of when it was read."""
         with self._lock:
-            return dict(self._open().execute("SELECT tip_id, state FROM tip"))
+            rows = self._open().execute("SELECT tip_id, state, place FROM tip")
+            return {tip_id: Seen(state, place >> CHANCE) for tip_id, state, place in rows}
+
+    def know(self, holders: bytes, counts: Mapping[tuple[str, date], int]) -> None:
+        """Remember up to which counts the index is complete for whoever holds these."""
+        with self._lock, self._open() as database:
+            database.execute("DELETE FROM known")
+            database.executemany(
+                "INSERT INTO known VALUES (?, ?, ?, ?)",
+                [(holders, kind, day.isoformat(), count) for (kind, day), count in counts.items()],
+            )
+
+    def known(self, holders: bytes) -> dict[tuple[str, date], int]:
+        """What was remembered for whoever holds these, if anything."""
+        with self._lock:
+            rows = self._open().execute("SELECT kind, day, count FROM known WHERE holders = ?", (holders,))
+            return {(kind, date.fromisoformat(day)): count for kind, day, count in rows}
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Add tips, or what they have become."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from threading import Event, Lock, RLock, Thread
 from typing import Final
 
-from tipline.casework.search.index import Index
+from tipline.casework.search.index import Index, Seen
 from tipline.casework.search.sources import Buckets, Source
 from tipline.errors import SessionOver
 from tipline.holdings import Holder, Holders
@@ -32,9 +32,9 @@ class Room:
     """Held by whoever looks for changes, so that two do not read the same tips."""
     index: Index | None = field(default=None, repr=False)
     sessions: set[bytes] = field(default_factory=set, repr=False)
-    states: dict[TipId, bytes] = field(default_factory=dict, repr=False)
-    known: dict[frozenset[bytes], Buckets] = field(default_factory=dict, repr=False)
-    """The counts up to which the index is complete, by the epochs of whoever made it so."""
+    seen: dict[TipId, Seen] = field(default_factory=dict, repr=False)
+    known: dict[bytes, Buckets] = field(default_factory=dict, repr=False)
+    """The counts up to which the index is complete, by what whoever made it so holds."""
     unsaved: int = 0
     progress: Progress | None = None
     reader: Thread | None = field(default=None, repr=False)

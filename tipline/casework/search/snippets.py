@@ -1,5 +1,6 @@
 """The words around what was found, with what was found marked in them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,6 +14,7 @@ BEFORE: Final = 60
 """Of them before the first word that was found."""
 LOOKED: Final = 20_000
 """Characters of one text in which the words are looked for; the beginning is shown where they stand later."""
+_SPACE: Final = re.compile(r"\s+")
 AROUND: Final = 24
 """Characters by which an end is moved so as not to cut a word."""
 
@@ -39,7 +41,7 @@ def snippet(text: str, phrases: Sequence[Phrase]) -> tuple[Piece, ...]:
         pieces += [Piece(text[at:first]), Piece(text[first:last], marked=True)]
         at = last
     pieces += [Piece(text[at:end]), Piece(" …" if end < len(text) else "")]
-    return tuple(piece for piece in pieces if piece.text)
+    return tuple(Piece(_SPACE.sub(" ", piece.text), piece.marked) for piece in pieces if piece.text)
 
 
 def has_any(text: str, phrases: Sequence[Phrase]) -> bool:

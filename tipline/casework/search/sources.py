@@ -18,8 +18,9 @@ from tipline.vocabulary import ID_SIZE, ProgramId, TeamId, TeamKind, TipId, team
 BATCH: Final = 2_000
 """Ids in one statement."""
 
-Buckets = Mapping[tuple[str, date | None], int]
-"""How many records there are of each kind and day, and of tips under a name of their own."""
+Bucket = tuple[str, date]
+Buckets = Mapping[Bucket, int]
+"""How many records there are of each kind and day, and tips of each day under a name of their own."""
 TIPS: Final = "tips"
 
 
@@ -34,6 +35,11 @@ class Source:
     """The epochs of that team which the person holds; or the person, and epochs of other teams."""
     everybodys: frozenset[bytes] = field(repr=False)
     """Every epoch of the team, held or not: what is granted to none of them is no tip of this index."""
+
+    @property
+    def held(self) -> bytes:
+        """By which an index knows for whom it is complete."""
+        return sha256(b"".join(sorted(self.holders))).digest()
 
     @property
     def own(self) -> ColumnElement[bool]:
@@ -73,22 +79,33 @@ def sources_of(
 
 
 def buckets(session: Session, source: Source) -> Buckets:
-    """Counts that change with whatever is added or goes, read from two indexes and no row."""
+    """Counts that change with whatever is added or goes, read from two indexes and no row.
+
+    None for what was given to one person: there is so little of it that it is compared each time.
+    """
+    if source.team_id is None:
+        return {}
     counted = session.connection().execute(
         select(col(RecordRow.kind), col(RecordRow.day), func.count())
         .where(col(RecordRow.program_id) == source.program_id)
         .group_by(col(RecordRow.kind), col(RecordRow.day))
     )
-    found: dict[tuple[str, date | None], int] = {(str(kind), day): count for kind, day, count in counted}
-    tips = session.connection().execute(select(func.count()).select_from(TipRow).where(source.own))
-    found[TIPS, None] = tips.scalar_one()
-    return found
+    tips = session.connection().execute(
+        select(col(TipRow.received_day), func.count()).where(source.own).group_by(col(TipRow.received_day))
+    )
+    return {(str(kind), day): count for kind, day, count in counted} | {
+        (TIPS, day): count for day, count in tips
+    }
 
 
-def touched(session: Session, source: Source, days: Collection[tuple[str, date | None]]) -> frozenset[TipId]:
-    """The tips with a record of one of these kinds and days."""
+def touched(session: Session, source: Source, places: Collection[Bucket]) -> set[TipId]:
+    """The tips of these days, and those with a record of one of these kinds and days."""
     found: set[TipId] = set()
-    for kind, day in days:
+    for kind, day in places:
+        if kind == TIPS:
+            of_the_day = select(col(TipRow.tip_id)).where(source.own, col(TipRow.received_day) == day)
+            found.update(session.connection().scalars(of_the_day))
+            continue
         found.update(
             session.connection().scalars(
                 select(col(RecordRow.tip_id)).where(
@@ -98,7 +115,7 @@ def touched(session: Session, source: Source, days: Collection[tuple[str, date |
                 )
             )
         )
-    return frozenset(found)
+    return found
 
 
 def current(session: Session, source: Source, among: Collection[TipId] | None = None) -> dict[TipId, Current]:

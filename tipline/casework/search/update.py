@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from crypto.errors import CryptoError
 from tipline import audit
-from tipline.casework.search.index import Index, IndexClosed
+from tipline.casework.search.index import Index, IndexClosed, Seen
 from tipline.casework.search.index_file import place_of, read_index, remove_index, write_index
 from tipline.casework.search.reading import read_tips
 from tipline.casework.search.rooms import Progress, Room
@@ -73,7 +73,7 @@ def refresh(
         if gone:
             _forget(runtime, room, source, gone)
         if not wanted:
-            room.known[source.holders] = counts
+            room.known[source.held] = counts
         if len(wanted) > ASKED_FROM and not sure:
             raise SecondFactorNeeded(len(wanted))
         work = Work(runtime, room, source, wanted, by, program, counts, now)
@@ -118,7 +118,7 @@ class Work:
         room = self.room
         try:
             if self._read():
-                room.known[self.source.holders] = self.counts
+                room.known[self.source.held] = self.counts
                 room.progress = None
                 if len(self.wanted) > AT_ONCE:
                     self.save()
@@ -135,8 +135,11 @@ class Work:
         if source.team_id is None or room.index is None or room.unsaved < SAVED_FROM or room.closed.is_set():
             return
         unsaved = room.unsaved
+        counts = room.known.get(source.held)
         path = place_of(self.runtime.settings.data, source.team_id)
         try:
+            if counts is not None:
+                room.index.know(source.held, counts)
             write_index(
                 path, room.index, team_id=source.team_id, by=self.by, program=self.program, now=self.now
             )
@@ -157,7 +160,7 @@ class Work:
             if room.closed.is_set() or not runtime.holders.lives(self.by.session_id) or room.index is None:
                 return False
             room.index.put(read.entries)
-            room.states |= {entry.tip_id: entry.state for entry in read.entries}
+            room.seen |= {entry.tip_id: Seen(entry.state, entry.day.toordinal()) for entry in read.entries}
             room.unsaved += len(read.entries)
             closed += read.closed
             if room.progress is not None:
@@ -176,24 +179,33 @@ def _load(runtime: ConsoleRuntime, room: Room, source: Source, *, by: Holder, pr
             room.index = read_index(path, keys, team_id=source.team_id, by=by, program=program)
     if room.index is None:
         room.index = Index.empty()
-    room.states = dict(room.index.states())
+    room.seen = room.index.seen()
+    known = room.index.known(source.held)
+    if known:
+        room.known[source.held] = known
 
 
 def _changes(
     session: Session, room: Room, source: Source, counts: Buckets
 ) -> tuple[dict[TipId, Current], set[TipId]]:
     """What is to be read, and what is there no longer; all is compared once, later what counts point at."""
-    known = room.known.get(source.holders)
+    known = room.known.get(source.held)
     among = None
-    if known is not None and source.team_id is not None and known.get((TIPS, None)) == counts[TIPS, None]:
-        days = {place for place in known.keys() | counts.keys() if known.get(place) != counts.get(place)}
-        if not days:
+    if known is not None and source.team_id is not None:
+        places = {place for place in known.keys() | counts.keys() if known.get(place) != counts.get(place)}
+        if not places:
             return {}, set()
-        among = touched(session, source, days)
+        days = {day.toordinal() for kind, day in places if kind == TIPS}
+        among = touched(session, source, places) | {
+            tip_id for tip_id, seen in room.seen.items() if seen.day in days
+        }
     there = current(session, source, among)
-    seen = room.states
-    wanted = {tip_id: now for tip_id, now in there.items() if now.opens and seen.get(tip_id) != now.state}
-    compared = seen.keys() if among is None else seen.keys() & among
+    wanted = {
+        tip_id: now
+        for tip_id, now in there.items()
+        if now.opens and (tip_id not in room.seen or room.seen[tip_id].state != now.state)
+    }
+    compared = room.seen.keys() if among is None else room.seen.keys() & among
     return wanted, set(compared - there.keys())
 
 
@@ -203,7 +215,7 @@ def _forget(runtime: ConsoleRuntime, room: Room, source: Source, gone: set[TipId
         raise IndexClosed
     room.index.forget(gone)
     for tip_id in gone:
-        del room.states[tip_id]
+        del room.seen[tip_id]
     if source.team_id is not None:
         remove_index(place_of(runtime.settings.data, source.team_id))
         room.unsaved += SAVED_FROM

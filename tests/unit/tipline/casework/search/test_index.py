@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from tipline.casework.search.index import Entry, Index, IndexClosed, first_place, last_place
+from tipline.casework.search.index import Entry, Index, IndexClosed, Seen, first_place, last_place
 from tipline.casework.search.query import read_query
 from tipline.vocabulary import TipId
 
@@ -76,7 +76,7 @@ def test_an_image_gives_the_same_index_and_anything_else_none() -> None:
 
     assert again is not None
     assert found(again, "van") == [entry.tip_id]
-    assert again.states() == {entry.tip_id: entry.state}
+    assert again.seen() == {entry.tip_id: Seen(entry.state, DAY.toordinal())}
     again.put([an_entry(f"van {number}") for number in range(500)])
     assert [Index.loaded(image) for image in (b"", b"nonsense", bytes(8192))] == [None, None, None]
 
@@ -87,4 +87,4 @@ def test_a_closed_index_answers_nothing() -> None:
     index.close()
 
     with pytest.raises(IndexClosed):
-        index.states()
+        index.seen()

@@ -46,7 +46,7 @@ def test_every_holder_of_the_team_opens_the_file_and_nobody_else(searching: Sear
     written(searching, index)
 
     opened = [read(searching, name) for name in (ADA, GRACE, IDA)]
-    assert [one.states() if one else None for one in opened] == [index.states(), index.states(), None]
+    assert [one.seen() if one else None for one in opened] == [index.seen(), index.seen(), None]
 
 
 def test_the_file_tells_nothing_and_is_its_owners_alone(quick_searching: Searching) -> None:
@@ -156,7 +156,7 @@ def test_what_is_gone_from_the_store_is_gone_from_the_file_with_the_next_search(
         room.reader.join()
     kept = read(quick_searching, GRACE)
     assert kept is not None
-    assert len(kept.states()) == 1
+    assert len(kept.seen()) == 1
     assert SECRET.lower().encode() not in kept.image().lower()
 
 
