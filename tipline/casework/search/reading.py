@@ -50,14 +50,16 @@ def read_tips(
     What does not open is left out: the tip's own page says so to whoever opens it.
     """
     ids = sorted(wanted)
+    # Their ids from the index, then the rows by their keys: asked for at once, SQLite reads the whole table.
+    granted = select(col(TipGrantRow.key_id)).where(
+        col(TipGrantRow.program_id) == source.program_id, col(TipGrantRow.tip_id).in_(ids)
+    )
     grants = session.exec(
         select(TipGrantRow).where(
-            col(TipGrantRow.program_id) == source.program_id,
-            col(TipGrantRow.tip_id).in_(ids),
-            col(TipGrantRow.holder_id).in_(sorted(source.holders)),
+            col(TipGrantRow.program_id) == source.program_id, col(TipGrantRow.key_id).in_(granted)
         )
     ).all()
-    keys = {grant.key_id: grant for grant in grants}
+    keys = {grant.key_id: grant for grant in grants if grant.holder_id in source.holders}
     kinds: dict[KeyId, KeyKind] = dict(
         session.exec(
             select(col(TipKeyRow.key_id), col(TipKeyRow.kind)).where(
@@ -65,9 +67,12 @@ def read_tips(
             )
         ).all()
     )
+    said = select(col(RecordRow.record_id)).where(
+        col(RecordRow.program_id) == source.program_id, col(RecordRow.tip_id).in_(ids)
+    )
     rows = session.exec(
         select(RecordRow).where(
-            col(RecordRow.program_id) == source.program_id, col(RecordRow.tip_id).in_(ids)
+            col(RecordRow.program_id) == source.program_id, col(RecordRow.record_id).in_(said)
         )
     ).all()
     found: defaultdict[TipId, list[RecordRow]] = defaultdict(list)

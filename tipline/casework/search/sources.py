@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipRow
-from tipline.vocabulary import ID_SIZE, ProgramId, TeamId, TeamKind, TipId, team_id
+from tipline.vocabulary import ID_SIZE, KeyId, ProgramId, RecordId, TeamId, TeamKind, TipId, team_id
 
 BATCH: Final = 2_000
 """Ids in one statement."""
@@ -35,6 +35,10 @@ class Source:
     """The epochs of that team which the person holds; or the person, and epochs of other teams."""
     everybodys: frozenset[bytes] = field(repr=False)
     """Every epoch of the team, held or not: what is granted to none of them is no tip of this index."""
+
+    def has(self, team_id: TeamId) -> bool:
+        """Whether a tip of this team is one of these, beside a grant."""
+        return self.team_id is None or self.team_id == team_id
 
     @property
     def held(self) -> bytes:
@@ -120,44 +124,86 @@ def touched(session: Session, source: Source, places: Collection[Bucket]) -> set
 
 def current(session: Session, source: Source, among: Collection[TipId] | None = None) -> dict[TipId, Current]:
     """The tips of a source as they stand now: all of them, or some."""
-    if among is None:
-        return _current(session, source, None)
+    if among is None and source.team_id is not None:
+        return _all(session, source)
+    ids = sorted(given(session, source) if among is None else among)
     found: dict[TipId, Current] = {}
-    ids = sorted(among)
     for start in range(0, len(ids), BATCH):
-        found |= _current(session, source, ids[start : start + BATCH])
+        found |= _some(session, source, ids[start : start + BATCH])
     return found
 
 
-def _current(session: Session, source: Source, ids: list[TipId] | None) -> dict[TipId, Current]:
+def _all(session: Session, source: Source) -> dict[TipId, Current]:
+    """Every tip of a team: three indexes are read from one end to the other."""
     connection = session.connection()
-    granted = select(col(TipGrantRow.tip_id), col(TipGrantRow.key_id), col(TipGrantRow.holder_id)).where(
-        col(TipGrantRow.program_id) == source.program_id,
-        col(TipGrantRow.holder_id).in_(sorted(source.everybodys)),
+    tips = connection.execute(select(col(TipRow.tip_id), col(TipRow.received_day)).where(source.own))
+    grants = connection.execute(
+        select(col(TipGrantRow.tip_id), col(TipGrantRow.key_id), col(TipGrantRow.holder_id)).where(
+            col(TipGrantRow.program_id) == source.program_id,
+            col(TipGrantRow.holder_id).in_(sorted(source.everybodys)),
+        )
     )
-    tips = select(col(TipRow.tip_id), col(TipRow.received_day)).where(source.own)
-    records = select(col(RecordRow.tip_id), col(RecordRow.record_id)).where(
-        col(RecordRow.program_id) == source.program_id
+    records = connection.execute(
+        select(col(RecordRow.tip_id), col(RecordRow.record_id)).where(
+            col(RecordRow.program_id) == source.program_id
+        )
     )
-    if ids is not None:
-        granted = granted.where(col(TipGrantRow.tip_id).in_(ids))
-        tips = tips.where(col(TipRow.tip_id).in_(ids))
-        records = records.where(col(RecordRow.tip_id).in_(ids))
+    return _put_together(source, dict(tips.all()), grants, records)
+
+
+def _some(session: Session, source: Source, ids: list[TipId]) -> dict[TipId, Current]:
+    """Some tips, found by their ids: whose they are, and for whom the grants, is asked afterwards.
+
+    Where both stand in one statement SQLite walks through all of a team's tips in search of the few.
+    """
+    connection = session.connection()
+    tips = connection.execute(
+        select(col(TipRow.tip_id), col(TipRow.received_day), col(TipRow.team_id)).where(
+            col(TipRow.program_id) == source.program_id, col(TipRow.tip_id).in_(ids)
+        )
+    )
+    days = {tip_id: day for tip_id, day, team in tips if source.has(team)}
+    grants = connection.execute(
+        select(col(TipGrantRow.tip_id), col(TipGrantRow.key_id), col(TipGrantRow.holder_id)).where(
+            col(TipGrantRow.program_id) == source.program_id, col(TipGrantRow.tip_id).in_(ids)
+        )
+    )
+    records = connection.execute(
+        select(col(RecordRow.tip_id), col(RecordRow.record_id)).where(
+            col(RecordRow.program_id) == source.program_id, col(RecordRow.tip_id).in_(ids)
+        )
+    )
+    return _put_together(source, days, grants, records)
+
+
+def given(session: Session, source: Source) -> set[TipId]:
+    """The tips that somebody holds a grant for."""
+    rows = session.connection().scalars(
+        select(col(TipGrantRow.tip_id)).where(
+            col(TipGrantRow.program_id) == source.program_id,
+            col(TipGrantRow.holder_id).in_(sorted(source.holders)),
+        )
+    )
+    return set(rows)
+
+
+def _put_together(
+    source: Source,
+    days: Mapping[TipId, date],
+    grants: Iterable[tuple[TipId, KeyId, bytes]],
+    records: Iterable[tuple[TipId, RecordId]],
+) -> dict[TipId, Current]:
     parts: defaultdict[TipId, list[bytes]] = defaultdict(list)
     opens: set[TipId] = set()
-    for tip_id, key_id, holder_id in connection.execute(granted):
-        parts[tip_id].append(key_id)
-        if holder_id in source.holders:
-            opens.add(tip_id)
-    if source.team_id is None and ids is None:
-        chosen = sorted(parts)
-        tips = tips.where(col(TipRow.tip_id).in_(chosen))
-        records = records.where(col(RecordRow.tip_id).in_(chosen))
-    days = {tip_id: day for tip_id, day in connection.execute(tips) if tip_id in parts}
-    for tip_id, record_id in connection.execute(records):
-        if tip_id in days:
+    for tip_id, key_id, holder_id in grants:
+        if tip_id in days and holder_id in source.everybodys:
+            parts[tip_id].append(key_id)
+            if holder_id in source.holders:
+                opens.add(tip_id)
+    for tip_id, record_id in records:
+        if tip_id in parts:
             parts[tip_id].append(record_id)
-    return {tip_id: Current(day, _state(parts[tip_id]), tip_id in opens) for tip_id, day in days.items()}
+    return {tip_id: Current(days[tip_id], _state(ids), tip_id in opens) for tip_id, ids in parts.items()}
 
 
 def _state(parts: Iterable[bytes]) -> bytes:

@@ -86,6 +86,27 @@ def test_tips_about_us_stand_in_no_index_of_the_inbox(searching: Searching) -> N
     assert all(b"envelopes" not in room.index.image() for room in rooms if room.index is not None)
 
 
+def test_a_tip_that_was_walled_off_leaves_the_inbox_even_where_an_old_grant_was_left(
+    searching: Searching,
+) -> None:
+    case = searching.case
+    told, other = case.tell("Envelopes in a grey van."), case.tell("A grey door.")
+    ada = searching.sign_in(ADA)
+    before = searching.found(ada, "envelopes")
+
+    with case.program.tips.transaction() as session:
+        row = session.get_one(TipRow, (case.program.program_id, told.tip_id))
+        row.team_id = case.special(TeamKind.INTEGRITY)
+        session.add(row)
+
+    assert before == [told.number]
+    assert searching.found(ada, "grey") == [other.number]
+    (room,) = [room for _, room in searching.prepare(ada, "grey").searched]
+    assert room is not None
+    assert room.index is not None
+    assert b"envelopes" not in room.index.image().lower()
+
+
 def test_who_holds_no_inbox_finds_what_was_given_to_them_and_its_own_desk(searching: Searching) -> None:
     case = searching.case
     given, other = case.tell("A grey van."), case.tell("A grey door.")
