@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from bench.line import Line, tip_line
 from bench.orders import percentile
-from bench.processes import load, peak_mb, resident_mb
+from bench.processes import cpu_seconds, load, peak_mb, resident_mb
 from bench.seeder import fill
 from bench.tables import Row, at_most
 from bench.words import STORY
@@ -70,17 +70,20 @@ def _of(line: Line, kind: str) -> Iterator[Row]:
     before = resident_mb(server)
     asked = desk.page("/search?q=rusty").form(having="totp")
     code = next_totp(desk.person.totp)
-    begun = perf_counter()
+    begun, used = perf_counter(), cpu_seconds(server)
     desk.send(asked, totp=code)
     while not Page((answer := desk.get("/search?q=rusty")).text).of_class("found"):
         if answer.status_code != HTTPStatus.OK:
             raise AssertionError(answer.status_code)
         sleep(0.1)
     yield at_most(f"{kind}: first search, from the second factor", perf_counter() - begun, FIRST_S, "s")
+    yield Row(f"{kind}: CPU of the console for it", f"{cpu_seconds(server) - used:.1f} s")
     for name, query in QUERIES.items():
+        used = cpu_seconds(server)
         times = _look(line, desk, query)
+        cpu = (cpu_seconds(server) - used) / (WARM_UP + TIMES) * 1000
         yield at_most(f"{kind}: {name}: p95", percentile(times, 0.95) * 1000, LATER_MS, "ms", digits=0)
-        yield Row(f"{kind}: {name}: median", f"{percentile(times, 0.5) * 1000:.0f} ms")
+        yield Row(f"{kind}: {name}: median; CPU", f"{percentile(times, 0.5) * 1000:.0f} ms; {cpu:.0f} ms")
     yield Row(
         f"{kind}: memory before; with the index; most",
         f"{before:.0f} MB; {resident_mb(server):.0f} MB; {peak_mb(server):.0f} MB",
