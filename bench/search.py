@@ -27,7 +27,10 @@ from tests.integration.pages import Page
 from tipline.access.sessions import sign_in
 from tipline.casework.search.index import Entry, Index
 from tipline.casework.search.index_file import place_of, write_index
-from tipline.casework.search.sources import buckets, current, sources_of
+from tipline.casework.search.links import Link, links_of
+from tipline.casework.search.rooms import Room
+from tipline.casework.search.sources import Source, buckets, current, sources_of
+from tipline.holdings import Holder
 from tipline.intake.programs import Programs
 from tipline.intake.receive import prepare, store
 from tipline.intake.report import Report
@@ -49,10 +52,13 @@ QUERIES: Final = {
     "one letter": "a",
     "fields alone": "status:new channel:text",
 }
+PLATES: Final = 0.001
+"""Of a hundred thousand tips a hundred name the same plate."""
 WARM_UP: Final = 5
 TIMES: Final = 40
 FIRST_S: Final = 6
 LATER_MS: Final = 150
+LINKS_MS: Final = 100
 
 
 def rows() -> Iterator[Row]:
@@ -144,6 +150,7 @@ def _write(line: Line, runtime: ConsoleRuntime, kind: str) -> Iterator[Row]:
             for tip_id, tip in tips[start : start + BATCH]
         )
     index.know(source.held, counts)
+    yield from _links(runtime, source, index, holder, kind)
     if source.team_id is None:
         raise AssertionError
     path = place_of(runtime.settings.data, source.team_id)
@@ -152,6 +159,22 @@ def _write(line: Line, runtime: ConsoleRuntime, kind: str) -> Iterator[Row]:
     took = perf_counter() - begun
     yield Row(f"{kind}: sealing and writing the file", f"{took:.2f} s, {path.stat().st_size / 1e6:.0f} MB")
     index.close()
+
+
+def _links(runtime: ConsoleRuntime, source: Source, index: Index, holder: Holder, kind: str) -> Iterator[Row]:
+    """What opening a tip with three clues costs beside the page, one of them in a hundred other tips."""
+    room = Room(source, index=index)
+    text = "Plate ABCD 123 behind 45 Finch Avenue, he texts from (416) 555-0142"
+    times = []
+    found: tuple[Link, ...] = ()
+    for _ in range(WARM_UP + TIMES):
+        begun = perf_counter()
+        with runtime.tips.read() as session:
+            found = links_of(session, [(source, room)], tip_id=TipId(bytes(16)), text=text, by=holder)
+        times.append(perf_counter() - begun)
+    if not found:
+        raise AssertionError
+    yield at_most(f"{kind}: links of a tip: p95", percentile(times[WARM_UP:], 0.95) * 1000, LINKS_MS, "ms")
 
 
 async def _tell(line: Line) -> None:
@@ -180,7 +203,8 @@ def _story(chance: random.Random) -> str:
     """Seventy words as people use them: few that all use, many that hardly anybody does."""
     common = chance.choices(STORY.split(), k=45)
     rare = [_rare(chance) for _ in range(25)]
-    return " ".join([*common, *rare, "rusty swallow grey van"[chance.randrange(6) :]])
+    plate = ["plate abcd123"] if chance.random() < PLATES else []
+    return " ".join([*common, *rare, *plate, "rusty swallow grey van"[chance.randrange(6) :]])
 
 
 def _rare(chance: random.Random) -> str:

@@ -10,7 +10,9 @@ from sqlmodel import Session
 from crypto.errors import CannotOpen
 from tipline.casework import assignment, conversation, progress, relations, tip
 from tipline.casework import figures as casework_figures
-from tipline.casework.views import TipView
+from tipline.casework.search.desk import at_hand
+from tipline.casework.search.links import links_of
+from tipline.casework.views import RecordView, TipView
 from tipline.errors import KeyTrouble, NothingHere, NotPermitted, Refused, TooManySegments
 from tipline.figures import Figure
 from tipline.intake.normalise import clean
@@ -261,6 +263,10 @@ def _tip_page(
                 if view.permits.assign
                 else ()
             )
+            searched = at_hand(
+                session, keys_session, request.app.state.rooms, by=holder, program=signed.program
+            )
+            links = links_of(session, searched, tip_id=view.head.tip_id, text=said_in(view), by=holder)
             related = relations.relatives(session, keys_session, tip_id=view.head.tip_id, by=holder)
     _tell_unopened(signed, view)
     choice = chosen(request, signed)
@@ -271,6 +277,8 @@ def _tip_page(
         status=status if refusal else 200,
         tip=view,
         recipients=recipients,
+        links=links,
+        compared=bool(searched),
         relatives=related,
         ways=relating.WORDS,
         typed=_typed(Form(())) | dict(typed or {}),
@@ -285,6 +293,16 @@ def _tip_page(
         field=figures.field,
         said_figure=figures.said,
         segment_limit=SEGMENT_LIMIT,
+    )
+
+
+def said_in(view: TipView) -> str:
+    """The words of a tip's threads, in which its clues stand."""
+    records = [record for thread in view.threads for record in thread.records]
+    return "\n".join(
+        "\n".join((record.text, *record.card.values()))
+        for record in records
+        if isinstance(record, RecordView)
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlmodel import Session
+
 from tipline.casework.search.query import Query
 from tipline.casework.search.results import Searched
 from tipline.casework.search.rooms import Progress, Room, Rooms
@@ -58,3 +60,13 @@ def prepare(
             return Prepared([], progress, room)
         searched.append((source, room))
     return Prepared(searched)
+
+
+def at_hand(
+    session: Session, keys_session: Session, rooms: Rooms, *, by: Holder, program: ProgramKeys
+) -> list[Searched]:
+    """The indexes that somebody's session shares already, as they stand; none before their first search."""
+    principals = by.holdings.principals(keys_session)
+    sources = sources_of(session, principals, by=by, program=program)
+    entered = [(source, rooms.entered(source, by=by)) for source in sources]
+    return [(source, room) for source, room in entered if room is not None and room.index is not None]

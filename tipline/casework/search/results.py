@@ -63,7 +63,7 @@ Searched = tuple[Source, Room | None]
 """Where is looked; without an index where no word is asked for."""
 
 
-class _Clear(NamedTuple):
+class Clear(NamedTuple):
     """Of a tip's row what is judged and shown: a whole row of the tables takes five times as long."""
 
     tip_id: TipId
@@ -78,13 +78,15 @@ class _Clear(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
+class Hit:
+    """A tip in which the words stand, before anybody has asked whether the person may open it."""
+
     match: Match
     source: Source
     room: Room | None
 
 
-_COLUMNS: Final = tuple(table(TipRow).c[name] for name in _Clear._fields)
+_COLUMNS: Final = tuple(table(TipRow).c[name] for name in Clear._fields)
 
 
 def search(session: Session, searched: Sequence[Searched], query: Query, *, page: int, by: Holder) -> Results:
@@ -98,13 +100,13 @@ def search(session: Session, searched: Sequence[Searched], query: Query, *, page
     """
     page = min(max(page, 1), PAGES)
     start, end = (page - 1) * PAGE, page * PAGE
-    rows: list[tuple[_Clear, _Hit]] = []
+    rows: list[tuple[Clear, Hit]] = []
     seen: set[TipId] = set()
     looked = 0
     cut = ended = False
     hits = _hits(searched, query) if query.phrases else _all(session, searched, query)
     for chunk, size in zip(hits, _sizes(), strict=False):
-        found = _open_now(session, chunk, query, by=by)
+        found = open_now(session, chunk, query, by=by)
         for hit in chunk:
             row = found.get((hit.source, hit.match.tip_id))
             if row is not None and row.tip_id not in seen:
@@ -140,14 +142,14 @@ def write_down(session: Session, results: Results, *, by: Holder, now: datetime)
     )
 
 
-def _hits(searched: Sequence[Searched], query: Query) -> Iterator[list[_Hit]]:
+def _hits(searched: Sequence[Searched], query: Query) -> Iterator[list[Hit]]:
     """What the indexes find, in chunks; of a tip that stands in two of them, both."""
     streams = [_stream(source, room, query) for source, room in searched if room is not None]
     merged = merge(*streams, key=lambda hit: hit.match.place, reverse=True)
     yield from _chunked(merged)
 
 
-def _stream(source: Source, room: Room, query: Query) -> Iterator[_Hit]:
+def _stream(source: Source, room: Room, query: Query) -> Iterator[Hit]:
     if room.index is None:
         raise IndexClosed
     low = first_place(query.since) if query.since else 0
@@ -156,13 +158,13 @@ def _stream(source: Source, room: Room, query: Query) -> Iterator[_Hit]:
     while low <= high:
         limit = next(sizes)
         matches = room.index.find(query.match, low=low, high=high, limit=limit)
-        yield from (_Hit(match, source, room) for match in matches)
+        yield from (Hit(match, source, room) for match in matches)
         if len(matches) < limit:
             return
         high = matches[-1].place - 1
 
 
-def _all(session: Session, searched: Sequence[Searched], query: Query) -> Iterator[list[_Hit]]:
+def _all(session: Session, searched: Sequence[Searched], query: Query) -> Iterator[list[Hit]]:
     """Every tip that the fields leave, where no word is asked for: from the store alone."""
     for source, _ in searched:
         newest = (
@@ -173,7 +175,7 @@ def _all(session: Session, searched: Sequence[Searched], query: Query) -> Iterat
         )
         if source.team_id is None:
             newest = newest.where(col(TipRow.tip_id).in_(sorted(given(session, source))))
-        yield from _chunked(_Hit(Match(0, TipId(tip_id)), source, None) for tip_id in session.exec(newest))
+        yield from _chunked(Hit(Match(0, TipId(tip_id)), source, None) for tip_id in session.exec(newest))
 
 
 def _sizes() -> Iterator[int]:
@@ -182,9 +184,9 @@ def _sizes() -> Iterator[int]:
         yield CHUNKS[-1]
 
 
-def _chunked(hits: Iterator[_Hit]) -> Iterator[list[_Hit]]:
+def _chunked(hits: Iterator[Hit]) -> Iterator[list[Hit]]:
     sizes = _sizes()
-    chunk: list[_Hit] = []
+    chunk: list[Hit] = []
     size = next(sizes)
     for hit in hits:
         chunk.append(hit)
@@ -195,9 +197,9 @@ def _chunked(hits: Iterator[_Hit]) -> Iterator[list[_Hit]]:
         yield chunk
 
 
-def _open_now(
-    session: Session, hits: Sequence[_Hit], query: Query, *, by: Holder
-) -> Mapping[tuple[Source, TipId], _Clear]:
+def open_now(
+    session: Session, hits: Sequence[Hit], query: Query, *, by: Holder
+) -> Mapping[tuple[Source, TipId], Clear]:
     """Those of some tips that the person holds a grant for at this moment, and that the fields leave.
 
     They are found by their ids and judged here: where a statement has all of it SQLite walks through the
@@ -205,28 +207,28 @@ def _open_now(
     """
     ids = sorted({hit.match.tip_id for hit in hits})
     rows = [
-        _Clear(*row)
+        Clear(*row)
         for row in session.connection().execute(
             core_select(*_COLUMNS).where(col(TipRow.program_id) == by.program_id, col(TipRow.tip_id).in_(ids))
         )
     ]
+    fitting = [row for row in rows if _fits(row, query)]
     grants = session.exec(
         select(col(TipGrantRow.tip_id), col(TipGrantRow.holder_id)).where(
-            col(TipGrantRow.program_id) == by.program_id, col(TipGrantRow.tip_id).in_(ids)
+            col(TipGrantRow.program_id) == by.program_id,
+            col(TipGrantRow.tip_id).in_([row.tip_id for row in fitting]),
         )
     ).all()
-    found: dict[tuple[Source, TipId], _Clear] = {}
+    found: dict[tuple[Source, TipId], Clear] = {}
     for source in {hit.source for hit in hits}:
         granted = {tip_id for tip_id, holder_id in grants if holder_id in source.holders}
         found |= {
-            (source, row.tip_id): row
-            for row in rows
-            if row.tip_id in granted and source.has(row.team_id) and _fits(row, query)
+            (source, row.tip_id): row for row in fitting if row.tip_id in granted and source.has(row.team_id)
         }
     return found
 
 
-def _fits(row: _Clear, query: Query) -> bool:
+def _fits(row: Clear, query: Query) -> bool:
     return all(
         (
             query.offences is None or row.offence in query.offences,
@@ -256,7 +258,7 @@ def _asked(query: Query) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _lines(rows: Sequence[tuple[_Clear, _Hit]], query: Query) -> Iterator[Line]:
+def _lines(rows: Sequence[tuple[Clear, Hit]], query: Query) -> Iterator[Line]:
     for row, hit in rows:
         said, notes = "", ""
         if hit.room is not None and hit.room.index is not None:

@@ -85,6 +85,12 @@ class Rooms:
             raise SessionOver
         return room
 
+    def entered(self, source: Source, *, by: Holder) -> Room | None:
+        """The room of a source, if this session shares it already; nothing is made or read for it."""
+        with self._lock:
+            room = self._rooms.get((source.program_id, source.team_id or by.session_id))
+            return room if room is not None and by.session_id in room.sessions else None
+
     def leave(self, session_id: bytes) -> None:
         """A session is over: what only it shared goes."""
         self._close(lambda room: session_id in room.sessions and not room.sessions - {session_id}, session_id)

@@ -226,3 +226,18 @@ def test_a_session_that_rested_too_long_lets_the_index_go(quick_console: Console
         answer = browser.get("/search?q=van")
 
     assert (before, rooms.count(), answer.headers["location"]) == (1, 0, "/sign-in")
+
+
+def test_a_tips_page_shows_where_its_plate_stands_once_somebody_has_searched(quick_console: Console) -> None:
+    case = quick_console.case
+    other, told = case.tell("It was <abcd123>."), case.tell("Plate ABCD 123 & a man.")
+
+    with quick_console.browser(ADA) as browser:
+        before = browser.get(f"/tips/{told.number}").text
+        browser.get("/search?q=plate")
+        after = browser.get(f"/tips/{told.number}").text
+
+    assert "Search once , and what you open is compared" in words(before)
+    assert f"The same in other tips Plate ABCD 123 {other.number}" in words(after)
+    assert f'href="/tips/{other.number}"' not in before.partition('aria-labelledby="links"')[2]
+    assert f'href="/tips/{other.number}"' in after.partition('aria-labelledby="links"')[2]
