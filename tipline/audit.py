@@ -75,6 +75,11 @@ class Action(StrEnum):
     MONTH_PUBLISHED = "month-published"
     TAKEN_OUT = "taken-out"
     MINUTES_TAKEN = "minutes-taken"
+    DISPATCHED = "dispatched"
+    BRIEF_ADDED_TO = "brief-added-to"
+    ORIGINAL_GRANTED = "original-granted"
+    ORIGINAL_TAKEN_BACK = "original-taken-back"
+    DISPATCH_WITHDRAWN = "dispatch-withdrawn"
 
     @property
     def label(self) -> str:

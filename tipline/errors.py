@@ -14,6 +14,8 @@ TiplineError
 │   ├── UnlawfulMove              a tip cannot go from here to there
 │   ├── FigureRefused             a number that cannot have come of a tip
 │   ├── NamedInTip                a tip was to be given to somebody whose name stands in it
+│   ├── NotScrubbed               a tip was to be dispatched without a copy that was looked over
+│   ├── DispatchedMeanwhile       somebody else has dispatched it, or taken it back, in the meantime
 │   ├── NameTaken                 somebody or something is called that already
 │   ├── Unsuitable                a name, address, keyword, time zone or number that will not do
 │   ├── TooEarly                  an agency still has days to say what became of a tip
@@ -136,6 +138,18 @@ class NamedInTip(Refused):
     def __init__(self, names: tuple[str, ...]) -> None:
         super().__init__(len(names))
         self.names = names
+
+
+class NotScrubbed(Refused):
+    """There is no scrubbed copy to dispatch, and nobody's life is in danger."""
+
+
+class DispatchedMeanwhile(Refused):
+    """What a tip's recipients have is not what it was when somebody began to write; who changed it last."""
+
+    def __init__(self, who: str | None) -> None:
+        super().__init__()
+        self.who = who
 
 
 class NameTaken(Refused):

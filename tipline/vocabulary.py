@@ -183,6 +183,8 @@ class RecordKind(StrEnum):
     ANSWER = "answer"
     NOTE = "note"
     OUTCOME = "outcome"
+    BRIEF = "brief"
+    """What a coordinator passes on to investigators: the scrubbed copy."""
     SYSTEM = "system"
 
 

@@ -33,6 +33,8 @@ class Introduced:
 
     recipient: bytes | None
     """The team or the person whose desk it is."""
+    at: datetime
+    """When the key was made."""
 
 
 def introduce(
@@ -108,7 +110,7 @@ def introduced(
         said = dict(record.fields)
         recipient = said.pop(FOR, "")
         if said == _fields(key_id, key, kind):
-            return Introduced(bytes.fromhex(recipient) if recipient else None)
+            return Introduced(bytes.fromhex(recipient) if recipient else None, record.at)
     return None
 
 

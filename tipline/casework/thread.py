@@ -9,7 +9,7 @@ from crypto.keys import PrivateKey
 from tipline.casework.introductions import KEY
 from tipline.casework.people import Names
 from tipline.casework.tip_keys import HeldKey
-from tipline.casework.views import RecordView, Unopened
+from tipline.casework.views import DeskView, RecordView, Unopened
 from tipline.keyring import ProgramKeys
 from tipline.records import CLAIM, NEVER_SHOWN, OpenedRecord, is_proven, open_record, says_ended
 from tipline.store.tip_tables import RecordRow, TipRow
@@ -46,6 +46,20 @@ def opened(
     views = [_opened(row, held_key=held_key, program=program, names=names, hidden=hidden) for row in rows]
     shown = (view for view in views if not (_is_introduction(view) or _is_claim(view)))
     return tuple(sorted(shown, key=_order))
+
+
+def desk_view(
+    held_key: HeldKey, records: tuple[RecordView | Unopened, ...], *, owner: str | None
+) -> DeskView:
+    """The records under one key, with what is not proven set apart."""
+    return DeskView(
+        key_id=held_key.key_id,
+        kind=held_key.kind,
+        owner=owner,
+        records=tuple(record for record in records if isinstance(record, Unopened) or record.proven),
+        unproven=tuple(record for record in records if isinstance(record, RecordView) and not record.proven),
+        proven=held_key.proven,
+    )
 
 
 def words_of(session: Session, *, tip: TipRow, keys: Sequence[HeldKey]) -> tuple[str, ...]:
@@ -129,6 +143,7 @@ def _opened(
         writer=None if writer is None else writer.name,
         role=None if writer is None else writer.role,
         proven=is_proven(found, reporter=held_key.reporter, keys=program),
+        person_id=record.person if record.by is Author.STAFF else None,
         language=record.language,
         text=record.text,
         brings_award=record.kind is RecordKind.ANSWER and CLAIM in record.fields,

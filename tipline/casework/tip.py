@@ -1,29 +1,29 @@
 """Open a tip: the audit entry first, in a transaction of its own, then the seals."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from tipline import audit
+from tipline.casework.briefs import brief_view, by_dispatchers, proven_briefs
 from tipline.casework.conversation import own_desk
 from tipline.casework.figures import figures_of
+from tipline.casework.given import given_to
 from tipline.casework.people import Names, names_of
 from tipline.casework.progress import move
 from tipline.casework.reach import Standing, find, standing, today
-from tipline.casework.thread import answerable, has_ended, opened, rows_of
+from tipline.casework.thread import answerable, desk_view, has_ended, opened, rows_of
 from tipline.casework.tip_keys import HeldKey, held
 from tipline.casework.trail import write_down
-from tipline.casework.views import DeskView, Holding, Permits, RecordView, TipHead, TipView, Unopened
+from tipline.casework.views import DeskView, Permits, TipHead, TipView, Unopened
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.store.appeal_tables import AppealRow, LinkRow
-from tipline.store.tip_tables import TipGrantRow, TipRow
+from tipline.store.tip_tables import TipRow
 from tipline.vocabulary import (
     Channel,
-    EpochId,
-    HolderKind,
     KeyKind,
     LinkKind,
     PersonId,
@@ -66,12 +66,11 @@ def open_tip(
     tip = find(session, keys_session, number=number, by=by)
     keys = held(session, keys_session, tip=tip, by=by, program=program)
     names = names_of(session, tip.program_id)
-    holders = _holders(session, tip)
     rows = rows_of(session, tip=tip, keys=keys)
     owner = standing(tip, of=by) is Standing.OWNER
     hidden: frozenset[str] = frozenset() if owner else NOT_FOR_RECIPIENTS
     views = [
-        _desk(
+        desk_view(
             held_key,
             opened(rows[held_key.key_id], held_key=held_key, program=program, names=names, hidden=hidden),
             owner=_owner(held_key, names),
@@ -81,13 +80,17 @@ def open_tip(
     to = answerable(session, tip=tip, keys=keys, program=program)
     by_text = tip.channel is Channel.TEXT and to is not None and not to.with_code
     ended = by_text and to is not None and has_ended(rows[to.key_id], thread=to, program=program)
+    threads = tuple(view for view in views if view.kind is KeyKind.THREAD)
     return TipView(
         head=_head(tip, names, source=_source(session, tip) if owner else None),
-        threads=tuple(view for view in views if view.kind is KeyKind.THREAD),
+        threads=threads,
+        brief=brief_view(
+            _briefs(views, keys=keys, tip=tip, program=program), threads=threads if owner else ()
+        ),
         desks=tuple(
             sorted((view for view in views if view.kind in {KeyKind.FILE, KeyKind.DESK}), key=_desk_order)
         ),
-        given_to=_given_to(tip, holders=holders, names=names, program=program),
+        given_to=given_to(session, tip=tip, names=names, program=program),
         figures=figures_of(session, tip),
         permits=_permits(
             tip,
@@ -104,7 +107,7 @@ def unopened(view: TipView) -> tuple[Unopened, ...]:
     """Every record of a tip that did not open."""
     return tuple(
         record
-        for desk in (*view.threads, *view.desks)
+        for desk in (*view.threads, *view.brief.desks, *view.desks)
         for record in desk.records
         if isinstance(record, Unopened)
     )
@@ -125,19 +128,6 @@ def report_unopened(
             at=now,
             signer=by.holdings.signing(),
         )
-
-
-_Holders = tuple[TipGrantRow, ...]
-
-
-def _holders(session: Session, tip: TipRow) -> _Holders:
-    return tuple(
-        session.exec(
-            select(TipGrantRow).where(
-                col(TipGrantRow.program_id) == tip.program_id, col(TipGrantRow.tip_id) == tip.tip_id
-            )
-        )
-    )
 
 
 def _source(session: Session, tip: TipRow) -> str | None:
@@ -169,44 +159,28 @@ def _head(tip: TipRow, names: Names, *, source: str | None) -> TipHead:
     )
 
 
-def _desk(held_key: HeldKey, records: tuple[RecordView | Unopened, ...], *, owner: str | None) -> DeskView:
-    return DeskView(
-        key_id=held_key.key_id,
-        kind=held_key.kind,
-        owner=owner,
-        records=tuple(record for record in records if isinstance(record, Unopened) or record.proven),
-        unproven=tuple(record for record in records if isinstance(record, RecordView) and not record.proven),
-        proven=held_key.proven,
-    )
-
-
 def _owner(held_key: HeldKey, names: Names) -> str | None:
     if held_key.recipient is None:
         return None
     return names.team(TeamId(held_key.recipient)) or names.person(PersonId(held_key.recipient))
 
 
+def _briefs(
+    views: Sequence[DeskView], *, keys: Sequence[HeldKey], tip: TipRow, program: ProgramKeys
+) -> tuple[DeskView, ...]:
+    order = [key.key_id for key in proven_briefs(keys)]
+    found = [
+        by_dispatchers(view, team=tip.team_id, program=program)
+        for view in views
+        if view.kind is KeyKind.BRIEF
+    ]
+    return tuple(
+        sorted(found, key=lambda view: order.index(view.key_id) if view.key_id in order else len(order))
+    )
+
+
 def _desk_order(view: DeskView) -> tuple[bool, str]:
     return view.kind is not KeyKind.FILE, view.owner or ""
-
-
-def _given_to(tip: TipRow, *, holders: _Holders, names: Names, program: ProgramKeys) -> tuple[Holding, ...]:
-    found: dict[str, bool] = {}
-    for row in holders:
-        if row.holder_kind is HolderKind.PERSON:
-            name, primary = names.person(PersonId(row.holder_id)), row.holder_id == tip.assignee_id
-        elif row.holder_kind is HolderKind.EPOCH:
-            epoch = program.epochs.get(EpochId(row.holder_id))
-            if epoch is None or epoch.team_id == tip.team_id:
-                continue
-            name, primary = names.team(epoch.team_id), epoch.team_id == tip.unit_id
-        else:
-            continue
-        if name is not None:
-            found[name] = found.get(name, False) or primary
-    return tuple(
-        Holding(name, found[name]) for name in sorted(found, key=lambda name: (not found[name], name))
-    )
 
 
 def _permits(tip: TipRow, position: Standing, *, can_answer: bool, has_desk: bool) -> Permits:

@@ -35,6 +35,8 @@ class HeldKey:
     proven: bool
     """Whether anything may be written under it: the store has its own public half beside it, and a key that
     no door made was introduced by somebody who may."""
+    made: datetime | None
+    """When somebody of ours made it; None of a key that a door made, or that nobody has introduced."""
 
 
 def held(
@@ -82,11 +84,11 @@ def _opened(
     except (CannotOpen, NoGrant):
         key = None
     proven = key is not None and key.public().raw == row.public_key
-    recipient = None
+    recipient, made = None, None
     if key is not None and row.kind is not KeyKind.THREAD:
         found = introduced(introductions, tip=tip, key_id=row.key_id, key=key, kind=row.kind, program=program)
         proven = proven and found is not None
-        recipient = None if found is None else found.recipient
+        recipient, made = (None, None) if found is None else (found.recipient, found.at)
     return HeldKey(
         key_id=row.key_id,
         kind=row.kind,
@@ -95,6 +97,7 @@ def _opened(
         reporter=None if row.verify_key is None else VerifyKey(row.verify_key),
         key=key,
         proven=proven,
+        made=made,
     )
 
 

@@ -1,15 +1,17 @@
 """The audit entry of a deed on a tip, signed by who did it; and the tips that the entries are about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from tipline import audit
+from tipline.casework.people import Names
 from tipline.holdings import Holder
 from tipline.store.tip_tables import TipRow
-from tipline.vocabulary import ProgramId, TeamKind, team_id
+from tipline.store.work_tables import AuditRow
+from tipline.vocabulary import PersonId, ProgramId, TeamKind, team_id
 
 
 def write_down(
@@ -26,6 +28,21 @@ def write_down(
         at=now,
         signer=by.holdings.signing(),
     )
+
+
+def last_by(session: Session, tip: TipRow, *, actions: Collection[audit.Action], names: Names) -> str | None:
+    """The name of who did one of these deeds on the tip last, as far as there is one and they have one."""
+    person = session.exec(
+        select(AuditRow.person_id)
+        .where(
+            col(AuditRow.program_id) == tip.program_id,
+            col(AuditRow.subject) == tip.tip_id,
+            col(AuditRow.action).in_(sorted(action.value for action in actions)),
+        )
+        .order_by(col(AuditRow.number).desc())
+        .limit(1)
+    ).first()
+    return names.person(None if person is None else PersonId(person))
 
 
 @dataclass(frozen=True, slots=True)

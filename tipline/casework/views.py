@@ -27,6 +27,12 @@ from tipline.vocabulary import (
 QUESTION: Final = "question"
 """The field of an answer's record that makes it a question for the reporter."""
 YES: Final = "yes"
+WORD: Final = "word"
+"""The field of a brief with what the dispatcher says to the recipients."""
+COVERS: Final = "covers"
+"""The field of a brief with the ids of the reporter's records that it passes on."""
+UNSCRUBBED: Final = "unscrubbed"
+"""The field of a note under a brief: the tip left before it was scrubbed, because a life was in danger."""
 DISPOSITION: Final = "disposition"
 _CARD: Final = (
     "when",
@@ -41,7 +47,8 @@ _CARD: Final = (
     "number_before",
     "status_before",
 )
-_NOT_ON_THE_CARD: Final = frozenset({QUESTION, DISPOSITION, EVENT})
+_NOT_ON_THE_CARD: Final = frozenset({QUESTION, DISPOSITION, EVENT, WORD, COVERS, UNSCRUBBED})
+"""What a record says of itself, and what is shown in another place than a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,8 @@ class RecordView:
     text: str = field(repr=False)
     fields: Mapping[str, str] = field(repr=False)
     brings_award: bool = False
+    person_id: PersonId | None = None
+    """Of the member of staff who wrote it."""
 
     @property
     def is_question(self) -> bool:
@@ -138,6 +147,24 @@ class Holding:
 
     holder: str
     primary: bool
+    recipient_id: PersonId | TeamId
+    is_team: bool
+    original: bool
+    """Whether they read the reporter's own words, beside the brief."""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefView:
+    """What was passed on of a tip to those it was given to."""
+
+    desks: tuple[DeskView, ...]
+    """The briefs, the oldest first."""
+    scrubbed: bool
+    """Whether there is a copy that somebody has looked over."""
+    pending: tuple[RecordView, ...]
+    """The reporter's records that nobody has passed on, for those whose tip it is."""
+    scrub_due: datetime | None
+    """By when a tip that left before it was scrubbed must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +186,7 @@ class TipView:
 
     head: TipHead
     threads: tuple[DeskView, ...]
+    brief: BriefView
     desks: tuple[DeskView, ...]
     given_to: tuple[Holding, ...]
     figures: Mapping[Figure, int]

@@ -72,7 +72,11 @@ class AuditRow(TipsTable, table=True):
     """Who of the staff did what; the database refuses to change or delete a line."""
 
     __tablename__ = "audit"
-    __table_args__ = (BY_KEY,)
+    __table_args__ = (
+        # The history of one tip, and who is on it.
+        Index(None, "program_id", "subject", "number"),
+        BY_KEY,
+    )
 
     program_id: ProgramId = key()
     number: int = Field(primary_key=True)

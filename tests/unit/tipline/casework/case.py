@@ -13,7 +13,8 @@ from crypto.signing import SigningKey
 from tests.databases import Stores
 from tests.program import NOON, FoundedProgram, found
 from tipline.access.epochs import ensure
-from tipline.casework import assignment, conversation, progress, tip
+from tipline.casework import conversation, dispatch, progress, tip, withdrawal
+from tipline.casework.dispatch import Order
 from tipline.casework.queue import Filters, QueuePage, Scope, queue
 from tipline.casework.views import RecordView, TipView
 from tipline.holdings import Holder
@@ -47,6 +48,8 @@ DANA, SAM, ROBIN = "Dana Kowalski", "Sam Okafor", "Robin Tremblay"
 DIVISION = "51 Division"
 PEPPER = bytes(32)
 GUNS = "A man sells guns behind the laundromat on Sherbourne."
+SCRUBBED = "Guns are sold in the area."
+"""What a coordinator made of it for those who investigate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +174,36 @@ class Case:
             return tip.open_tip(tips, keys, number=told.number, by=self.by(by), program=self.keys())
 
     def assign(self, told: Told, to: PersonId | TeamId, *, by: str = ADA, now: datetime = NOON) -> None:
-        """Somebody gives a tip to a person or a team."""
+        """Somebody gives a tip to a person or a team, with the reporter's own words beside the copy."""
+        self.dispatch(told, Order(primary=to, text=SCRUBBED, original=True), by=by, now=now)
+
+    def dispatch(
+        self, told: Told, order: Order, *, since: str | None = None, by: str = ADA, now: datetime = NOON
+    ) -> None:
+        """Somebody dispatches a tip."""
         with self.at_work() as (tips, keys):
-            assignment.assign(
-                tips, keys, number=told.number, to=to, by=self.by(by), program=self.keys(), now=now
+            dispatch.dispatch(
+                tips,
+                keys,
+                number=told.number,
+                order=order,
+                since=since,
+                by=self.by(by),
+                program=self.keys(),
+                now=now,
+            )
+
+    def withdraw(self, told: Told, recipient: PersonId | TeamId, *, by: str = ADA) -> None:
+        """Somebody takes a tip back."""
+        with self.at_work() as (tips, keys):
+            withdrawal.withdraw(
+                tips,
+                keys,
+                number=told.number,
+                recipient=recipient,
+                by=self.by(by),
+                program=self.keys(),
+                now=NOON,
             )
 
     def answer(
@@ -282,6 +311,13 @@ def texts(view: TipView) -> list[str]:
     """What the threads say, in order."""
     return [
         record.text for thread in view.threads for record in thread.records if isinstance(record, RecordView)
+    ]
+
+
+def briefs(view: TipView) -> list[str]:
+    """What was passed on, in order."""
+    return [
+        record.text for desk in view.brief.desks for record in desk.records if isinstance(record, RecordView)
     ]
 
 

@@ -33,7 +33,12 @@ def test_an_investigator_opens_the_one_tip_that_they_were_given_and_no_other(cas
             case.open(told, by=name)
     row = case.row(given)
     assert (row.status, row.assignee_id, row.unit_id) == (Status.DISPATCHED, case.person(DANA), None)
-    assert case.trail()[0] == ("assigned", case.person(ADA), given.tip_id, f"to {case.person(DANA).hex()}")
+    assert case.trail()[0] == (
+        "dispatched",
+        case.person(ADA),
+        given.tip_id,
+        f"to {case.person(DANA).hex()}, with the original",
+    )
 
 
 def test_a_team_opens_what_it_was_given_each_member_with_their_own_key(case: Case) -> None:

@@ -60,7 +60,7 @@ def test_who_was_given_a_tip_first_takes_it_up_and_closes_it(case: Case) -> None
 
     assert case.row(told).status is Status.CLOSED
     assert moves(case, told) == {Status.DISPATCHED, Status.INVESTIGATING, Status.CLOSED}
-    assert [action for action, *_ in case.trail()] == ["assigned", "started", "closed"]
+    assert [action for action, *_ in case.trail()] == ["dispatched", "started", "closed"]
     assert notes(case.open(told, by=ADA)) == ["Two arrested."]
 
 

@@ -128,7 +128,10 @@ def test_who_holds_a_tip_is_told_with_the_primary_first(sqlite_case: Case) -> No
 
     view = case.open(told, by=ADA)
 
-    assert view.given_to == (Holding("51 Division", primary=True), Holding(ROBIN, primary=False))
+    assert view.given_to == (
+        Holding("51 Division", primary=True, recipient_id=case.division(), is_team=True, original=True),
+        Holding(ROBIN, primary=False, recipient_id=case.person(ROBIN), is_team=False, original=True),
+    )
     assert (view.head.unit, view.head.assignee) == ("51 Division", None)
 
 
