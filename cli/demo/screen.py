@@ -92,7 +92,7 @@ tipline demo · Toronto Crime Stoppers · sample data, on this machine alone
     role           name                   password
 {rows}
 {_award(config, ports)}
-  The coordinator reads every tip but those that are about us; an investigator, what was assigned to them;
+  The coordinator reads every tip but those that are about us; an investigator, what was passed on to them;
   integrity, what is about us; the others, no tip at all.
   Everything lies in {folder}. Its keys are open and its passwords are on this screen:
   it is for looking at, never for a real tip.

@@ -4,18 +4,22 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from sqlmodel import Session, col, select
+
 from cli.demo.arrivals import Arrival
 from cli.demo.deeds import Deed, OpenStores
 from cli.demo.founding import Founded, Stage, proven
 from cli.demo.history import Fate
 from tipline.access.epochs import ensure
-from tipline.casework.assignment import assign
 from tipline.casework.conversation import answer, note
+from tipline.casework.dispatch import Order, dispatch
 from tipline.casework.progress import close, mark_spam, start
 from tipline.casework.tip import announce
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
-from tipline.vocabulary import Disposition, Role
+from tipline.store.tip_tables import RecordRow, TipRow
+from tipline.vocabulary import Disposition, RecordId, RecordKind, Role
+from web.console.scrub_words import take_all_out
 
 MONTHS_AHEAD: Final = 3
 BOARD_SINCE: Final = timedelta(days=250)
@@ -107,11 +111,16 @@ def _field_work(
     given_at, opened_at, started_at = (story.received + span * part for part in (0.4, 0.5, 0.55))
 
     def give(stores: OpenStores) -> None:
-        assign(
+        order = Order(
+            primary=reader.person_id,
+            text=take_all_out(story.text),
+            covers=_told_so_far(stores.tips, coordinator, number),
+        )
+        dispatch(
             stores.tips,
             stores.keys,
             number=number,
-            to=reader.person_id,
+            order=order,
             by=coordinator,
             program=program,
             now=given_at,
@@ -144,6 +153,23 @@ def _field_work(
         yield Deed(written.at, jot)
     if story.disposition is not None:
         yield _close(arrival, reader, story.disposition, program)
+
+
+def _told_so_far(tips: Session, by: Holder, number: str) -> frozenset[RecordId]:
+    """What the reporter had written when the copy was made."""
+    found = tips.exec(
+        select(col(RecordRow.record_id))
+        .join(
+            TipRow,
+            (col(TipRow.program_id) == RecordRow.program_id) & (col(TipRow.tip_id) == RecordRow.tip_id),
+        )
+        .where(
+            col(TipRow.program_id) == by.program_id,
+            col(TipRow.number) == number,
+            col(RecordRow.kind).in_([RecordKind.REPORT, RecordKind.MESSAGE]),
+        )
+    )
+    return frozenset(RecordId(record_id) for record_id in found)
 
 
 def _close(arrival: Arrival, by: Holder, disposition: Disposition, program: ProgramKeys) -> Deed:

@@ -276,10 +276,13 @@ class Desk:
         return answer
 
 
-def give(desk: Desk, number: str, *, to: str) -> None:
-    """Give a tip to somebody, by choosing their name."""
-    page = desk.page(f"/tips/{number}")
+def give(desk: Desk, number: str, *, to: str, text: str | None = None) -> None:
+    """Dispatch a tip to somebody, by choosing their name: its words as they stand, or others."""
+    path = f"/tips/{number}/dispatch"
+    page = desk.page(path)
     options = [element for element in page.elements if element.tag == "option" and to in element.text]
-    answer = desk.press(f"/tips/{number}", action="/assign", to=options[0].attributes["value"])
+    copy = {} if text is None else {"text": text}
+    preview = desk.press(path, action="/dispatch", primary=options[0].attributes["value"], **copy)
+    answer = desk.send(Page(preview.text).form(action="/dispatch/send"))
     if answer.status_code != HTTPStatus.SEE_OTHER:
         raise AssertionError(f"{answer.status_code}: {Page(answer.text).text[:500]}")

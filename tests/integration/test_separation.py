@@ -20,6 +20,7 @@ from tipline.settings import Settings
 pytestmark = pytest.mark.processes
 
 WEB: Final = "The bakery on Pape launders money through the cake orders."
+COPY = "A van stands behind the arena at night."
 TEXT: Final = "Two trailers of copper wire stand behind the rink"
 LINK: Final = "I know the man on the ferry of your appeal"
 HELD: Final = "a text that waits for its keyword"
@@ -63,7 +64,7 @@ def used(deployment: Deployment) -> Used:
     }
     deployment.handset("+14165550143").text(HELD, to=shared)
     desk = deployment.desk("coordinator").sign_in()
-    give(desk, numbers["web"], to=deployment.config.person("investigator").name)
+    give(desk, numbers["web"], to=deployment.config.person("investigator").name, text=COPY)
     desk.sign_out()
     return Used(deployment, numbers)
 
@@ -139,11 +140,14 @@ def test_integrity_opens_what_names_the_coordinator_by_all_three_doors(used: Use
     assert len(loot.tips) == 3
 
 
-def test_an_investigators_key_opens_what_was_given_to_them_and_nothing_else(used: Used) -> None:
+def test_an_investigators_key_opens_the_copy_that_was_given_to_them_and_not_a_word_of_a_reporter(
+    used: Used,
+) -> None:
     investigators = [one for one in used.deployment.config.people if one.role == "investigator"]
     loots = [used.thief(used.seed(one)).try_everything() for one in investigators]
 
-    assert [told(loot) for loot in loots] == [{WEB}, set()]
+    copies = [{record.text for record in loot.records if record.kind == "brief"} for loot in loots]
+    assert (copies, [told(loot) for loot in loots]) == ([{COPY}, set()], [set(), set()])
 
 
 @pytest.mark.parametrize(

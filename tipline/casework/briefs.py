@@ -1,7 +1,7 @@
-"""A tip's brief: what was passed on to investigators, what was not yet, and under which key the next goes.
+"""A tip's brief: what was passed on to investigators, what was not yet, and where the next goes.
 
-Whoever was given a tip reads its briefs and, unless a coordinator grants it, not the conversation. A tip has a
-second brief once a dispatch was withdrawn: what comes after is sealed away from who had it before.
+Whoever was given a tip reads its briefs and, unless a coordinator grants it, not the conversation. A tip has
+a second brief once a dispatch was withdrawn: what comes after is sealed away from who had it before.
 """
 
 from collections.abc import Iterable, Sequence
@@ -71,14 +71,20 @@ def has_copy(
         for brief in briefs
     ]
     trusted = [by_dispatchers(view, team=tip.team_id, program=program) for view in views]
-    return brief_view(trusted, threads=()).scrubbed
+    return brief_view(trusted).scrubbed
 
 
-def brief_view(briefs: Sequence[DeskView], *, threads: Iterable[DeskView]) -> BriefView:
-    """What has been passed on of a tip, and which of the reporter's words in these threads have not."""
+def brief_view(
+    briefs: Sequence[DeskView], *, threads: Iterable[DeskView] = (), files: Iterable[DeskView] = ()
+) -> BriefView:
+    """What has been passed on of a tip, and which of the reporter's words in these threads have not.
+
+    What somebody decided to keep back, as these files say, does not wait any more either.
+    """
     records = [record for brief in briefs for record in brief.records if isinstance(record, RecordView)]
     copies = [record for record in records if record.kind is RecordKind.BRIEF]
-    covered = {written for record in copies for written in record.fields.get(COVERS, "").split(",")}
+    kept = [record for file in files for record in file.records if isinstance(record, RecordView)]
+    covered = {written for record in (*copies, *kept) for written in record.fields.get(COVERS, "").split(",")}
     before = [record.at for record in records if UNSCRUBBED in record.fields]
     return BriefView(
         desks=tuple(briefs),

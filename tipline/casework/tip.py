@@ -85,7 +85,9 @@ def open_tip(
         head=_head(tip, names, source=_source(session, tip) if owner else None),
         threads=threads,
         brief=brief_view(
-            _briefs(views, keys=keys, tip=tip, program=program), threads=threads if owner else ()
+            _briefs(views, keys=keys, tip=tip, program=program),
+            threads=threads if owner else (),
+            files=[view for view in views if view.kind is KeyKind.FILE],
         ),
         desks=tuple(
             sorted((view for view in views if view.kind in {KeyKind.FILE, KeyKind.DESK}), key=_desk_order)

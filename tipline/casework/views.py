@@ -106,6 +106,12 @@ class RecordView:
         return self.fields.get(EVENT) == "withdrawn"
 
     @property
+    def keeps_back(self) -> int:
+        """How many of the reporter's records this note keeps from those who have the tip."""
+        covers = self.fields.get(COVERS, "") if self.kind is RecordKind.NOTE else ""
+        return len(covers.split(",")) if covers else 0
+
+    @property
     def outcome(self) -> Disposition | None:
         """What became of the tip, where this record closes it."""
         return next((word for word in Disposition if word.value == self.fields.get(DISPOSITION)), None)

@@ -14,7 +14,7 @@ from tipline.casework.people import Names, names_of
 from tipline.casework.trail import TipName, tips_among
 from tipline.errors import AuditBroken
 from tipline.log import Event, log
-from tipline.vocabulary import PersonId, Role
+from tipline.vocabulary import ID_SIZE, PersonId, Role
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.who_may import who_may
 
@@ -26,6 +26,16 @@ DIGITS: Final = 9
 
 
 ALARMS: Final = frozenset({Action.CANNOT_OPEN, Action.KEY_NOT_PROVEN})
+RECIPIENTS: Final = frozenset(
+    {
+        Action.ASSIGNED,
+        Action.DISPATCHED,
+        Action.ORIGINAL_GRANTED,
+        Action.ORIGINAL_TAKEN_BACK,
+        Action.DISPATCH_WITHDRAWN,
+    }
+)
+"""Deeds whose detail names a person or a team by their id."""
 BROKEN: Final = "broken"
 """How the finding of a verification begins when the chain does not hold."""
 
@@ -124,10 +134,12 @@ def _in_words(entry: AuditLine, *, names: Names, tips: Mapping[bytes, TipName]) 
 
 
 def _detail(action: Action | None, detail: str, names: Names) -> str:
-    if action is not Action.ASSIGNED:
+    """A detail with the name of whom it is about in the place of their id."""
+    if action not in RECIPIENTS:
         return detail
+    written = next((word.strip(",") for word in detail.split() if len(word.strip(",")) == 2 * ID_SIZE), "")
     try:
-        recipient = bytes.fromhex(detail.removeprefix("to "))
+        recipient = bytes.fromhex(written)
     except ValueError:
         return detail
     found = names.people.get(PersonId(recipient))
@@ -136,4 +148,4 @@ def _detail(action: Action | None, detail: str, names: Names) -> str:
         if found
         else next((team.name for key, team in names.teams.items() if key == recipient), None)
     )
-    return f"to {name}" if name else detail
+    return detail.replace(written, name) if name else detail

@@ -1,14 +1,14 @@
 """One tip: what was said, and everything that is done with it."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from crypto.errors import CannotOpen
-from tipline.casework import assignment, conversation, progress, relations, tip
+from tipline.casework import conversation, progress, relations, tip, withdrawal
 from tipline.casework import figures as casework_figures
 from tipline.casework.search.desk import at_hand
 from tipline.casework.search.links import links_of
@@ -17,9 +17,10 @@ from tipline.errors import KeyTrouble, NothingHere, NotPermitted, Refused, TooMa
 from tipline.figures import Figure
 from tipline.intake.normalise import clean
 from tipline.log import Event, log
-from tipline.vocabulary import ID_SIZE, Disposition, Offence, PersonId, Priority, TeamId
+from tipline.vocabulary import Disposition, Offence, Priority
 from web.console import figures, relating
 from web.console.desk import Posted, Signed, SignedIn, page
+from web.console.dispatching import recipient_of
 from web.console.queue_view import chosen, waiting
 from web.console.wording import said_of
 from web.forms import Form
@@ -32,6 +33,13 @@ SEGMENT_LIMIT = 2
 
 Number = Annotated[str, Path(max_length=16)]
 Deed = Callable[[Session, Session], None]
+
+CHANGES: Final = {
+    "withdraw": withdrawal.withdraw,
+    "original": withdrawal.grant_original,
+    "original-back": withdrawal.take_original_back,
+}
+"""What can be changed of what somebody has of a tip."""
 
 
 @router.get("")
@@ -81,27 +89,22 @@ def note(request: Request, number: Number, signed: SignedIn, form: Posted) -> Re
     return _do(request, signed, number, form, deed)
 
 
-@router.post("/assign")
+@router.post("/recipient")
 @who_may("who holds the team whose tip it is, and may triage")
-def assign(request: Request, number: Number, signed: SignedIn, form: Posted) -> Response:
-    """Give the tip to a person or a team."""
-    kind, _, written = form.get("to").partition(":")
-    to = _id(written)
-    if to is None:
-        return _tip_page(
-            request,
-            signed,
-            number,
-            typed=_typed(form),
-            refusal="Choose a person or a team first. Nothing was done.",
-        )
+def change_recipient(request: Request, number: Number, signed: SignedIn, form: Posted) -> Response:
+    """Take the tip back from somebody, or let them read the reporter's own words, or no longer."""
+    change = CHANGES.get(form.get("deed"))
+    recipient = recipient_of(form.get("recipient"))
+    if change is None or recipient is None:
+        said = "Choose what to change, and for whom. Nothing was done."
+        return _tip_page(request, signed, number, refusal=said)
 
     def deed(session: Session, keys_session: Session) -> None:
-        assignment.assign(
+        change(
             session,
             keys_session,
             number=number,
-            to=TeamId(to) if kind == "team" else PersonId(to),
+            recipient=recipient,
             by=signed.holder,
             program=signed.program,
             now=signed.now,
@@ -258,11 +261,6 @@ def _tip_page(
             tip.announce(session, keys_session, number=number, by=holder, now=signed.now)
         with runtime.tips.read() as session:
             view = tip.open_tip(session, keys_session, number=number, by=holder, program=signed.program)
-            recipients = (
-                assignment.recipients(session, tip_team=view.head.team_id, program=signed.program)
-                if view.permits.assign
-                else ()
-            )
             searched = at_hand(
                 session, keys_session, request.app.state.rooms, by=holder, program=signed.program
             )
@@ -276,9 +274,9 @@ def _tip_page(
         here="/",
         status=status if refusal else 200,
         tip=view,
-        recipients=recipients,
         links=links,
         compared=bool(searched),
+        now=signed.now,
         relatives=related,
         ways=relating.WORDS,
         typed=_typed(Form(())) | dict(typed or {}),
@@ -318,13 +316,5 @@ def _tell_unopened(signed: Signed, view: TipView) -> None:
 
 
 def _typed(form: Form) -> dict[str, str]:
-    names = ("text", "question", "to", "disposition", "outcome", "box", "anyway", "figure", "value")
+    names = ("text", "question", "disposition", "outcome", "box", "anyway", "figure", "value")
     return {name: form.get(name) for name in names} | figures.typed_of(form)
-
-
-def _id(written: str) -> bytes | None:
-    try:
-        found = bytes.fromhex(written)
-    except ValueError:
-        return None
-    return found if len(found) == ID_SIZE else None

@@ -6,6 +6,7 @@ from typing import Final
 from crypto.errors import CannotOpen
 from tipline.errors import (
     BroughtFromElsewhere,
+    DispatchedMeanwhile,
     FigureRefused,
     NamedInTip,
     NoGrant,
@@ -14,6 +15,7 @@ from tipline.errors import (
     NotConfirmed,
     NothingHere,
     NotPermitted,
+    NotScrubbed,
     StoreTrouble,
     TextEmpty,
     TextTooLong,
@@ -63,7 +65,19 @@ TABLE: Final[Mapping[type[Exception], Answer]] = {
         409,
         "Named in the tip",
         "{who} cannot be given this tip: the name stands in it. Nobody but you is told. Choose somebody "
-        "else.",
+        "else, or take it back from them if they have it.",
+    ),
+    NotScrubbed: Answer(
+        422,
+        "Not scrubbed",
+        "The box was empty, and they have been sent no copy yet. Write what they are to read. Nothing was "
+        "sent.",
+    ),
+    DispatchedMeanwhile: Answer(
+        409,
+        "Dispatched meanwhile",
+        "{who} has dispatched this tip, or changed who has it, while you were writing. Nothing of yours was "
+        "sent. Your text is still here: see what they were sent, then send yours if it is still needed.",
     ),
     NotConfirmed: Answer(
         409,
@@ -169,6 +183,8 @@ def said_of(refused: Exception) -> Answer:
             facts = {"at": refused.at.label.lower(), "to": refused.to.label.lower()}
         case NamedInTip():
             facts = {"who": " and ".join(refused.names)}
+        case DispatchedMeanwhile():
+            facts = {"who": refused.who or "Somebody else"}
         case LedgerBroken():
             facts = dict(broken_facts(refused))
         case FigureRefused():

@@ -89,6 +89,9 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         ("GET", "/tips/{number}"),
         *(("POST", f"/tips/{{number}}/{deed}") for deed in DEEDS),
         ("POST", "/tips/{number}/figures"),
+        ("GET", "/tips/{number}/dispatch"),
+        ("POST", "/tips/{number}/dispatch"),
+        *(("POST", f"/tips/{{number}}/dispatch/{deed}") for deed in ("send", "keep-back")),
         ("GET", "/reports"),
         ("GET", "/reports/{name}.{end}"),
         ("GET", "/reports/{address}"),
@@ -134,7 +137,7 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
     }
 
 
-DEEDS = ("answer", "note", "assign", "start", "sort", "close", "spam")
+DEEDS = ("answer", "note", "recipient", "start", "sort", "close", "spam")
 
 
 def test_a_route_that_says_nothing_is_found() -> None:

@@ -14,7 +14,7 @@ def test_the_trail_says_who_did_what_to_which_tip(console: Console) -> None:
     with console.browser(ADA) as browser:
         page = words(browser.get("/audit").text)
 
-    assert f"Ada Byron Assigned {told.number} to Dana Kowalski" in page
+    assert f"Ada Byron Dispatched {told.number} to Dana Kowalski, with the original" in page
     assert f"Ada Byron Opened {told.number}" in page
 
 

@@ -154,7 +154,9 @@ def test_an_investigators_page_has_no_form_that_they_may_not_send(quick_console:
         page = browser.get(f"/tips/{told.number}").text
 
     forms = [
-        deed for deed in ("answer", "note", "assign", "start", "sort", "close", "spam") if f'/{deed}"' in page
+        deed
+        for deed in ("answer", "note", "recipient", "start", "sort", "close", "spam")
+        if f'/{deed}"' in page
     ]
     assert forms == ["note", "start", "close"]
     assert flash(page) == ""
@@ -164,7 +166,10 @@ DEEDS = {
     "": {},
     "/answer": {"text": "Which unit?"},
     "/note": {"text": "Seen before."},
-    "/assign": {"to": f"person:{'0' * 32}"},
+    "/recipient": {"deed": "withdraw", "recipient": f"person:{'0' * 32}"},
+    "/dispatch": {"text": "Guns."},
+    "/dispatch/send": {"text": "Guns."},
+    "/dispatch/keep-back": {"covers": "0" * 32},
     "/start": {},
     "/sort": {"offence": "weapons", "priority": "urgent"},
     "/close": {"disposition": "led-to-arrest"},

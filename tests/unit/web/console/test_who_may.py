@@ -43,10 +43,10 @@ def test_each_role_has_its_powers_and_no_others(quick_console: Console, role: Ro
     assert refused == [("not-permitted", quick_console.case.person(name), None, "")] * found.count(NO)
 
 
-DEEDS = ("answer", "note", "assign", "start", "sort", "close", "spam")
+DEEDS = ("answer", "note", "recipient", "start", "sort", "close", "spam")
 
 DEED_POWERS = {
-    #     answer note assign start sort close spam
+    #     answer note recipient start sort close spam
     ADA: (ON, ON, ON, NO, ON, ON, 409),
     GRACE: (ON, ON, ON, NO, ON, ON, 409),
     IDA: (GONE,) * 7,
@@ -62,7 +62,8 @@ def test_each_deed_is_for_those_whose_it_is(quick_console: Console, name: str) -
     case.assign(told, case.person(DANA))
     form = {
         "text": "Words.",
-        "to": f"person:{case.person(DANA).hex()}",
+        "recipient": f"person:{case.person(DANA).hex()}",
+        "deed": "original",
         "offence": "arson",
         "priority": "urgent",
         "disposition": "cleared",
@@ -80,7 +81,8 @@ def test_no_deed_is_for_a_role_that_reads_no_tips(quick_console: Console, role: 
     name = quick_console.somebody(role)
     form = {
         "text": "No.",
-        "to": f"person:{'00' * 16}",
+        "recipient": f"person:{'00' * 16}",
+        "deed": "original",
         "offence": "arson",
         "priority": "urgent",
         "disposition": "false",
