@@ -80,6 +80,14 @@ class Action(StrEnum):
     ORIGINAL_GRANTED = "original-granted"
     ORIGINAL_TAKEN_BACK = "original-taken-back"
     DISPATCH_WITHDRAWN = "dispatch-withdrawn"
+    NAME_HIDDEN = "name-hidden"
+    NAME_SHOWN = "name-shown"
+    CLAIMED = "claimed"
+    GIVEN_BACK = "given-back"
+    PROPOSED = "proposed"
+    PROPOSAL_SETTLED = "proposal-settled"
+    PRINTED = "printed"
+    CANNED_CHANGED = "canned-changed"
 
     @property
     def label(self) -> str:

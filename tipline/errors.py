@@ -16,6 +16,8 @@ TiplineError
 │   ├── NamedInTip                a tip was to be given to somebody whose name stands in it
 │   ├── NotScrubbed               a tip was to be dispatched without a copy that was looked over
 │   ├── DispatchedMeanwhile       somebody else has dispatched it, or taken it back, in the meantime
+│   ├── WordsNotThere             words that were to be hidden stand nowhere in the tip
+│   ├── ClaimedByAnother          somebody else is on the tip at this moment
 │   ├── NameTaken                 somebody or something is called that already
 │   ├── Unsuitable                a name, address, keyword, time zone or number that will not do
 │   ├── TooEarly                  an agency still has days to say what became of a tip
@@ -56,6 +58,7 @@ TiplineError
 └── AuditBroken
 """
 
+from datetime import datetime
 from pathlib import Path
 
 from tipline.figures import Figure
@@ -150,6 +153,19 @@ class DispatchedMeanwhile(Refused):
     def __init__(self, who: str | None) -> None:
         super().__init__()
         self.who = who
+
+
+class WordsNotThere(Refused):
+    """The words that were to be hidden are in nothing that the person can open."""
+
+
+class ClaimedByAnother(Refused):
+    """Somebody else is on the tip at this moment; who, and until when."""
+
+    def __init__(self, who: str, *, until: datetime) -> None:
+        super().__init__()
+        self.who = who
+        self.until = until
 
 
 class NameTaken(Refused):

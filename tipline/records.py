@@ -25,8 +25,10 @@ ENTRY: Final = "entry"
 REISSUE: Final = "reissue"
 REISSUE_TO: Final = "reissue-to"
 """The fields of a note that asks for a claim to be made anew: the award, the tip that the writer has now."""
-NEVER_SHOWN: Final = frozenset({PRINCIPAL, CLAIM, ENTRY, REISSUE, REISSUE_TO})
-"""Fields that hold keys, seals and ids, and no words."""
+MASK: Final = "mask"
+"""The field of a record that hides who a reporter is: the words that no view shows."""
+NEVER_SHOWN: Final = frozenset({PRINCIPAL, CLAIM, ENTRY, REISSUE, REISSUE_TO, MASK})
+"""Fields that hold keys, seals and ids, and the words that are hidden."""
 
 _FLOORS: Final = {RecordKind.ANSWER: 6144}
 """An answer that brings an award is not told by its size from one that says "thank you"."""

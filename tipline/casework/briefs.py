@@ -42,7 +42,7 @@ def by_dispatchers(view: DeskView, *, team: TeamId, program: ProgramKeys) -> Des
     """
 
     def trusted(record: RecordView | Unopened) -> bool:
-        if isinstance(record, Unopened):
+        if isinstance(record, Unopened) or record.hides:
             return True
         person = None if record.person_id is None else program.people.get(record.person_id)
         return record.by is Author.STAFF and person is not None and team in person.teams

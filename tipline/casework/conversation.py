@@ -11,6 +11,7 @@ from crypto.errors import CannotOpen
 from crypto.keys import PublicKey
 from crypto.signing import SigningKey
 from tipline import audit, outbox
+from tipline.casework.claiming import check_free
 from tipline.casework.reach import Standing, find, find_own, standing, today
 from tipline.casework.thread import answerable, has_ended, rows_of
 from tipline.casework.tip_keys import HeldKey, held, needed
@@ -67,6 +68,7 @@ def answer(
     Raises:
         NotPermitted: `by` may not triage this tip.
         NoSuchTip: there is none with this number, or none for this person.
+        ClaimedByAnother: somebody else is on the tip at this moment.
         Withdrawn: the reporter has withdrawn it, and reads nothing more.
         NoReturnAddress: the reporter has texted STOP, and cannot be answered any more.
         BroughtFromElsewhere: another system received it, and its reporter reads nothing here.
@@ -77,11 +79,12 @@ def answer(
         NoProvenKey: the gateway has no proven key to seal a text to, or the tip's epoch is not proven.
     """
     tip = find_own(session, keys_session, number=number, by=by)
+    check_free(session, tip, by=by, now=now)
     if tip.status is Status.WITHDRAWN:
         raise Withdrawn
     if tip.import_id is not None:
         raise BroughtFromElsewhere
-    words = _checked(text)
+    words = checked(text)
     keys = held(session, keys_session, tip=tip, by=by, program=program)
     thread = answerable(session, tip=tip, keys=keys, program=program)
     if thread is None or thread.key is None:
@@ -132,11 +135,14 @@ def note(
     *,
     number: str,
     text: str,
+    private: bool = False,
     by: Holder,
     program: ProgramKeys,
     now: datetime,
 ) -> None:
     """Write a note that no reporter sees: into the program's file, or at the desk of whom it was given to.
+
+    A private one is sealed to its author, and nobody else opens it, now or later.
 
     Raises:
         NotPermitted: no tip is for somebody in this role, or `by` has no desk here.
@@ -145,17 +151,31 @@ def note(
         NoProvenKey: the epoch to which the tip was sealed is not proven.
     """
     tip = find(session, keys_session, number=number, by=by, lock=True)
-    write(
-        session,
-        keys_session,
-        tip=tip,
-        kind=RecordKind.NOTE,
-        text=_checked(text),
-        fields={},
-        by=by,
-        program=program,
-        now=now,
-    )
+    words = checked(text)
+    if private:
+        add(
+            session,
+            tip=tip,
+            key_id=KeyId(by.person_id),
+            to=by.holdings.key.public(),
+            record=Record(
+                kind=RecordKind.NOTE, at=now, by=Author.STAFF, person=by.person_id, language="en", text=words
+            ),
+            signer=by.holdings.signing(),
+            now=now,
+        )
+    else:
+        write(
+            session,
+            keys_session,
+            tip=tip,
+            kind=RecordKind.NOTE,
+            text=words,
+            fields={},
+            by=by,
+            program=program,
+            now=now,
+        )
     write_down(session, tip, audit.Action.NOTED, by=by, now=now)
 
 
@@ -198,6 +218,20 @@ def write(
     )
 
 
+def own_drawer(by: Holder) -> HeldKey:
+    """The place of somebody's private notes: their own key, which is no key of any tip."""
+    return HeldKey(
+        key_id=KeyId(by.person_id),
+        kind=KeyKind.DESK,
+        recipient=by.person_id,
+        with_code=False,
+        reporter=None,
+        key=by.holdings.key,
+        proven=True,
+        made=None,
+    )
+
+
 def own_desk(keys: tuple[HeldKey, ...], *, by: Holder) -> HeldKey | None:
     """The desk at which somebody who was given a tip writes: their own, else their team's."""
     desks = [key for key in keys if key.kind is KeyKind.DESK and key.proven]
@@ -205,7 +239,12 @@ def own_desk(keys: tuple[HeldKey, ...], *, by: Holder) -> HeldKey | None:
     return next(iter(own + [desk for desk in desks if desk.recipient in by.teams]), None)
 
 
-def _checked(text: str) -> str:
+def checked(text: str) -> str:
+    """A text that says something, and can be kept.
+
+    Raises:
+        TextEmpty, TextTooLong: it does not, or cannot.
+    """
     if not text.strip():
         raise TextEmpty
     if len(text) > TEXT_LIMIT:

@@ -8,11 +8,13 @@ from sqlmodel import Session
 
 from tipline import audit
 from tipline.casework.briefs import brief_view, by_dispatchers, proven_briefs
-from tipline.casework.conversation import own_desk
+from tipline.casework.conversation import own_desk, own_drawer
 from tipline.casework.figures import figures_of
 from tipline.casework.given import given_to
+from tipline.casework.masking import masked, masks_among
 from tipline.casework.people import Names, names_of
 from tipline.casework.progress import move
+from tipline.casework.proposals import settled
 from tipline.casework.reach import Standing, find, standing, today
 from tipline.casework.thread import answerable, desk_view, has_ended, opened, rows_of
 from tipline.casework.tip_keys import HeldKey, held
@@ -34,6 +36,9 @@ from tipline.vocabulary import (
 
 NOT_FOR_RECIPIENTS: Final = frozenset({"wish"})
 """Fields of a report that are between the reporter and the program: a reward is no matter of an inquiry."""
+
+ONLY_YOU: Final = "you alone"
+"""Whose desk it is where somebody keeps private notes."""
 
 
 def announce(session: Session, keys_session: Session, *, number: str, by: Holder, now: datetime) -> None:
@@ -66,21 +71,28 @@ def open_tip(
     tip = find(session, keys_session, number=number, by=by)
     keys = held(session, keys_session, tip=tip, by=by, program=program)
     names = names_of(session, tip.program_id)
-    rows = rows_of(session, tip=tip, keys=keys)
+    drawer = own_drawer(by)
+    rows = rows_of(session, tip=tip, keys=(*keys, drawer))
+    masks = masks_among(rows, tip=tip, keys=keys, program=program, names=names)
     owner = standing(tip, of=by) is Standing.OWNER
     hidden: frozenset[str] = frozenset() if owner else NOT_FOR_RECIPIENTS
     views = [
-        desk_view(
-            held_key,
-            opened(rows[held_key.key_id], held_key=held_key, program=program, names=names, hidden=hidden),
-            owner=_owner(held_key, names),
+        masked(
+            desk_view(
+                held_key,
+                opened(rows[held_key.key_id], held_key=held_key, program=program, names=names, hidden=hidden),
+                owner=ONLY_YOU if held_key is drawer else _owner(held_key, names),
+            ),
+            masks,
         )
-        for held_key in keys
+        for held_key in (*keys, drawer)
+        if held_key is not drawer or rows[drawer.key_id]
     ]
     to = answerable(session, tip=tip, keys=keys, program=program)
     by_text = tip.channel is Channel.TEXT and to is not None and not to.with_code
     ended = by_text and to is not None and has_ended(rows[to.key_id], thread=to, program=program)
     threads = tuple(view for view in views if view.kind is KeyKind.THREAD)
+    desks = sorted((view for view in views if view.kind in {KeyKind.FILE, KeyKind.DESK}), key=_desk_order)
     return TipView(
         head=_head(tip, names, source=_source(session, tip) if owner else None),
         threads=threads,
@@ -89,9 +101,7 @@ def open_tip(
             threads=threads if owner else (),
             files=[view for view in views if view.kind is KeyKind.FILE],
         ),
-        desks=tuple(
-            sorted((view for view in views if view.kind in {KeyKind.FILE, KeyKind.DESK}), key=_desk_order)
-        ),
+        desks=tuple(desks),
         given_to=given_to(session, tip=tip, names=names, program=program),
         figures=figures_of(session, tip),
         permits=_permits(
@@ -100,6 +110,8 @@ def open_tip(
             can_answer=to is not None and not ended,
             has_desk=own_desk(keys, by=by) is not None,
         ),
+        hidden=tuple(mask.name for mask in masks),
+        settled=settled(desks, team=tip.team_id, program=program),
         by_text=by_text,
         ended=ended,
     )
@@ -182,7 +194,7 @@ def _briefs(
 
 
 def _desk_order(view: DeskView) -> tuple[bool, str]:
-    return view.kind is not KeyKind.FILE, view.owner or ""
+    return view.kind is not KeyKind.FILE, "" if view.owner == ONLY_YOU else view.owner or ""
 
 
 def _permits(tip: TipRow, position: Standing, *, can_answer: bool, has_desk: bool) -> Permits:

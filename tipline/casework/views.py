@@ -34,6 +34,14 @@ COVERS: Final = "covers"
 UNSCRUBBED: Final = "unscrubbed"
 """The field of a note under a brief: the tip left before it was scrubbed, because a life was in danger."""
 DISPOSITION: Final = "disposition"
+MASK_ID: Final = "mask-id"
+UNMASK: Final = "unmask"
+"""The fields by which a record hides words, and by which a later one shows them again."""
+PROPOSES: Final = "proposes"
+"""The field of a note at a desk that makes it a question for the reporter, if a coordinator sends it."""
+SETTLES: Final = "settles"
+ASKED: Final = "asked"
+"""The fields of a note at a desk: which proposal is done with, and whether it was asked."""
 _CARD: Final = (
     "when",
     "where",
@@ -47,7 +55,21 @@ _CARD: Final = (
     "number_before",
     "status_before",
 )
-_NOT_ON_THE_CARD: Final = frozenset({QUESTION, DISPOSITION, EVENT, WORD, COVERS, UNSCRUBBED})
+_NOT_ON_THE_CARD: Final = frozenset(
+    {
+        QUESTION,
+        DISPOSITION,
+        EVENT,
+        WORD,
+        COVERS,
+        UNSCRUBBED,
+        MASK_ID,
+        UNMASK,
+        PROPOSES,
+        SETTLES,
+        ASKED,
+    }
+)
 """What a record says of itself, and what is shown in another place than a card."""
 
 
@@ -104,6 +126,26 @@ class RecordView:
     def is_withdrawal(self) -> bool:
         """Whether the reporter withdraws the tip with this."""
         return self.fields.get(EVENT) == "withdrawn"
+
+    @property
+    def proposes(self) -> bool:
+        """Whether somebody would like this to be asked."""
+        return self.fields.get(PROPOSES) == YES
+
+    @property
+    def settles(self) -> bool:
+        """Whether this says what became of a proposed question."""
+        return SETTLES in self.fields
+
+    @property
+    def hides(self) -> bool:
+        """Whether words are hidden by this."""
+        return MASK_ID in self.fields
+
+    @property
+    def shows_again(self) -> bool:
+        """Whether words are shown again by this."""
+        return UNMASK in self.fields
 
     @property
     def keeps_back(self) -> int:
@@ -174,6 +216,15 @@ class BriefView:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenName:
+    """Words that say who a reporter is, and that nobody is shown: who hid them, and when."""
+
+    mask_id: str
+    by: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Permits:
     """What the reader of this page may do with this tip."""
 
@@ -198,6 +249,9 @@ class TipView:
     figures: Mapping[Figure, int]
     """What came of it in numbers, corrections in it."""
     permits: Permits
+    hidden: tuple[HiddenName, ...]
+    settled: Mapping[RecordId, bool]
+    """Of the proposed questions that are done with, whether they were asked."""
     by_text: bool
     """Whether an answer leaves as a text message."""
     ended: bool

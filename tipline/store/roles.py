@@ -110,6 +110,7 @@ _CONSOLE_TIPS: Final[Powers] = {
     "tip_relation": May(select=ALL, insert=True, delete=True),
     "queue_view": May(select=ALL, insert=True, delete=True),
     "claim_renewal": May(select=ALL, delete=True),
+    "canned_answer": _OWN,
     "audit": _ADD,
 }
 

@@ -56,7 +56,14 @@ from tipline.store.tip_tables import (
     TipRow,
 )
 from tipline.store.vault_tables import ConversationRow, HeldTextRow, PseudonymRow, ReturnAddressRow
-from tipline.store.work_tables import AuditRow, ClaimRenewalRow, FormTokenRow, OutboxRow, QueueViewRow
+from tipline.store.work_tables import (
+    AuditRow,
+    CannedAnswerRow,
+    ClaimRenewalRow,
+    FormTokenRow,
+    OutboxRow,
+    QueueViewRow,
+)
 from tipline.vocabulary import StoreName
 
 ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
@@ -91,6 +98,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         OutboxRow,
         QueueViewRow,
         ClaimRenewalRow,
+        CannedAnswerRow,
         AuditRow,
     ),
     StoreName.KEYS: (PasswordLockRow, CodeTriesRow, EpochGrantRow, SessionRow),

@@ -68,6 +68,18 @@ class ClaimRenewalRow(TipsTable, table=True):
     locked: bytes = sealed_bytes()
 
 
+class CannedAnswerRow(TipsTable, table=True):
+    """A sentence that a program often answers with; it is about no tip."""
+
+    __tablename__ = "canned_answer"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    answer_id: bytes = key()
+    language: str = text(8)
+    words: str = text(1000)
+
+
 class AuditRow(TipsTable, table=True):
     """Who of the staff did what; the database refuses to change or delete a line."""
 

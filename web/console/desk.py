@@ -167,6 +167,7 @@ def _rail(signed: Signed, here: str) -> tuple[RailEntry, ...]:
         (role.may_work, "Queue" if role.may_triage else "My tips", "/"),
         (role.may_work, "Search", "/search"),
         (role.may_work and role is not Role.INTEGRITY, "Outcomes", "/due"),
+        (role.may_triage, "Answers", "/answers"),
         (bool(places_of(role)), "Rewards", INDEX),
         (role.may_pay_award, "Pay", "/payout"),
         (role.may_undo_payment or role.may_thaw_award, "Desks", "/desks"),

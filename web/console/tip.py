@@ -1,6 +1,6 @@
 """One tip: what was said, and everything that is done with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Request, Response
@@ -8,8 +8,9 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from crypto.errors import CannotOpen
-from tipline.casework import conversation, progress, relations, tip, withdrawal
+from tipline.casework import claiming, conversation, progress, proposals, relations, tip, withdrawal
 from tipline.casework import figures as casework_figures
+from tipline.casework.canned import canned_answers
 from tipline.casework.search.desk import at_hand
 from tipline.casework.search.links import links_of
 from tipline.casework.views import RecordView, TipView
@@ -17,7 +18,7 @@ from tipline.errors import KeyTrouble, NothingHere, NotPermitted, Refused, TooMa
 from tipline.figures import Figure
 from tipline.intake.normalise import clean
 from tipline.log import Event, log
-from tipline.vocabulary import Disposition, Offence, Priority
+from tipline.vocabulary import ID_SIZE, Disposition, Offence, Priority, RecordId
 from web.console import figures, relating
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.console.dispatching import recipient_of
@@ -46,13 +47,14 @@ CHANGES: Final = {
 @who_may("who holds a grant for the tip")
 def show(request: Request, number: Number, signed: SignedIn) -> Response:
     """Write down who opens the tip, then open it."""
-    return _tip_page(request, signed, number)
+    return tip_page(request, signed, number, ask=id_of(request.query_params.get("ask", "")))
 
 
 @router.post("/answer")
 @who_may("who holds the team whose tip it is, and may triage")
 def answer(request: Request, number: Number, signed: SignedIn, form: Posted) -> Response:
     """Answer the reporter, or ask them something."""
+    proposal = id_of(form.get("proposal"))
 
     def deed(session: Session, keys_session: Session) -> None:
         conversation.answer(
@@ -66,8 +68,19 @@ def answer(request: Request, number: Number, signed: SignedIn, form: Posted) -> 
             program=signed.program,
             now=signed.now,
         )
+        if proposal is not None:
+            proposals.settle(
+                session,
+                keys_session,
+                number=number,
+                proposal=RecordId(proposal),
+                asked=True,
+                by=signed.holder,
+                program=signed.program,
+                now=signed.now,
+            )
 
-    return _do(request, signed, number, form, deed)
+    return do(request, signed, number, form, deed)
 
 
 @router.post("/note")
@@ -81,12 +94,13 @@ def note(request: Request, number: Number, signed: SignedIn, form: Posted) -> Re
             keys_session,
             number=number,
             text=clean(form.get("text")),
+            private=form.get("private") == "yes",
             by=signed.holder,
             program=signed.program,
             now=signed.now,
         )
 
-    return _do(request, signed, number, form, deed)
+    return do(request, signed, number, form, deed)
 
 
 @router.post("/recipient")
@@ -97,7 +111,7 @@ def change_recipient(request: Request, number: Number, signed: SignedIn, form: P
     recipient = recipient_of(form.get("recipient"))
     if change is None or recipient is None:
         said = "Choose what to change, and for whom. Nothing was done."
-        return _tip_page(request, signed, number, refusal=said)
+        return tip_page(request, signed, number, refusal=said)
 
     def deed(session: Session, keys_session: Session) -> None:
         change(
@@ -110,7 +124,7 @@ def change_recipient(request: Request, number: Number, signed: SignedIn, form: P
             now=signed.now,
         )
 
-    return _do(request, signed, number, form, deed)
+    return do(request, signed, number, form, deed)
 
 
 @router.post("/start")
@@ -121,7 +135,7 @@ def start(request: Request, number: Number, signed: SignedIn, form: Posted) -> R
     def deed(session: Session, keys_session: Session) -> None:
         progress.start(session, keys_session, number=number, by=signed.holder, now=signed.now)
 
-    return _do(request, signed, number, form, deed)
+    return do(request, signed, number, form, deed)
 
 
 @router.post("/sort")
@@ -131,7 +145,7 @@ def sort(request: Request, number: Number, signed: SignedIn, form: Posted) -> Re
     try:
         offence, priority = Offence(form.get("offence")), Priority(form.get("priority"))
     except ValueError:
-        return _tip_page(
+        return tip_page(
             request,
             signed,
             number,
@@ -149,7 +163,7 @@ def sort(request: Request, number: Number, signed: SignedIn, form: Posted) -> Re
             now=signed.now,
         )
 
-    return _do(request, signed, number, form, deed)
+    return do(request, signed, number, form, deed)
 
 
 @router.post("/close")
@@ -159,11 +173,11 @@ def close(request: Request, number: Number, signed: SignedIn, form: Posted) -> R
     try:
         disposition = Disposition(form.get("disposition"))
     except ValueError:
-        return _tip_page(
+        return tip_page(
             request,
             signed,
             number,
-            typed=_typed(form),
+            typed=typed_of(form),
             refusal="Choose what became of the tip. It is still open.",
         )
 
@@ -180,7 +194,7 @@ def close(request: Request, number: Number, signed: SignedIn, form: Posted) -> R
             now=signed.now,
         )
 
-    return _do(request, signed, number, form, deed)
+    return do(request, signed, number, form, deed)
 
 
 @router.post("/figures")
@@ -191,7 +205,7 @@ def record_figure(request: Request, number: Number, signed: SignedIn, form: Post
         figure = Figure(form.get("figure"))
     except ValueError:
         said = "Choose what came of the tip. Nothing was done."
-        return _tip_page(request, signed, number, typed=_typed(form), refusal=said)
+        return tip_page(request, signed, number, typed=typed_of(form), refusal=said)
 
     def deed(session: Session, keys_session: Session) -> None:
         value = figures.read_one(figure, form.get("value"))
@@ -215,7 +229,7 @@ def record_figure(request: Request, number: Number, signed: SignedIn, form: Post
                 now=signed.now,
             )
 
-    return _do(request, signed, number, form, deed)
+    return do(request, signed, number, form, deed)
 
 
 @router.post("/spam")
@@ -226,11 +240,15 @@ def spam(request: Request, number: Number, signed: SignedIn, form: Posted) -> Re
     def deed(session: Session, keys_session: Session) -> None:
         progress.mark_spam(session, keys_session, number=number, by=signed.holder, now=signed.now)
 
-    return _do(request, signed, number, form, deed)
+    return do(request, signed, number, form, deed)
 
 
-def _do(request: Request, signed: Signed, number: str, form: Form, deed: Deed) -> Response:
+def do(
+    request: Request, signed: Signed, number: str, form: Form, deed: Deed, *, done: Sequence[str] = ()
+) -> Response:
     """Do a deed in one transaction and show the tip again; a refusal is said beside what was typed.
+
+    What the deed leaves in `done` is said on the page that follows.
 
     What there is no right to, and what is not there, is no matter of words: it goes on to its own page.
     """
@@ -241,20 +259,25 @@ def _do(request: Request, signed: Signed, number: str, form: Form, deed: Deed) -
         raise
     except (Refused, KeyTrouble, CannotOpen) as refused:
         said = said_of(refused)
-        typed = _typed(form) | ({"anyway": "yes"} if isinstance(refused, TooManySegments) else {})
-        return _tip_page(request, signed, number, typed=typed, refusal=said.words, status=said.status)
+        typed = typed_of(form) | ({"anyway": "yes"} if isinstance(refused, TooManySegments) else {})
+        return tip_page(request, signed, number, typed=typed, refusal=said.words, status=said.status)
+    if done:
+        return tip_page(request, signed, number, done=done[0])
     return RedirectResponse(f"/tips/{number}{chosen(request, signed).query()}", 303)
 
 
-def _tip_page(
+def tip_page(
     request: Request,
     signed: Signed,
     number: str,
     *,
     typed: Mapping[str, str] | None = None,
     refusal: str = "",
+    done: str = "",
+    ask: bytes | None = None,
     status: int = 422,
 ) -> Response:
+    """Write down who opens the tip, and show it; `ask` is a proposal that the answer begins with."""
     runtime, holder = signed.runtime, signed.holder
     with runtime.keys_store.read() as keys_session:
         with runtime.tips.transaction() as session:
@@ -266,6 +289,8 @@ def _tip_page(
             )
             links = links_of(session, searched, tip_id=view.head.tip_id, text=said_in(view), by=holder)
             related = relations.relatives(session, keys_session, tip_id=view.head.tip_id, by=holder)
+            on_it = claiming.on_it(session, holder.program_id, view.head.tip_id, now=signed.now)
+            sentences = canned_answers(session, holder.program_id) if view.permits.answer else ()
     _tell_unopened(signed, view)
     choice = chosen(request, signed)
     return page(
@@ -279,8 +304,12 @@ def _tip_page(
         now=signed.now,
         relatives=related,
         ways=relating.WORDS,
-        typed=_typed(Form(())) | dict(typed or {}),
+        typed=typed_of(Form(())) | asked_of(view, ask) | dict(typed or {}),
         refusal=refusal,
+        done=done,
+        on_it=on_it,
+        mine=on_it is not None and on_it.person_id == holder.person_id,
+        sentences=[one for one in sentences if one.language == view.head.language],
         choice=choice,
         queue=waiting(signed, choice),
         offences=sorted(Offence, key=lambda offence: (offence is Offence.OTHER, offence.label)),
@@ -315,6 +344,41 @@ def _tell_unopened(signed: Signed, view: TipView) -> None:
         )
 
 
-def _typed(form: Form) -> dict[str, str]:
-    names = ("text", "question", "disposition", "outcome", "box", "anyway", "figure", "value")
+def asked_of(view: TipView, ask: bytes | None) -> dict[str, str]:
+    """The answer's box as it begins with a question that somebody has proposed."""
+    for desk in view.desks:
+        for record in desk.records:
+            if isinstance(record, RecordView) and record.record_id == ask and record.proposes:
+                return {
+                    "text": record.text,
+                    "box": "answer",
+                    "question": "yes",
+                    "proposal": record.record_id.hex(),
+                }
+    return {}
+
+
+def typed_of(form: Form) -> dict[str, str]:
+    """What somebody typed, to be shown again beside a refusal."""
+    names = (
+        "text",
+        "question",
+        "disposition",
+        "outcome",
+        "box",
+        "anyway",
+        "figure",
+        "value",
+        "private",
+        "proposal",
+    )
     return {name: form.get(name) for name in names} | figures.typed_of(form)
+
+
+def id_of(written: str) -> bytes | None:
+    """An id that an address or a form names, or nothing."""
+    try:
+        found = bytes.fromhex(written)
+    except ValueError:
+        return None
+    return found if len(found) == ID_SIZE else None

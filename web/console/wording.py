@@ -6,6 +6,7 @@ from typing import Final
 from crypto.errors import CannotOpen
 from tipline.errors import (
     BroughtFromElsewhere,
+    ClaimedByAnother,
     DispatchedMeanwhile,
     FigureRefused,
     NamedInTip,
@@ -25,6 +26,7 @@ from tipline.errors import (
     TooOften,
     UnlawfulMove,
     Withdrawn,
+    WordsNotThere,
 )
 from tipline.reports.refusals import EarlierMonthOpen, MonthClosedBefore, MonthNotOver
 from tipline.rewards.refusals import LedgerBroken
@@ -117,6 +119,17 @@ TABLE: Final[Mapping[type[Exception], Answer]] = {
         "It was said {limit} times that work goes on, and that is all there is. Say what became of it so "
         "far. Nothing was done.",
     ),
+    WordsNotThere: Answer(
+        422,
+        "Not in the tip",
+        "Those words stand nowhere in what you can open. Copy them as the reporter wrote them. Nothing was "
+        "hidden.",
+    ),
+    ClaimedByAnother: Answer(
+        409,
+        "Somebody is on it",
+        "{who} is on it, so that two do not answer at once. Nothing was sent. Ask them, or take it over.",
+    ),
     FigureRefused: Answer(
         422,
         "No such number",
@@ -183,6 +196,8 @@ def said_of(refused: Exception) -> Answer:
             facts = {"at": refused.at.label.lower(), "to": refused.to.label.lower()}
         case NamedInTip():
             facts = {"who": " and ".join(refused.names)}
+        case ClaimedByAnother():
+            facts = {"who": refused.who}
         case DispatchedMeanwhile():
             facts = {"who": refused.who or "Somebody else"}
         case LedgerBroken():

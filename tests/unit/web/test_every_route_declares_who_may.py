@@ -91,6 +91,10 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         ("POST", "/tips/{number}/figures"),
         ("GET", "/tips/{number}/dispatch"),
         ("POST", "/tips/{number}/dispatch"),
+        ("GET", "/tips/{number}/history"),
+        *(("POST", f"/tips/{{number}}/{deed}") for deed in TALK),
+        ("GET", "/answers"),
+        ("POST", "/answers"),
         *(("POST", f"/tips/{{number}}/dispatch/{deed}") for deed in ("send", "keep-back")),
         ("GET", "/reports"),
         ("GET", "/reports/{name}.{end}"),
@@ -137,6 +141,7 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
     }
 
 
+TALK = ("claim", "named", "named/show", "propose", "not-asked", "sentence", "print")
 DEEDS = ("answer", "note", "recipient", "start", "sort", "close", "spam")
 
 

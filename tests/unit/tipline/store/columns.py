@@ -66,6 +66,10 @@ COLUMNS: Final[dict[str, str]] = {
     "gateway_key.month": "clear: which month a key is for",
     "gateway_key.public_key": "public",
     "gateway_key.signature": "public",
+    "canned_answer.program_id": "id",
+    "canned_answer.answer_id": "id",
+    "canned_answer.language": "clear: of a sentence that the program often answers with",
+    "canned_answer.words": "clear: a sentence that the program often answers with, about no tip",
     # Of a tip: routing, queues, counts.
     "tip.program_id": "id",
     "tip.tip_id": "id",
