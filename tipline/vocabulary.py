@@ -184,7 +184,6 @@ class RecordKind(StrEnum):
     NOTE = "note"
     OUTCOME = "outcome"
     BRIEF = "brief"
-    """What a coordinator passes on to investigators: the scrubbed copy."""
     SYSTEM = "system"
 
 
