@@ -6,6 +6,7 @@ from tests.databases import Stores
 from tests.program import found
 from tests.unit.tipline.casework.case import ADA, DANA, DIVISION, IDA, ROBIN, Case
 from tests.unit.tipline.reports.office import line, month_values
+from tipline.casework.dispatch import Order
 from tipline.casework.figures import correct, record
 from tipline.errors import NotPermitted
 from tipline.figures import Figure
@@ -141,6 +142,18 @@ def test_a_tip_counts_under_the_division_of_the_team_or_person_that_has_it_now(c
 
     assert line(table, Measure.BY_DIVISION, case.division().hex())[:1] == [2]
     assert [row.label for row in table.section(Section.DIVISIONS).rows] == [DIVISION]
+
+
+def test_who_has_a_tip_for_information_is_not_counted(sqlite_case: Case) -> None:
+    case = sqlite_case
+    told = case.tell(now=MIDDAY)
+    case.dispatch(told, Order(primary=case.person(ROBIN), others=(case.division(),), text="Guns."))
+    before = counted(case)
+    case.dispatch(told, Order(primary=case.division()))
+    after = counted(case)
+
+    assert [row.label for row in before.section(Section.DIVISIONS).rows] == []
+    assert line(after, Measure.BY_DIVISION, case.division().hex())[:1] == [1]
 
 
 def test_days_to_dispatch_and_to_disposition_are_medians_of_what_was_done_in_the_month(case: Case) -> None:
