@@ -34,6 +34,15 @@ def current_brief(keys: Iterable[HeldKey]) -> tuple[HeldKey, ...]:
     return proven_briefs(keys)[-1:]
 
 
+def after_briefs(keys: Iterable[HeldKey], *, now: datetime) -> datetime:
+    """A moment for a new brief: later than every other, also where a clock was set back.
+
+    Else the older would count as the newest, and what comes after a withdrawal would be sealed to it.
+    """
+    made = [key.made + timedelta(microseconds=1) for key in proven_briefs(keys) if key.made is not None]
+    return max([now, *made])
+
+
 def by_dispatchers(view: DeskView, *, team: TeamId, program: ProgramKeys) -> DeskView:
     """A brief as its readers may trust it: of those who hold the tip's own team, and of nobody else.
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete
 from tipline import audit
 from tipline.casework import due
 from tipline.casework.assignment import target_of
-from tipline.casework.briefs import proven_briefs
+from tipline.casework.briefs import after_briefs, proven_briefs
 from tipline.casework.dispatch import grant_threads, renew_brief, still_there
 from tipline.casework.given import given_to
 from tipline.casework.named import named_in
@@ -55,7 +55,8 @@ def withdraw(
     if proven_briefs(keys):
         day = today(session, tip.program_id, now)
         rest = still_there(given, but=(recipient,), tip=tip, names=names, program=program, on=day)
-        renew_brief(session, tip=tip, keys=(), to=rest, by=by, program=program, now=now)
+        at = after_briefs(keys, now=now)
+        renew_brief(session, tip=tip, keys=(), to=rest, by=by, program=program, now=at)
     if recipient in {tip.assignee_id, tip.unit_id}:
         tip.assignee_id, tip.unit_id = None, None
         due.end(session, tip)

@@ -193,7 +193,9 @@ class Case:
                 now=now,
             )
 
-    def withdraw(self, told: Told, recipient: PersonId | TeamId, *, by: str = ADA) -> None:
+    def withdraw(
+        self, told: Told, recipient: PersonId | TeamId, *, by: str = ADA, now: datetime = NOON
+    ) -> None:
         """Somebody takes a tip back."""
         with self.at_work() as (tips, keys):
             withdrawal.withdraw(
@@ -203,7 +205,7 @@ class Case:
                 recipient=recipient,
                 by=self.by(by),
                 program=self.keys(),
-                now=NOON,
+                now=now,
             )
 
     def answer(

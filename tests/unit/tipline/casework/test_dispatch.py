@@ -168,8 +168,9 @@ def test_who_is_withdrawn_from_has_no_grant_and_what_comes_after_is_not_sealed_t
         ours = tips.exec(select(TipKeyRow).where(TipKeyRow.kind == KeyKind.BRIEF)).one()
         kept = case.by(SAM).holdings.tip_key(tips, keys, ours.key_id)
 
-    case.withdraw(told, case.division())
-    case.dispatch(told, order(case, text="He is back."))
+    # By a clock that was set back: the new brief is the newest all the same.
+    case.withdraw(told, case.division(), now=NOON - timedelta(minutes=5))
+    case.dispatch(told, order(case, text="He is back."), now=NOON + timedelta(hours=1))
 
     assert briefs(case.look(told, by=DANA)) == [SCRUBBED, "He is back."]
     with pytest.raises(NoSuchTip):
