@@ -28,6 +28,7 @@ SENTENCES: Final[Mapping[Action, str]] = {
     Action.PROPOSED: "proposed a question",
     Action.PROPOSAL_SETTLED: "settled a proposed question: {detail}",
     Action.PRINTED: "printed it",
+    Action.RELATED: "related it {detail}",
     Action.EXTENDED: "works on it {detail}",
 }
 """What somebody did; a deed that is not here is told by its label."""

@@ -105,6 +105,12 @@ def test_the_marked_words_are_told_with_the_reason_and_a_button_each(quick_conso
     [
         ("A. My cousin. B.", "0:My cousin", "A. […]. B.", "“My cousin” is taken out. No words are marked."),
         ("my cousin, my cousin", "11:my cousin", "my cousin, […]", "“my cousin” is taken out. One is still"),
+        (
+            f"my cousin {'x' * 20} my cousin",
+            "27:my cousin",
+            f"my cousin {'x' * 20} […]",
+            "“my cousin” is taken out. One is still",
+        ),
         ("He sells guns.", "3:my cousin", "He sells guns.", "“my cousin” is not in the box any more."),
         ("He sells guns.", "x:guns", "He sells guns.", "“guns” is not in the box any more."),
         ("<b>my cousin</b>", "3:my cousin", "<b>[…]</b>", "“my cousin” is taken out."),
