@@ -9,6 +9,7 @@ from fastapi import Request, Response
 from tipline.appeals.links import appeal_names
 from tipline.casework.facets import Facets, facets
 from tipline.casework.kept_views import kept_views
+from tipline.casework.owed import scrubs_owed
 from tipline.casework.people import names_of
 from tipline.casework.queue import QueuePage, Scope, queue
 from tipline.vocabulary import AppealId, Channel, Offence, Priority, Status, TeamId, TeamKind, team_id
@@ -83,6 +84,7 @@ def queue_page(
         names = names_of(session, signed.holder.program_id)
         appeals = appeal_names(session, signed.holder.program_id)
         kept = kept_views(session, by=signed.holder)
+        owed = scrubs_owed(session, by=signed.holder, program=signed.program)
     units = {team: one.name for team, one in names.teams.items() if not one.kind.special}
     views = _views(kept, choice, signed, units=units, appeals=appeals)
     return page(
@@ -104,6 +106,7 @@ def queue_page(
         with_whom=queue_choice.WITH_WHOM,
         danger=Priority.DANGER,
         marked=marked,
+        owed=owed,
     )
 
 

@@ -22,6 +22,7 @@ from tests.unit.tipline.casework.case import (
 )
 from tipline.casework.dispatch import Order, seen
 from tipline.casework.kept_back import keep_back
+from tipline.casework.owed import scrubs_owed
 from tipline.errors import (
     DispatchedMeanwhile,
     NamedInTip,
@@ -52,6 +53,11 @@ def held_kinds(case: Case, holder: bytes) -> list[KeyKind]:
 def state(case: Case, told: Told) -> str:
     with case.at_work() as (tips, keys):
         return seen(tips, keys, number=told.number, by=case.by(ADA), program=case.keys())
+
+
+def owed(case: Case, name: str) -> tuple[str, ...]:
+    with case.program.tips.read() as session:
+        return scrubs_owed(session, by=case.by(name), program=case.keys())
 
 
 def pending(case: Case, told: Told) -> list[str]:
@@ -283,11 +289,13 @@ def test_without_a_copy_nothing_leaves_but_where_a_life_is_in_danger(sqlite_case
 
     case.dispatch(danger, order(case, text="", unscrubbed=True))
 
+    assert owed(case, ADA) == (case.row(danger).number,)
+    assert (owed(case, IDA), owed(case, DANA)) == ((), ())
     view = case.open(danger, by=DANA)
     assert (texts(view), view.brief.scrub_due) == (["He has my sister."], NOON + timedelta(days=1))
     assert case.trail()[0][3] == f"to {case.person(DANA).hex()}, before scrubbing"
     case.dispatch(danger, order(case))
-    assert case.look(danger, by=ADA).brief.scrub_due is None
+    assert (case.look(danger, by=ADA).brief.scrub_due, owed(case, ADA)) == (None, ())
 
 
 def test_what_is_too_long_is_not_sent(sqlite_case: Case) -> None:

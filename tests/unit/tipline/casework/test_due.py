@@ -97,7 +97,7 @@ def test_still_working_puts_it_off_three_times_at_most(case: Case) -> None:
     (found,) = own(case, days[2])
     assert (found.due_day, found.extensions, found.may_extend) == (days[2], 3, False)
     assert late(case, days[2] - timedelta(days=1)) == ()
-    assert [entry[0] for entry in case.trail()] == ["assigned", "extended", "extended", "extended"]
+    assert [entry[0] for entry in case.trail()] == ["dispatched", "extended", "extended", "extended"]
 
 
 @pytest.mark.parametrize("days", [-1, 0, 93])

@@ -256,6 +256,7 @@ def test_danger_to_life_leaves_before_it_is_scrubbed_and_says_what_is_owed(quick
     with quick_console.browser(ADA) as browser:
         preview, status, _ = look_and_send(browser, told, **chosen)
         mine = words(browser.get(f"/tips/{told.number}").text)
+        queue = words(browser.get("/").text)
     with quick_console.browser(DANA) as browser:
         theirs = words(browser.get(f"/tips/{told.number}").text)
 
@@ -263,6 +264,7 @@ def test_danger_to_life_leaves_before_it_is_scrubbed_and_says_what_is_owed(quick
     assert status == 303
     assert "The scrubbed copy is owed by 21 Nov 2026, 07:00." in mine
     assert "Sent before it was scrubbed: danger to life." in theirs
+    assert f"the scrubbed copy is owed within a day: {told.number} ." in queue
     assert "Go now." in theirs
     assert "He has my sister." in theirs
 
