@@ -6,6 +6,7 @@ import typer
 
 from cli.compose import SystemClock
 from cli.doctor_files import OTHERS, look_at_files
+from cli.doctor_mail import look_at_mail
 from cli.doctor_programs import look_at_programs
 from cli.findings import Finding, Grade, good, note, problem
 from cli.tell import sentence, told
@@ -32,6 +33,7 @@ def _look(settings: Settings) -> Iterator[Finding]:
         yield problem(f"There is no folder {settings.data}. Run: tipline migrate")
         return
     yield from look_at_files(settings)
+    yield from look_at_mail(settings)
     for name in StoreName:
         yield from _store(settings, name)
     try:

@@ -88,6 +88,7 @@ class Action(StrEnum):
     PROPOSAL_SETTLED = "proposal-settled"
     PRINTED = "printed"
     CANNED_CHANGED = "canned-changed"
+    ALERTS_CHOSEN = "alerts-chosen"
 
     @property
     def label(self) -> str:

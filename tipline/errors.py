@@ -38,7 +38,8 @@ TiplineError
 │   ├── SignInRefused             name, password or second factor: one answer for all
 │   ├── SessionOver               idle, old, signed out or unknown
 │   ├── TooBusy                   come back in a moment
-│   └── NotAPhoneNumber
+│   ├── NotAPhoneNumber
+│   └── NotAMailAddress
 ├── StoreTrouble                  which store it was
 │   ├── StoreUnreachable          at the start
 │   ├── StoreAtOtherVersion       at the start
@@ -54,6 +55,9 @@ TiplineError
 ├── CarrierTrouble
 │   ├── CarrierRefused
 │   └── CarrierUnavailable
+├── MailTrouble
+│   ├── MailRefused               the server does not take mail for this address
+│   └── MailUnavailable           nothing can be handed over now
 ├── SettingRefused
 └── AuditBroken
 """
@@ -274,6 +278,10 @@ class NotAPhoneNumber(Refused):
     """Neither a number in E.164 form nor a short code."""
 
 
+class NotAMailAddress(Refused):
+    """Not an e-mail address that mail can be sent to."""
+
+
 class StoreTrouble(TiplineError):
     """Something is wrong with a store."""
 
@@ -371,6 +379,22 @@ class CarrierRefused(CarrierTrouble):
 
 class CarrierUnavailable(CarrierTrouble):
     """The carrier could not be asked, or says to come back later."""
+
+
+class MailTrouble(TiplineError):
+    """A mail was not handed over; the server's own number for why, where it gave one."""
+
+    def __init__(self, code: int = 0) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class MailRefused(MailTrouble):
+    """The mail server does not take mail for this address."""
+
+
+class MailUnavailable(MailTrouble):
+    """No mail can be handed over now: the server is away, slow, unproven, or in trouble of its own."""
 
 
 class SettingRefused(TiplineError):

@@ -39,6 +39,9 @@ class Event(StrEnum):
     LEDGER_BROKEN = "ledger-broken"
     CARRIER_REFUSED = "carrier-refused"
     CARRIER_UNAVAILABLE = "carrier-unavailable"
+    MAIL_REFUSED = "mail-refused"
+    MAIL_UNAVAILABLE = "mail-unavailable"
+    MAIL_GIVEN_UP = "mail-given-up"
     EXPIRED = "expired"
     LINE_UNKNOWN = "line-unknown"
     FAILED = "failed"
@@ -64,6 +67,9 @@ LEVELS: Final[Mapping[Event, Level]] = {
     Event.LEDGER_BROKEN: Level.ALARM,
     Event.FAILED: Level.ALARM,
     Event.LINE_UNKNOWN: Level.ALARM,
+    Event.MAIL_UNAVAILABLE: Level.ALARM,
+    Event.MAIL_GIVEN_UP: Level.ALARM,
+    Event.MAIL_REFUSED: Level.WARNING,
     Event.KEY_FILE_OPEN: Level.WARNING,
     Event.NO_EPOCH_AHEAD: Level.WARNING,
     Event.CARRIER_REFUSED: Level.WARNING,

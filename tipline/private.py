@@ -1,10 +1,10 @@
-"""Private matter as types that do not print: a phone number, a reporter's words."""
+"""Private matter as types that do not print: a phone number, an e-mail address, a reporter's words."""
 
 import re
 from dataclasses import dataclass, field
 from typing import Final, Self
 
-from tipline.errors import NotAPhoneNumber
+from tipline.errors import NotAMailAddress, NotAPhoneNumber
 
 _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 _SHORT_CODE: Final = re.compile(r"[1-9][0-9]{2,7}", re.ASCII)
@@ -37,6 +37,55 @@ class PhoneNumber:
     def is_short_code(self) -> bool:
         """A carrier's short code, which serves many programs by keyword."""
         return not self.e164.startswith("+")
+
+    def __str__(self) -> str:
+        return repr(self)
+
+
+MAIL_LIMIT: Final = 254
+"""Letters of an address (RFC 5321, section 4.5.3.1.3, without its brackets)."""
+
+_MAIL: Final = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MailAddress:
+    """An e-mail address of plain ASCII, which every mail server takes; nothing in it ends a line of a mail.
+
+    Raises:
+        NotAMailAddress: it is none.
+    """
+
+    address: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        local, _, domain = self.address.rpartition("@")
+        if (
+            len(self.address) > MAIL_LIMIT
+            or not _MAIL.fullmatch(self.address)
+            or ".." in self.address
+            or local.startswith(".")
+            or local.endswith(".")
+            or ".-" in domain
+            or "-." in domain
+        ):
+            raise NotAMailAddress
+
+    @classmethod
+    def read(cls, typed: str) -> Self:
+        """An address as it was typed, without the blanks around it.
+
+        Raises:
+            NotAMailAddress: it is none.
+        """
+        return cls(typed.strip())
+
+    @property
+    def domain(self) -> str:
+        """What stands behind the sign."""
+        return self.address.rpartition("@")[2]
 
     def __str__(self) -> str:
         return repr(self)

@@ -4,15 +4,18 @@ import os
 import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
+from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
-from tipline.errors import SettingRefused
+from tipline.errors import NotAMailAddress, SettingRefused
+from tipline.private import MailAddress
 from tipline.vocabulary import ID_SIZE, ProgramId, StoreName
 
 SETTINGS_FILE: Final = "settings.toml"
@@ -20,6 +23,17 @@ ROOTS_FILE: Final = "roots.toml"
 ROOT_KEY: Final = "root.key"
 VERIFY_KEY_SIZE: Final = 32
 """An Ed25519 public key (RFC 8032)."""
+
+
+class MailTls(StrEnum):
+    """How the way to the mail server is protected."""
+
+    STARTTLS = "starttls"
+    """Asked for before anything is said, and nothing is said where the server has none (RFC 3207)."""
+    IMPLICIT = "implicit"
+    """From the first byte on (RFC 8314)."""
+    NONE = "none"
+    """Only to this machine itself."""
 
 
 class Settings(BaseSettings):
@@ -47,6 +61,13 @@ class Settings(BaseSettings):
     carrier_url: str = "https://api.twilio.com"
     console_origin: str | None = None
     public_origin: str | None = None
+    smtp_host: str | None = None
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_tls: MailTls = MailTls.STARTTLS
+    smtp_sender: str | None = None
+    smtp_login: str | None = None
+    smtp_password_file: Path | None = None
+    smtp_ca_file: Path | None = None
     idle_minutes: int = Field(default=30, ge=1, le=120)
     session_hours: int = Field(default=12, ge=1, le=24)
     credentials: Path | None = None
@@ -73,8 +94,8 @@ class Settings(BaseSettings):
         try:
             return cls(**values)
         except ValidationError as failed:
-            place = failed.errors(include_input=False, include_context=False, include_url=False)[0]["loc"]
-        raise SettingRefused(str(place[0]) if place else "settings")
+            first = failed.errors(include_input=False, include_context=False, include_url=False)[0]
+        raise SettingRefused(str(first["loc"][0]) if first["loc"] else first["type"])
 
     @field_validator("sms_public_url", "carrier_url", "console_origin", "public_origin")
     @classmethod
@@ -88,6 +109,28 @@ class Settings(BaseSettings):
         if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(parts.hostname)):
             raise ValueError("not https")
         return value.rstrip("/")
+
+    @field_validator("smtp_sender")
+    @classmethod
+    def _mail_address(cls, value: str | None) -> str | None:
+        """An address that a mail can come from."""
+        try:
+            return None if value is None else MailAddress.read(value).address
+        except NotAMailAddress:
+            raise ValueError("not an e-mail address") from None
+
+    @model_validator(mode="after")
+    def _safe_mail(self) -> Self:
+        """A mail has a sender, and goes unprotected to this machine alone, where the demo's mailbox is."""
+        if self.smtp_host is None:
+            return self
+        if self.smtp_sender is None:
+            raise PydanticCustomError("smtp_sender", "a sender is needed")
+        if self.smtp_tls is MailTls.NONE and (not _is_loopback(self.smtp_host) or self.smtp_login):
+            raise PydanticCustomError("smtp_tls", "mail must be protected")
+        if (self.smtp_login is None) != (self.smtp_password_file is None):
+            raise PydanticCustomError("smtp_login", "login and password come together")
+        return self
 
     @property
     def idle(self) -> timedelta:

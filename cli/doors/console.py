@@ -1,10 +1,14 @@
-"""Put the staff console together, with the clockwork that ends sessions which nobody uses."""
+"""Put the staff console together, with its clockwork and, where there is a mail server, its bell."""
+
+from contextlib import ExitStack
 
 from cli.doors.door import Door
+from tipline.alerting import Alerting
 from tipline.jobs import Clockwork
 from tipline.ports import Clock
 from tipline.runtime import open_console
 from tipline.settings import Settings
+from tipline.smtp import SmtpMailer, server_of
 from web.console.app import console_app
 
 
@@ -12,15 +16,18 @@ def open_door(settings: Settings, clock: Clock) -> Door:
     """The staff console, ready to serve.
 
     Raises:
-        TiplineError: a key or a store is not as it must be.
+        TiplineError: a setting, a key or a store is not as it must be.
     """
-    runtime = open_console(settings, clock)
-    app = console_app(runtime)
-    clockwork = Clockwork(runtime)
-    clockwork.start()
-
-    def close() -> None:
-        clockwork.stop()
-        runtime.close()
-
-    return Door(app=app, close=close)
+    server = server_of(settings)
+    with ExitStack() as opened:
+        runtime = open_console(settings, clock)
+        opened.callback(runtime.close)
+        app = console_app(runtime)
+        clockwork = Clockwork(runtime)
+        clockwork.start()
+        opened.callback(clockwork.stop)
+        if server is not None:
+            bell = Alerting(runtime, SmtpMailer(server))
+            bell.start()
+            opened.callback(bell.stop)
+        return Door(app=app, close=opened.pop_all().close)

@@ -109,6 +109,8 @@ _CONSOLE_TIPS: Final[Powers] = {
     "outbox": May(insert=True),
     "tip_relation": May(select=ALL, insert=True, delete=True),
     "queue_view": May(select=ALL, insert=True, delete=True),
+    "alert_choice": _OWN,
+    "mail": May(select=ALL, insert=True, update="due tries", delete=True),
     "claim_renewal": May(select=ALL, delete=True),
     "canned_answer": _OWN,
     "audit": _ADD,

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
+from tipline.store.alert_tables import AlertChoiceRow, MailRow
 from tipline.store.appeal_tables import AppealRow, LinkRow, LinkVisitRow
 from tipline.store.award_tables import (
     AgendaRow,
@@ -99,6 +100,8 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         QueueViewRow,
         ClaimRenewalRow,
         CannedAnswerRow,
+        AlertChoiceRow,
+        MailRow,
         AuditRow,
     ),
     StoreName.KEYS: (PasswordLockRow, CodeTriesRow, EpochGrantRow, SessionRow),

@@ -12,6 +12,7 @@ from tipline.errors import NotPermitted, SessionOver, TiplineError
 from tipline.rewards.wrong_codes import WrongCodes
 from tipline.runtime import ConsoleRuntime
 from web.console import (
+    alerts,
     audit,
     book_files,
     bringing,
@@ -114,6 +115,7 @@ PARTS: Final = (
     desks,
     people,
     audit,
+    alerts,
 )
 """The pages, a file for each place of the rail or a part of one.
 

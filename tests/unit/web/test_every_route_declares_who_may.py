@@ -131,6 +131,8 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         ("GET", "/rewards/scoring/new"),
         ("GET", "/rewards/scoring/{written}"),
         ("GET", "/audit"),
+        ("GET", "/my-alerts"),
+        ("POST", "/my-alerts"),
         ("POST", "/audit/verify"),
         ("GET", "/payout"),
         ("POST", "/payout"),
