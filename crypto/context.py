@@ -20,6 +20,7 @@ class Purpose(StrEnum):
     A value is part of stored bytes for ever: it may be added, never changed.
     """
 
+    ALERTS = "alerts"
     ASIDE = "aside"
     AUDIT = "audit"
     AWARD = "award"

@@ -13,6 +13,7 @@ from typing import Final
 from tipline.alerts import post
 from tipline.alerts.house import zones
 from tipline.alerts.month import owe_month
+from tipline.alerts.news import owe_alerts, owe_digests
 from tipline.errors import MailRefused, MailUnavailable
 from tipline.letters import Letter
 from tipline.log import Event, failure, log
@@ -67,6 +68,14 @@ class Alerting:
         for program_id, zone in programs.items():
             with tips.transaction() as session:
                 owe_month(session, program_id=program_id, zone=zone, now=now)
+                owe_digests(session, program_id=program_id, zone=zone, now=now)
+                owe_alerts(
+                    session,
+                    program_id=program_id,
+                    zone=zone,
+                    console_key=self._runtime.keys.console_key,
+                    now=now,
+                )
 
     def send(self, letters: frozenset[Letter]) -> int:
         """Hand over what is due of these letters while the server takes them; how many left.
