@@ -29,6 +29,10 @@ def add(
     ] = None,
     slug: Annotated[str | None, typer.Option(help="Its address; made from the name if not given.")] = None,
     language: Annotated[list[str] | None, typer.Option(help="en, fr; the first is the usual one.")] = None,
+    outside: Annotated[
+        str | None,
+        typer.Option(help="A number that is always staffed and takes texts, for pages that nobody hears."),
+    ] = None,
     phone: Annotated[str, typer.Option(help="The number to call, as the pages print it.")] = "",
 ) -> None:
     """Open a program. It may come before `tipline keys init` or after it."""
@@ -40,6 +44,7 @@ def add(
         if number is None:
             typed = ask.for_value(None, "Numbers that it is texted on, with commas", default="")
             number = [one for one in typed.split(",") if one.strip()]
+        always = ask.for_value(outside, "The number outside that is always staffed")
         with opened.transaction() as (tips, _):
             program = add_program(
                 tips,
@@ -47,6 +52,7 @@ def add(
                 slug=slug,
                 time_zone=time_zone,
                 keyword=keyword,
+                outside=PhoneNumber.read(always),
                 numbers=[PhoneNumber.read(one) for one in number],
                 languages=tuple(language or ("en", "fr")),
                 phone=phone,

@@ -46,6 +46,7 @@ UNSUITABLE: Final = {
     "keyword": "The keyword cannot be used: 2 to 12 letters from A to Z, and no command such as STOP.",
     "time_zone": "There is no such time zone. Write it as America/Toronto.",
     "languages": "The languages cannot be used: write them as en or fr.",
+    "outside": "The number outside cannot be a short code: write it as +14165550100.",
     "phone": "The phone number to print is too long: 24 letters at most.",
 }
 """Why a value of a new program or person was refused."""

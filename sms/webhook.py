@@ -16,6 +16,7 @@ from sms.clockwork import Clockwork
 from sms.delivery import Delivery
 from sms.edge import Edge, read_body
 from sms.inbound import read_inbound
+from sms.pager import Pager
 from sms.replies import twiml
 from sms.signature import FORM, Fields, Signatures, read_fields
 from tipline.errors import KeyTrouble, StoreTrouble
@@ -42,7 +43,8 @@ def gateway_app(runtime: GatewayRuntime, *, texting: Texting | None = None) -> A
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         async with asyncio.TaskGroup() as tasks:
-            running = [tasks.create_task(delivery.run()), tasks.create_task(clockwork.run())]
+            turning = (delivery.run(), clockwork.run(), Pager(runtime).run())
+            running = [tasks.create_task(each) for each in turning]
             yield
             for task in running:
                 task.cancel()

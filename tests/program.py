@@ -32,6 +32,8 @@ from tipline.store.db import Store
 from tipline.vocabulary import ProgramId, Role, TeamId
 
 NOON: Final = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+OUTSIDE: Final = PhoneNumber("+14165550190")
+"""Always staffed."""
 CHEAP: Final = 64
 """KiB for a sample password: a real one costs a quarter of a second."""
 
@@ -181,6 +183,7 @@ def found(
             time_zone="America/Toronto",
             keyword=keyword,
             numbers=[PhoneNumber(number) for number in numbers],
+            outside=OUTSIDE,
             phone="1-800-222-8477",
         )
         found_program(

@@ -5,12 +5,13 @@ turn is safe to take twice, and beside another console's.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from tipline.alerts import post
+from tipline.alerts import pages, post
 from tipline.alerts.house import zones
 from tipline.alerts.month import owe_month
 from tipline.alerts.news import owe_alerts, owe_digests
@@ -19,24 +20,28 @@ from tipline.letters import Letter
 from tipline.log import Event, failure, log
 from tipline.ports import Mailer
 from tipline.runtime import ConsoleRuntime
+from tipline.vocabulary import ProgramId
 
 PAGES: Final = frozenset({Letter.PAGE})
 LETTERS: Final = frozenset(Letter) - PAGES
 
-OWED_SECONDS: Final = 2.0
+OWED_SECONDS: Final = 20.0
+"""Shorter than the minute after a quarter-hour in which alerts are owed."""
+PAGED_SECONDS: Final = 2.0
 SENT_SECONDS: Final = 1.0
 
 
 class Alerting:
     """Turns in threads of its own until it is stopped."""
 
-    def __init__(self, runtime: ConsoleRuntime, mailer: Mailer) -> None:
-        """Alert the staff of this console's programs."""
+    def __init__(self, runtime: ConsoleRuntime, mailer: Mailer | None) -> None:
+        """Alert the staff of this console's programs; by text alone, where there is no mailer."""
         self._runtime = runtime
         self._mailer = mailer
         self._stopping = threading.Event()
         wheels: tuple[tuple[str, Callable[[], object], float], ...] = (
             ("alerts", lambda: self.owe(now=runtime.clock.now()), OWED_SECONDS),
+            ("danger", lambda: self.page(now=runtime.clock.now()), PAGED_SECONDS),
             ("letters", lambda: self.send(LETTERS), SENT_SECONDS),
             ("pages", lambda: self.send(PAGES), SENT_SECONDS),
         )
@@ -62,10 +67,10 @@ class Alerting:
         Raises:
             StoreUnavailable: what is not done is left for the next turn.
         """
+        if self._mailer is None:
+            return
         tips = self._runtime.tips
-        with tips.read() as session:
-            programs = zones(session)
-        for program_id, zone in programs.items():
+        for program_id, zone in self._zones().items():
             with tips.transaction() as session:
                 owe_month(session, program_id=program_id, zone=zone, now=now)
                 owe_digests(session, program_id=program_id, zone=zone, now=now)
@@ -77,6 +82,25 @@ class Alerting:
                     now=now,
                 )
 
+    def page(self, *, now: datetime) -> None:
+        """Page whoever is to be paged by now.
+
+        Raises:
+            StoreUnavailable: what is not done is left for the next turn.
+        """
+        tips = self._runtime.tips
+        for program_id in self._zones():
+            with tips.look() as connection:
+                if pages.resting(connection, program_id):
+                    continue
+            tips.write_now(
+                partial(pages.turn, program_id=program_id, mails=self._mailer is not None, now=now)
+            )
+
+    def _zones(self) -> Mapping[ProgramId, ZoneInfo]:
+        with self._runtime.tips.read() as session:
+            return zones(session)
+
     def send(self, letters: frozenset[Letter]) -> int:
         """Hand over what is due of these letters while the server takes them; how many left.
 
@@ -84,7 +108,7 @@ class Alerting:
             StoreUnavailable: what was taken is tried again after its lease.
         """
         tips, sent = self._runtime.tips, 0
-        while not self._stopping.is_set():
+        while self._mailer is not None and not self._stopping.is_set():
             now = self._runtime.clock.now()
             with tips.look() as connection:
                 if not post.waiting(connection, letters=letters, now=now):

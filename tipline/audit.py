@@ -89,6 +89,10 @@ class Action(StrEnum):
     PRINTED = "printed"
     CANNED_CHANGED = "canned-changed"
     ALERTS_CHOSEN = "alerts-chosen"
+    ROSTER_CHANGED = "roster-changed"
+    NUMBERS_CHANGED = "numbers-changed"
+    ON_IT = "on-it"
+    TOLD_BY_PHONE = "told-by-phone"
 
     @property
     def label(self) -> str:

@@ -23,6 +23,21 @@ class Letter(StrEnum):
     PAGE = "page"
 
 
+class PageWords(StrEnum):
+    """What a text to a phone says."""
+
+    STAFF = "staff"
+    OUTSIDE = "outside"
+
+
+TEXTS: Final[Mapping[PageWords, str]] = {
+    PageWords.STAFF: "PAGE. Open the console now. / APPEL. Ouvrez la console maintenant.",
+    PageWords.OUTSIDE: (
+        "TIP LINE: a page is not answered. Call its people now. / Appel sans réponse. Joignez l'équipe."
+    ),
+}
+"""One text message each, in letters that every phone has."""
+
 SIZE: Final = 2_048
 """Bytes of every letter, heads and all, whoever it is for."""
 

@@ -25,6 +25,8 @@ from tipline.store.db import Store, open_store
 from tipline.vocabulary import ProgramId, Role, StoreName, TeamId, TeamKind, team_id
 
 SETTINGS_FILE: Final = "settings.toml"
+OUTSIDE: Final = PhoneNumber("+14165550190")
+"""Nobody's: the phone page shows what is texted to it."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,7 @@ def found(
             time_zone="America/Toronto",
             keyword=keyword,
             numbers=[PhoneNumber(number) for number in numbers],
+            outside=OUTSIDE,
             phone="1-800-555-0199",
         ).program_id
         found_program(

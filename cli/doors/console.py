@@ -1,4 +1,4 @@
-"""Put the staff console together, with its clockwork and, where there is a mail server, its bell."""
+"""Put the staff console together, with its clockwork and its bell."""
 
 from contextlib import ExitStack
 
@@ -26,8 +26,7 @@ def open_door(settings: Settings, clock: Clock) -> Door:
         clockwork = Clockwork(runtime)
         clockwork.start()
         opened.callback(clockwork.stop)
-        if server is not None:
-            bell = Alerting(runtime, SmtpMailer(server))
-            bell.start()
-            opened.callback(bell.stop)
+        bell = Alerting(runtime, None if server is None else SmtpMailer(server))
+        bell.start()
+        opened.callback(bell.stop)
         return Door(app=app, close=opened.pop_all().close)

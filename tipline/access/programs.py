@@ -65,6 +65,7 @@ def add_program(
     name: str,
     time_zone: str,
     keyword: str,
+    outside: PhoneNumber,
     numbers: Sequence[PhoneNumber] = (),
     slug: str | None = None,
     languages: Sequence[str] = ("en", "fr"),
@@ -77,6 +78,7 @@ def add_program(
     without a keyword goes in the end to the program that had the number first.
 
     Args:
+        outside: a number that is always staffed and takes texts, for a page that nobody of ours hears.
         program_id: given where the root was made before the program.
 
     Raises:
@@ -86,6 +88,8 @@ def add_program(
     name = " ".join(unicodedata.normalize("NFC", name).split())
     slug = slug if slug is not None else slug_of(name)
     keyword = keyword.strip().upper()
+    if outside.is_short_code:
+        raise Unsuitable("outside")
     _check(name=name, slug=slug, keyword=keyword, time_zone=time_zone, languages=languages, phone=phone)
     if tips.exec(select(ProgramRow.slug).where(ProgramRow.slug == slug)).first() is not None:
         raise NameTaken
@@ -97,6 +101,7 @@ def add_program(
         keyword=keyword,
         languages=",".join(dict.fromkeys(languages)),
         phone=phone.strip(),
+        outside=outside.e164,
     )
     tips.add(program)
     for number in dict.fromkeys(numbers):

@@ -41,6 +41,8 @@ class ProgramRow(TipsTable, table=True):
     """The number to call, as the pages print it."""
     publishes: bool = False
     """Closed months are published, in their coarse form."""
+    outside: str = text(20)
+    """The number that is always staffed, for a page that nobody of ours hears."""
     outcome_days: int = Field(default=30, sa_column_kwargs={"server_default": "30"})
     """How many days an agency has to say what became of a tip."""
 

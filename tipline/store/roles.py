@@ -74,10 +74,11 @@ _GATEWAY_TIPS: Final[Powers] = {
     "tip_grant": May(insert=True),
     "record": May(select="program_id record_id tip_id key_id kind day", insert=True),
     "outbox": May(select=ALL, insert=True, update="due tries", delete=True),
+    "page_text": May(select=ALL, update="due tries", delete=True),
 }
 
 _CONSOLE_TIPS: Final[Powers] = {
-    "program": May(select=ALL, update="publishes"),
+    "program": May(select=ALL, update="publishes outside"),
     "line": _READ,
     "team": May(select=ALL, insert=True, update="name"),
     "person": May(select=ALL, insert=True, update="name sign_in role unit_id state public_key verify_key"),
@@ -111,6 +112,12 @@ _CONSOLE_TIPS: Final[Powers] = {
     "queue_view": May(select=ALL, insert=True, delete=True),
     "alert_choice": _OWN,
     "mail": May(select=ALL, insert=True, update="due tries", delete=True),
+    "shift": May(select=ALL, insert=True, delete=True),
+    "page": _OWN,
+    "paged_tip": _OWN,
+    "page_text": _ADD,
+    "centre": May(select=ALL, insert=True, delete=True),
+    "scrub_owed": May(select=ALL, insert=True, delete=True),
     "claim_renewal": May(select=ALL, delete=True),
     "canned_answer": _OWN,
     "audit": _ADD,

@@ -6,7 +6,16 @@ from typing import Final
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
-from tipline.store.alert_tables import AlertChoiceRow, MailRow
+from tipline.store.alert_tables import (
+    AlertChoiceRow,
+    CentreRow,
+    MailRow,
+    PagedTipRow,
+    PageRow,
+    PageTextRow,
+    ScrubOwedRow,
+    ShiftRow,
+)
 from tipline.store.appeal_tables import AppealRow, LinkRow, LinkVisitRow
 from tipline.store.award_tables import (
     AgendaRow,
@@ -102,6 +111,12 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         CannedAnswerRow,
         AlertChoiceRow,
         MailRow,
+        ShiftRow,
+        PageRow,
+        PagedTipRow,
+        PageTextRow,
+        CentreRow,
+        ScrubOwedRow,
         AuditRow,
     ),
     StoreName.KEYS: (PasswordLockRow, CodeTriesRow, EpochGrantRow, SessionRow),

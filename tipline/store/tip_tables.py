@@ -47,6 +47,9 @@ from tipline.vocabulary import (
 CLOSED: Final = text_of("closed_day IS NOT NULL")
 """What keeps the index of closed tips away from those that have just come in."""
 
+IN_DANGER: Final = text_of("priority = 'danger'")
+"""What keeps its index small; as these words, by which a database knows that the index will do."""
+
 
 class TipRow(TipsTable, table=True):
     """A tip, without a word of it."""
@@ -115,6 +118,17 @@ class TipRow(TipsTable, table=True):
             "import_id",
             sqlite_where=CLOSED,
             postgresql_where=CLOSED,
+        ),
+        # Who is paged is looked at every other second, from this one and no row.
+        Index(
+            "ix_tip_danger",
+            "program_id",
+            "status",
+            "team_id",
+            "tip_id",
+            "unread",
+            sqlite_where=IN_DANGER,
+            postgresql_where=IN_DANGER,
         ),
         BY_KEY,
     )

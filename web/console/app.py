@@ -17,6 +17,7 @@ from web.console import (
     book_files,
     bringing,
     canned,
+    danger,
     deciding,
     desks,
     dispatching,
@@ -40,6 +41,7 @@ from web.console import (
     relating,
     reward_rules,
     rewards,
+    roster,
     scoring,
     search,
     sign_in,
@@ -93,6 +95,7 @@ PARTS: Final = (
     papers,
     dispatching,
     canned,
+    danger,
     proposing,
     meetings,
     minutes,
@@ -115,6 +118,7 @@ PARTS: Final = (
     desks,
     people,
     audit,
+    roster,
     alerts,
 )
 """The pages, a file for each place of the rail or a part of one.

@@ -10,14 +10,15 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Request, Response
 
 from tipline.access.sessions import decode_token, resume
-from tipline.alerts import post
 from tipline.alerts.choices import may_choose
+from tipline.alerts.roster import may_keep
 from tipline.casework.people import house_of
 from tipline.errors import NotPermitted
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.runtime import ConsoleRuntime
 from tipline.vocabulary import Role, TeamKind, team_id
+from web.console.alarms import alarms
 from web.console.dates import clock, exact, moment, said
 from web.console.reward_places import INDEX, places_of
 from web.forms import Form, read_form
@@ -177,6 +178,7 @@ def _rail(signed: Signed, here: str) -> tuple[RailEntry, ...]:
         (role.may_close_month, "Public numbers", "/publishing"),
         (role.may_manage or role is Role.INTEGRITY, "People", "/people"),
         (role.may_audit, "Audit", "/audit"),
+        (may_keep(role), "Roster", "/roster"),
         (may_choose(role), "My alerts", "/my-alerts"),
     )
     return tuple(RailEntry(words, address, address == here) for may, words, address in places if may)
@@ -184,7 +186,7 @@ def _rail(signed: Signed, here: str) -> tuple[RailEntry, ...]:
 
 def _warnings(signed: Signed) -> tuple[str, ...]:
     role = signed.holder.role
-    found = []
+    found = list(alarms(signed.runtime.tips, by=signed.holder, zone=signed.zone, now=signed.now))
     if count := signed.holder.wrong_codes:
         times = "once" if count == 1 else f"{count:,} times"
         found.append(
@@ -202,23 +204,12 @@ def _warnings(signed: Signed) -> tuple[str, ...]:
             f"{what} Nothing is sealed to it, but somebody has written to the store who should not. "
             "Tell whoever runs it today."
         )
-    if (role.may_triage or role.may_manage) and (count := _stuck(signed)):
-        letters = "A letter" if count == 1 else f"{count:,} letters"
-        found.append(
-            f"{letters} to staff cannot be handed to the mail server. They are tried again and again, but "
-            "nobody is told by mail meanwhile: look into the queue, and tell whoever runs the console."
-        )
     if role.may_triage and not _epoch_ahead(signed):
         found.append(
             "No key is ready for next month. Tips still come in under the last one. Sign out and in again to "
             "make new keys; if this stays, tell whoever runs the store."
         )
     return tuple(found)
-
-
-def _stuck(signed: Signed) -> int:
-    with signed.runtime.tips.look() as connection:
-        return post.stuck(connection, signed.holder.program_id)
 
 
 def _epoch_ahead(signed: Signed) -> bool:

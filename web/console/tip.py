@@ -20,6 +20,7 @@ from tipline.intake.normalise import clean
 from tipline.log import Event, log
 from tipline.vocabulary import ID_SIZE, Disposition, Offence, Priority, RecordId
 from web.console import figures, relating
+from web.console.danger import danger_box
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.console.dispatching import recipient_of
 from web.console.queue_view import chosen, waiting
@@ -320,6 +321,7 @@ def tip_page(
         field=figures.field,
         said_figure=figures.said,
         segment_limit=SEGMENT_LIMIT,
+        danger=danger_box(signed, view),
     )
 
 

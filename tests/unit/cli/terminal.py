@@ -8,6 +8,7 @@ from typing import Final
 from typer.testing import CliRunner, Result
 
 from cli.main import app
+from tests.program import OUTSIDE
 
 TORONTO: Final = ("program", "add", "Toronto Crime Stoppers", "--keyword", "TOR", "--number", "274637")
 
@@ -19,7 +20,9 @@ class Terminal:
     folder: Path
 
     def run(self, *words: str, typed: str = "") -> Result:
-        """Type a command, whatever comes of it."""
+        """Type a command, whatever comes of it; a program is added with its number outside."""
+        if words[:2] == TORONTO[:2] and "--outside" not in words:
+            words = (*words, "--outside", OUTSIDE.e164)
         return CliRunner().invoke(app, words, input=typed)
 
     def do(self, *words: str, typed: str = "") -> str:

@@ -2,6 +2,7 @@ import pytest
 from sqlmodel import select
 
 from tests.databases import Stores
+from tests.program import OUTSIDE
 from tipline.access.programs import PATHS, add_program, find_program, programs, slug_of
 from tipline.errors import NameTaken, NoSuchProgram, Unsuitable
 from tipline.private import PhoneNumber
@@ -14,7 +15,7 @@ SHARED, OWN = PhoneNumber("274637"), PhoneNumber("+14165550100")
 def add(
     stores: Stores, name: str = "Toronto Crime Stoppers", keyword: str = "TOR", **values: object
 ) -> ProgramRow:
-    facts = {"time_zone": "America/Toronto"} | values
+    facts = {"time_zone": "America/Toronto", "outside": OUTSIDE} | values
     with stores.tips.transaction() as tips:
         return add_program(tips, name=name, keyword=keyword, **facts)  # type: ignore[arg-type]  # by name
 
@@ -115,3 +116,11 @@ def test_the_only_program_needs_no_name_and_one_of_several_does(stores: Stores) 
 
 def test_a_program_can_have_the_id_of_a_root_that_was_made_before(stores: Stores) -> None:
     assert add(stores, program_id=ProgramId(b"p" * 16)).program_id == b"p" * 16
+
+
+def test_a_program_has_a_number_outside_that_is_no_short_code(stores: Stores) -> None:
+    with pytest.raises(Unsuitable) as refused:
+        add(stores, outside=SHARED)
+
+    assert refused.value.what == "outside"
+    assert add(stores).outside == OUTSIDE.e164

@@ -4,17 +4,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.program import NOON, FixedClock
-from tests.unit.tipline.casework.case import Case
+from tests.unit.tipline.casework.case import Case, an_id
 from tipline.alerting import LETTERS, PAGES, Alerting
 from tipline.alerts.choices import Choice, choice_of, choose
 from tipline.errors import MailTrouble
 from tipline.letters import Letter
 from tipline.private import MailAddress
 from tipline.runtime import ConsoleRuntime
-from tipline.store.alert_tables import AlertChoiceRow, MailRow
+from tipline.store.alert_tables import AlertChoiceRow, MailRow, PageTextRow, ShiftRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,34 @@ class Bell:
         """Take every turn that a console takes, at a moment; what left by it."""
         self.clock.at = (at or self.clock.at) + after
         before = len(self.mailer.sent)
+        self.alerting.page(now=self.clock.at)
         self.alerting.owe(now=self.clock.at)
         self.alerting.send(PAGES)
         self.alerting.send(LETTERS)
         return sorted((one.to, one.letter) for one in self.mailer.sent[before:])
+
+    def page(self, at: datetime) -> list[str]:
+        """Take every turn at a moment; who is paged by it: by letter their name, by text a number."""
+        before = len(self.texts())
+        letters = [to.partition("@")[0] for to, letter in self.ring(at) if letter is Letter.PAGE]
+        return sorted([*letters, *(row.number for row in self.texts()[before:])])
+
+    def texts(self) -> list[PageTextRow]:
+        """The texts that wait, the oldest first."""
+        with self.runtime.tips.read() as session:
+            return list(session.exec(select(PageTextRow).order_by(col(PageTextRow.due))))
+
+    def duty(self, name: str, begins: datetime, ends: datetime) -> None:
+        """Somebody is on duty."""
+        self.case.write(
+            ShiftRow(
+                program_id=self.case.program.program_id,
+                shift_id=an_id(),
+                person_id=self.case.person(name),
+                begins=begins,
+                ends=ends,
+            )
+        )
 
     def choose(self, name: str, choice: Choice, *, now: datetime | None = None) -> None:
         """Somebody chooses how to be told."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from tests.databases import Stores
-from tests.program import found
+from tests.program import OUTSIDE, found
 from tests.unit.sms.gateway import OWN, SHARED, Gateway, two_programs
 from tipline.access.programs import add_program
 from tipline.intake.lines import read_lines
@@ -24,6 +24,7 @@ def add_peel(stores: Stores, *numbers: str, name: str = "Peel", keyword: str = "
             name=f"{name} Crime Stoppers",
             time_zone="America/Toronto",
             keyword=keyword,
+            outside=OUTSIDE,
             numbers=[PhoneNumber(number) for number in numbers],
         )
 

@@ -5,7 +5,7 @@ import anyio
 import pytest
 
 from tests.databases import Stores
-from tests.program import NOON, FoundedProgram, found
+from tests.program import NOON, OUTSIDE, FoundedProgram, found
 from tipline.access.programs import add_program
 from tipline.errors import NoProvenKey, NoSuchProgram, StoreUnavailable
 from tipline.intake import programs as module
@@ -125,7 +125,9 @@ def test_a_program_that_is_still_being_founded_is_offered_to_nobody(
     programs: Programs, program: FoundedProgram
 ) -> None:
     with program.tips.transaction() as session:
-        add_program(session, name="Peel Crime Stoppers", time_zone="America/Toronto", keyword="PEEL")
+        add_program(
+            session, name="Peel Crime Stoppers", time_zone="America/Toronto", keyword="PEEL", outside=OUTSIDE
+        )
 
     async def listed() -> list[str]:
         return [one.slug for one in await programs.listed(now=NOON)]

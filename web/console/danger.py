@@ -1,0 +1,121 @@
+"""The box on a tip in which a life is in danger: I am on it, and pass on now."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Path, Response
+from fastapi.responses import RedirectResponse
+
+from tipline.alerts.numbers import Centre, centres, outside_of
+from tipline.alerts.standing import owed_for
+from tipline.casework import danger, reach
+from tipline.casework.danger import LIMIT, TheCall
+from tipline.casework.views import TipView
+from tipline.errors import TextTooLong, Unsuitable
+from tipline.vocabulary import Priority
+from web.console.dates import clock, moment
+from web.console.desk import Posted, Signed, SignedIn, page
+from web.who_may import who_may
+
+router = APIRouter(prefix="/tips/{number}")
+
+Number = Annotated[str, Path(max_length=16)]
+
+FIELDS: Final = ("whom", "event", "at", "what", "where", "when")
+
+REFUSALS: Final = {
+    "danger": "No life is in danger in this tip by now. Nothing was kept.",
+    "whom": "Write whom you told. Nothing was kept yet; what you typed is still here.",
+    "at": "Write when you told them. Nothing was kept yet; what you typed is still here.",
+    "what": "Write what you said is happening. Nothing was kept yet; what you typed is still here.",
+    "where": "Write where you said that it is. Nothing was kept yet; what you typed is still here.",
+    "when": "Write when you said that it happens. Nothing was kept yet; what you typed is still here.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DangerBox:
+    """What the box shows."""
+
+    centres: tuple[Centre, ...]
+    outside: str
+    now: str
+    """The time of day, to begin with."""
+    scrub_by: str
+    """Empty, where nothing is owed."""
+
+
+def danger_box(signed: Signed, view: TipView) -> DangerBox | None:
+    """The box of a tip; none where no life is in danger, or the tip is not this person's to deal with."""
+    head = view.head
+    if head.priority is not Priority.DANGER or not head.status.open or not view.permits.sort:
+        return None
+    return _box(signed, head.number)
+
+
+def _box(signed: Signed, number: str) -> DangerBox:
+    program_id = signed.holder.program_id
+    with signed.runtime.tips.read() as session:
+        due = owed_for(session, by=signed.holder, number=number)
+        return DangerBox(
+            centres=centres(session, program_id),
+            outside=outside_of(session, program_id),
+            now=clock(signed.now, zone=signed.zone),
+            scrub_by="" if due is None else moment(due, zone=signed.zone),
+        )
+
+
+@router.post("/on-it")
+@who_may("who holds the team whose tip it is, and may triage")
+def on_it(number: Number, signed: SignedIn) -> Response:
+    """Say that this person deals with it."""
+    try:
+        with signed.runtime.keys_store.read() as keys_session, signed.runtime.tips.transaction() as session:
+            danger.on_it(session, keys_session, number=number, by=signed.holder, now=signed.now)
+    except Unsuitable as unsuitable:
+        return _pass_on_page(signed, number, {}, refusal=REFUSALS[unsuitable.what])
+    return RedirectResponse(f"/tips/{number}", 303)
+
+
+@router.post("/told")
+@who_may("who holds the team whose tip it is, and may triage")
+def told(number: Number, signed: SignedIn, form: Posted) -> Response:
+    """Keep what was passed on by phone, or say what is missing beside what was typed."""
+    typed = {name: form.get(name) for name in FIELDS}
+    try:
+        with signed.runtime.keys_store.read() as keys_session, signed.runtime.tips.transaction() as session:
+            danger.told_by_phone(
+                session,
+                keys_session,
+                number=number,
+                call=TheCall(**typed),
+                by=signed.holder,
+                program=signed.program,
+                now=signed.now,
+            )
+    except Unsuitable as unsuitable:
+        return _pass_on_page(signed, number, typed, refusal=REFUSALS[unsuitable.what], about=unsuitable.what)
+    except TextTooLong:
+        refusal = (
+            f"Each line has {LIMIT} letters at most. Nothing was kept yet; what you typed is still here."
+        )
+        return _pass_on_page(signed, number, typed, refusal=refusal)
+    return RedirectResponse(f"/tips/{number}", 303)
+
+
+def _pass_on_page(
+    signed: Signed, number: str, typed: dict[str, str], *, refusal: str, about: str = ""
+) -> Response:
+    with signed.runtime.keys_store.read() as keys_session, signed.runtime.tips.read() as session:
+        reach.find_own(session, keys_session, number=number, by=signed.holder)
+    return page(
+        signed,
+        "pass_on.html",
+        here="/",
+        status=422,
+        number=number,
+        box=_box(signed, number),
+        typed=typed,
+        refusal=refusal,
+        about=about,
+    )
