@@ -23,6 +23,11 @@ def look_at_programs(settings: Settings, tips: Store, *, now: datetime) -> Itera
         if not found:
             yield note("There is no program yet. Run: tipline program add")
         for program in found:
+            if not program.outside:
+                yield problem(
+                    f"{program.name} has no number outside: a page that nobody hears ends there. A "
+                    "coordinator sets it in the console, on the page Roster."
+                )
             root = settings.roots.get(program.program_id)
             if root is None:
                 yield problem(

@@ -14,6 +14,7 @@ from cli.demo.asking import ask
 from cli.demo.bookkeeping import book_deeds
 from cli.demo.config import DemoAward, DemoConfig, DemoTwilio
 from cli.demo.deeds import carry_out
+from cli.demo.duty import put_on_duty
 from cli.demo.founding import found, set_up, write_settings
 from cli.demo.history import MONTHS, Story, history
 from cli.demo.month_ends import month_end_deeds
@@ -98,6 +99,7 @@ def _make(
             deeds += award_deeds(stage, toronto, arrivals, today=today)
             deeds += month_end_deeds(stage, toronto, arrivals, today=today)
         carry_out(stage, deeds)
+        put_on_duty(stage, toronto, now=now, zone=TIME_ZONE)
         return DemoConfig(
             program=SLUG,
             links=tuple(link.link_id for link in links),

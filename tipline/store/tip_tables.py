@@ -123,6 +123,7 @@ class TipRow(TipsTable, table=True):
         Index(
             "ix_tip_danger",
             "program_id",
+            "priority",
             "status",
             "team_id",
             "tip_id",

@@ -74,6 +74,7 @@ STYLES: Final = (
     "console_charts.css",
     "console_payout.css",
     "console_search.css",
+    "console_alerts.css",
     "console_narrow.css",
     "console_print.css",
 )

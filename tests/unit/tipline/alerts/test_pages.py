@@ -1,12 +1,17 @@
+import sqlite3
 from collections.abc import Callable
+from concurrent import futures
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from sqlalchemy import event
 
 from tests.program import NOON, OUTSIDE
 from tests.unit.tipline.alerts.bell import Bell
 from tests.unit.tipline.casework.case import ADA, DANA, GRACE, IDA, Case, Told
 from tipline import audit
+from tipline.alerts.pages import resting, turn
 from tipline.casework import progress
 from tipline.letters import PageWords
 from tipline.private import MailAddress, PhoneNumber
@@ -289,3 +294,39 @@ def test_nobody_is_written_to_where_no_mailer_is_and_texts_leave_all_the_same(qu
 
     assert paged(quick_duty, 0) == [[PHONE.e164]]
     assert quick_duty.owed() == []
+
+
+def test_looking_whom_to_page_reads_the_small_index_and_no_tip(quick_duty: Bell) -> None:
+    asked: list[str] = []
+    engine = quick_duty.runtime.tips.engine
+
+    def keep(_: object, __: object, statement: str, parameters: tuple[bytes, ...], *___: object) -> None:
+        if "FROM tip LEFT" in statement.replace("\n", ""):
+            with sqlite3.connect(str(engine.url.database)) as connection:
+                plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
+            asked.extend(str(step[3]) for step in plan)
+
+    event.listen(engine, "before_cursor_execute", keep)
+    with quick_duty.runtime.tips.read() as session:
+        resting(session.connection(), quick_duty.case.program.program_id)
+    event.remove(engine, "before_cursor_execute", keep)
+
+    assert asked[0].startswith("SEARCH tip USING COVERING INDEX ix_tip_danger")
+
+
+def test_consoles_that_take_a_turn_at_one_moment_page_once(duty: Bell) -> None:
+    danger(duty)
+    program_id = duty.case.program.program_id
+    start = Barrier(4)
+
+    def turn_now() -> None:
+        start.wait(10)
+        with duty.runtime.tips.transaction() as session:
+            turn(session.connection(), program_id=program_id, mails=True, now=NOON)
+
+    with futures.ThreadPoolExecutor(4) as pool:
+        for answer in [pool.submit(turn_now) for _ in range(4)]:
+            answer.result(30)
+
+    assert paged(duty, 0) == [["ada", "grace"]]
+    assert paged(duty, 5) == [["cyd"]]

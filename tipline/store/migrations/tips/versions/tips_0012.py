@@ -47,7 +47,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_tip_danger",
         "tip",
-        ["program_id", "status", "team_id", "tip_id", "unread"],
+        ["program_id", "priority", "status", "team_id", "tip_id", "unread"],
         sqlite_where=_IN_DANGER,
         postgresql_where=_IN_DANGER,
     )
