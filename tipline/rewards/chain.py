@@ -43,17 +43,14 @@ def written(head: Head, lines: Sequence[Line]) -> str:
     Words and numbers with a space between them, ids in hexadecimal, a hyphen for what is not there. No word
     of the ledger holds a space, so that two entries are never written alike.
     """
-    first = f"{head.sequence} {head.month} {head.kind} {head.entry_id.hex()} "
-    rest = " ".join(part.hex() if part else "-" for part in (head.award_id, head.reverses, head.digest))
-    return "\n".join(
-        [
-            first + rest,
-            *(
-                f"{number} {fund_id.hex()} {account} {amount} {currency} {balance}"
-                for number, fund_id, account, amount, currency, balance in lines
-            ),
-        ]
+    sequence, entry_id, month, kind, award_id, reverses, digest = head
+    text = (
+        f"{sequence} {month} {kind} {entry_id.hex()} {award_id.hex() if award_id else '-'} "
+        f"{reverses.hex() if reverses else '-'} {digest.hex() if digest else '-'}"
     )
+    for number, fund_id, account, amount, currency, balance in lines:
+        text += f"\n{number} {fund_id.hex()} {account} {amount} {currency} {balance}"
+    return text
 
 
 def fund_digest(program_id: ProgramId, fund_id: bytes, *, kind: str, name: str, currency: str) -> bytes:

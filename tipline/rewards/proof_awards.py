@@ -32,7 +32,9 @@ class AwardProof:
             return Fault.AWARD
         if award is None:
             return None
-        state = self._states.setdefault(award, _State())
+        state = self._states.get(award)
+        if state is None:
+            state = self._states[award] = _State()
         if kind is EntryKind.REVERSAL:
             return _take_back(state, entry.head.reverses)
         begins = kind.owes or kind is EntryKind.COMMUNITY

@@ -1,6 +1,5 @@
 """What an auditor asks of an entry's lines: the right accounts, in balance, each balance what it comes to."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,10 +11,21 @@ from tipline.rewards.stored import StoredEntry, StoredFund
 from tipline.vocabulary import Cents, FundId
 
 ACCOUNTS: Final = {account.value: account for account in Account}
-DEBIT_NORMAL: Final = frozenset(account.value for account in Account if account.debit_normal)
-OF_DESK: Final = frozenset(account.value for account in Account if account.of_desk)
 
 _Lines = tuple[Line, ...]
+
+
+@dataclass(slots=True)
+class _Place:
+    """An account of a fund, and what stands there so far, debit positive."""
+
+    fund_id: bytes
+    account: Account
+    currency: str
+    of_its_kind: bool
+    """A fund of this kind has such an account."""
+    debit_normal: bool
+    standing: int = 0
 
 
 @dataclass
@@ -24,7 +34,7 @@ class LineProof:
 
     funds: Mapping[bytes, StoredFund]
     reversed_ids: Collection[bytes]
-    _standing: defaultdict[tuple[bytes, str], int] = field(default_factory=lambda: defaultdict(int))
+    _places: dict[tuple[bytes, str], _Place] = field(default_factory=dict)
     _reversible: dict[bytes, tuple[bytes | None, _Lines]] = field(default_factory=dict)
     _shapes: dict[tuple[EntryKind, tuple[tuple[str, bool], ...]], bool] = field(default_factory=dict)
 
@@ -46,8 +56,8 @@ class LineProof:
     def balances(self) -> Mapping[tuple[FundId, Account], Cents]:
         """What stands on each account that was ever booked on, as a person reads it."""
         return {
-            (FundId(fund_id), ACCOUNTS[account]): ACCOUNTS[account].natural(amount)
-            for (fund_id, account), amount in self._standing.items()
+            (FundId(place.fund_id), place.account): place.account.natural(place.standing)
+            for place in self._places.values()
         }
 
     def _is_shape(self, kind: EntryKind, lines: _Lines) -> bool:
@@ -63,26 +73,29 @@ class LineProof:
 
     def _book(self, lines: _Lines) -> Fault | None:
         sums: dict[bytes, int] = {}
-        for number, line in enumerate(lines, start=1):
-            _, fund_id, account, amount, currency, balance = line
-            fund = self.funds.get(fund_id)
-            if fund is None or fund.currency != currency:
+        for number, (written, fund_id, account, amount, currency, balance) in enumerate(lines, start=1):
+            place = self._places.get((fund_id, account)) or self._new_place(fund_id, account)
+            if place is None or place.currency != currency:
                 return Fault.FUND
-            if (
-                line.line != number
-                or not -LARGEST <= amount <= LARGEST
-                or amount == 0
-                or (account in OF_DESK) != (fund.kind == FundKind.DESK)
-            ):
+            if written != number or not -LARGEST <= amount <= LARGEST or amount == 0 or not place.of_its_kind:
                 return Fault.LINES
-            place = (fund_id, account)
-            self._standing[place] += amount
-            if self._standing[place] != balance:
+            place.standing += amount
+            if place.standing != balance:
                 return Fault.BALANCE
-            if balance < 0 if account in DEBIT_NORMAL else balance > 0:
+            if balance < 0 if place.debit_normal else balance > 0:
                 return Fault.OVERDRAWN
             sums[fund_id] = sums.get(fund_id, 0) + amount
         return Fault.LINES if any(sums.values()) else None
+
+    def _new_place(self, fund_id: bytes, word: str) -> _Place | None:
+        fund = self.funds.get(fund_id)
+        if fund is None:
+            return None
+        account = ACCOUNTS[word]  # every line's is known: its entry's shape was looked at
+        of_its_kind = account.of_desk == (fund.kind == FundKind.DESK)
+        place = _Place(fund_id, account, fund.currency, of_its_kind, account.debit_normal)
+        self._places[fund_id, word] = place
+        return place
 
 
 def _mirrors(one: _Lines, other: _Lines) -> bool:

@@ -5,7 +5,6 @@ To be read in a session that sees one state of the store (`Store.still`).
 
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -16,7 +15,9 @@ from sqlmodel import Session
 from tipline.rewards.chain import Head, Line
 from tipline.vocabulary import ProgramId
 
-_BATCH: Final = 5_000
+_BATCH: Final = 250
+"""Rows that are fetched at once. So many that the server is seldom asked, and so few that they are gone again
+before Python's collector would look for circles among them: it does after some hundred new objects."""
 _ENTRIES: Final = text(
     "SELECT sequence, entry_id, month, kind, award_id, reverses, digest, link FROM entry "
     "WHERE program_id = :program ORDER BY sequence"
@@ -26,6 +27,7 @@ _FUNDS: Final = text(
 )
 _REVERSED: Final = text("SELECT reverses FROM entry WHERE program_id = :program AND reverses IS NOT NULL")
 _NONE: Final = (None, ())
+_WITHOUT_NUMBER: Final = itemgetter(slice(1, None))
 _LINES: Final = text(
     "SELECT sequence, line, fund_id, account, amount_cents, currency, balance_cents FROM posting "
     "WHERE program_id = :program ORDER BY sequence, line"
@@ -41,8 +43,7 @@ class StoredFund(NamedTuple):
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoredEntry:
+class StoredEntry(NamedTuple):
     """An entry with its lines and its link."""
 
     head: Head
@@ -89,13 +90,14 @@ def _joined(
 ) -> Iterator[StoredEntry]:
     number, group = next(lines, _NONE)
     for row in entries:
-        if number is not None and number < row[0]:
+        sequence = row[0]
+        if number is not None and number < sequence:
             raise LooseLines(number)
         mine: tuple[Line, ...] = ()
-        if number == row[0]:
-            mine = tuple(Line._make(line[1:]) for line in group)
+        if number == sequence:
+            mine = tuple(map(Line._make, map(_WITHOUT_NUMBER, group)))
             number, group = next(lines, _NONE)
-        yield StoredEntry(Head._make(row[:7]), mine, row[-1])
+        yield StoredEntry(Head._make(row[:-1]), mine, row[-1])
     if number is not None:
         raise LooseLines(number)
 
