@@ -1,183 +1,146 @@
-"""The ledger with 100,000 awards: how long it takes to prove it, and to look things up in it."""
+"""The ledger with 100,000 awards: to prove it, its pages in the console, and an award approved and paid."""
 
-import secrets
-import statistics
+import re
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from sqlmodel import Session
-
-from bench.databases import database
+from bench.databases import Database, database
+from bench.ledger_console import serving
+from bench.ledger_filler import Program, fill
+from bench.processes import load, resident_mb
 from bench.tables import Row, at_most
-from crypto.chain import START
-from tests.databases import Kind
-from tipline.money import Account, EntryKind, FundKind
-from tipline.rewards import lines
-from tipline.rewards.chain import Head, Line, link_of
-from tipline.rewards.closing import next_to_close
-from tipline.rewards.funds import list_funds, make_fund
-from tipline.rewards.journal import balances, post
-from tipline.rewards.lines import Lines
-from tipline.rewards.owed import standing_entries
-from tipline.rewards.stored import stored_entries
+from bench.watch import Browser, Watch
+from tests.databases import Kind, Stores, StoreUrls
+from tests.unit.tipline.casework.case import ADA
+from tests.unit.tipline.rewards.board import BEA, BEN, BO, TESS, TRUDY, Board, a_board
+from tests.unit.tipline.rewards.queued import queued
+from tests.unit.web.console.boards import a_board_console
+from tipline.keyring import ProgramKeys
 from tipline.rewards.verify import verify
-from tipline.store.db import Store, open_store
-from tipline.store.ledger_tables import EntryRow, PostingRow
 from tipline.store.schema import migrate
-from tipline.store.statements import insert_rows
-from tipline.vocabulary import AwardId, Cents, FundId, Month, ProgramId, StoreName
+from tipline.vocabulary import AwardId, Cents, FundId, StoreName
 
-TITLE: Final = "The ledger with 100,000 awards, each approved and paid"
+TITLE: Final = "The ledger with 100,000 awards over 15 years, 2,000 of them unclaimed, its console over HTTP"
 AWARDS: Final = 100_000
-FIRST: Final = Month(201201)
-MONTHS: Final = 178
-AWARD: Final = Cents(20_000)
+UNCLAIMED: Final = 2_000
+QUEUED: Final = 64
 PROVEN_IN: Final = 5.0
-PAGE: Final = 150
-BATCH: Final = 2_000
-TURNS: Final = 30
+WARM_UP: Final = 3
+TURNS: Final = 40
+AMOUNT: Final = Cents(10_000)
+DAY: Final = "2026-11-20"
 
-_PROGRAM: Final = ProgramId(b"a program's id..")
+_LETTER: Final = re.compile(r"/awards/([A-Z]+)\"")
 
 
 def rows() -> Iterator[Row]:
-    """Both databases, each filled by rows that the journal itself would have written."""
+    """Both databases: each is filled, proven, and then looked at and worked on through the console."""
     for kind in Kind:
         with TemporaryDirectory(prefix="tipline-bench-") as folder, database(kind, Path(folder)) as found:
-            url = found.urls.get("TIPLINE_LEDGER_URL", f"sqlite:///{folder}/ledger.db")
-            migrate(StoreName.LEDGER, url)
-            with closing(open_store(StoreName.LEDGER, url)) as store:
-                fund, desk = _filled(store)
-                yield from _measured(kind, store, fund, desk)
+            urls = _urls(found, Path(folder))
+            with closing(Stores(urls)) as stores:
+                board = a_board(stores)
+                program = board.case.keys()
+                a_board_console(board, Path(folder))  # for its scoring table
+                _fill(board)
+                yield from _proven(kind, board, program)
+                codes = queued(board, program, count=QUEUED, amount=AMOUNT)
+                yield from _visited(kind, board, urls, Path(folder), codes)
 
 
-def _measured(kind: Kind, store: Store, fund: FundId, desk: FundId) -> Iterator[Row]:
-    with store.still() as session:
+def _urls(found: Database, folder: Path) -> StoreUrls:
+    def make(name: StoreName) -> str:
+        url = found.urls.get(f"TIPLINE_{name.upper()}_URL", f"sqlite:///{folder}/{name.value}.db")
+        migrate(name, url)
+        return url
+
+    return StoreUrls(make)
+
+
+def _fill(board: Board) -> None:
+    by = board.case.by
+    program = Program(
+        board.case.program.program_id, board.fund, board.desk, by(ADA), (by(BEA), by(BEN)), by(TRUDY)
+    )
+    fill(board.ledger, program, awards=AWARDS, unclaimed=UNCLAIMED)
+
+
+def _proven(kind: Kind, board: Board, program: ProgramKeys) -> Iterator[Row]:
+    signers = {person_id: person.verify for person_id, person in program.people.items()}
+    with board.ledger.still() as session:
         began, spent = time.perf_counter(), time.process_time()
-        proven = verify(session, _PROGRAM, {})
+        proven = verify(session, program.program_id, signers)
         took, spent = time.perf_counter() - began, time.process_time() - spent
     yield at_most(f"{kind.value}: prove {proven.count:,} entries", took, PROVEN_IN, "s", digits=2)
-    yield Row(f"{kind.value}: CPU of it in this process", f"{spent:.2f} s")
-    with store.read() as session:
-        last = AwardId(_awards(session)[-1])
-    deeds: dict[str, Callable[[Session], object]] = {
-        "balances of every account": lambda session: balances(session, _PROGRAM),
-        "entries of an award": lambda session: standing_entries(session, _PROGRAM, last),
-        "funds, and the next month to close": lambda session: (
-            list_funds(session, _PROGRAM),
-            next_to_close(session, _PROGRAM, this_month=Month(202611)),
-        ),
-        "a payment, with all its checks": lambda session: _pay(session, fund, desk),
-    }
-    for name, deed in deeds.items():
-        yield at_most(f"{kind.value}: {name}, p95", _p95(store, deed), PAGE, "ms")
+    yield Row(f"{kind.value}: CPU of it in this process", f"{spent:.2f} s; load {load()}")
 
 
-def _p95(store: Store, deed: Callable[[Session], object]) -> float:
-    times = []
-    for _ in range(TURNS):
-        began = time.perf_counter()
-        with store.transaction() as session:
-            deed(session)
-        times.append((time.perf_counter() - began) * 1000)
-    return statistics.quantiles(times, n=20)[-1]
-
-
-def _pay(session: Session, fund: FundId, desk: FundId) -> None:
-    """An approval and a payment: two entries of six lines."""
-    award = AwardId(secrets.token_bytes(16))
-    approval, payment = lines.approval(fund, AWARD), lines.payment(fund, AWARD, desk_id=desk)
-    for kind, postings in ((EntryKind.APPROVAL, approval), (EntryKind.PAYMENT, payment)):
-        post(session, _PROGRAM, kind=kind, postings=postings, month=Month(202611), award_id=award)
-
-
-def _awards(session: Session) -> list[bytes]:
-    with stored_entries(session, _PROGRAM) as entries:
-        return [entry.head.award_id for entry in entries if entry.head.award_id]
-
-
-def _filled(store: Store) -> tuple[FundId, FundId]:
-    """A fund and a desk, and every award's two entries, written as the journal writes them."""
-    with store.transaction() as session:
-        fund, desk = (
-            make_fund(session, _PROGRAM, name=kind.label, kind=kind, currency="CAD", month=FIRST)
-            for kind in (FundKind.REWARDS, FundKind.DESK)
+def _visited(
+    kind: Kind, board: Board, urls: StoreUrls, folder: Path, codes: Mapping[AwardId, str]
+) -> Iterator[Row]:
+    number = board.tell().number
+    with serving(board, urls, folder) as console:
+        people = {name: console.browser(name) for name in (ADA, BEA, BEN, TESS, TRUDY)}
+        present = [board.case.person(name).hex() for name in (BEA, BEN, BO)]
+        convened = Watch(console.pid)
+        meeting = convened.time(
+            lambda: people[BEA].post("/rewards/meetings", {"day": DAY, "present": present})
+        ).address
+        yield Row(f"{kind.value}: convene, with {UNCLAIMED:,} unclaimed", f"{convened.times[0]:.2f} s")
+        pages = (
+            ("funds", TRUDY, "/rewards/funds"),
+            ("a month of the journal", TRUDY, "/rewards/journal/2018-05"),
+            ("this month of the journal", TRUDY, "/rewards/journal/2026-11"),
+            ("scoring", TRUDY, "/rewards/scoring"),
+            ("meetings", BEA, "/rewards/meetings"),
+            ("a meeting", BEA, meeting),
+            ("a case", BEA, f"{meeting}/awards/A"),
+            ("minutes", BEA, f"{meeting}/minutes"),
+            ("desks, a treasurer", TRUDY, "/desks"),
+            ("desks, a coordinator", ADA, "/desks"),
+            ("payout", TESS, "/payout"),
+            ("a tip's reward", ADA, f"/tips/{number}/reward"),
+            ("the month", ADA, "/reports/2026-11"),
         )
-        for _ in range(2):
-            deposit = lines.deposit(fund, Cents(AWARD * AWARDS))
-            post(session, _PROGRAM, kind=EntryKind.DEPOSIT, postings=deposit, month=FIRST)
-        fill = lines.fill(fund, Cents(AWARD * AWARDS + 1_000_000), desk_id=desk)
-        post(session, _PROGRAM, kind=EntryKind.FILL, postings=fill, month=FIRST)
-        with stored_entries(session, _PROGRAM) as entries:
-            before = list(entries)
-        standing: dict[tuple[bytes, str], int] = defaultdict(int)
-        for entry in before:
-            standing.update({(line.fund_id, line.account): line.balance for line in entry.lines})
-        pen = _Pen(session, standing, link=before[-1].link if before else START, sequence=len(before))
-        for number in range(AWARDS):
-            award, month = secrets.token_bytes(16), _month(number * MONTHS // AWARDS)
-            pen.write(EntryKind.APPROVAL, lines.approval(fund, AWARD), award=award, month=month)
-            pen.write(EntryKind.PAYMENT, lines.payment(fund, AWARD, desk_id=desk), award=award, month=month)
-        pen.flush()
-    return fund, desk
+        for name, who, path in pages:
+            yield from _looked_at(console.pid, people[who], path).rows(f"{kind.value}: {name}")
+        for name, watch in _worked(board.desk, people, console.pid, meeting, codes=codes).items():
+            yield from watch.rows(f"{kind.value}: {name}")
+        yield Row(f"{kind.value}: memory of the console", f"{resident_mb(console.pid):.0f} MB; load {load()}")
 
 
-class _Pen:
-    """Writes entries in bulk: the same rows as `tipline.rewards.journal`, without its look-ups."""
-
-    def __init__(
-        self, session: Session, standing: dict[tuple[bytes, str], int], *, link: bytes, sequence: int
-    ) -> None:
-        self._session = session
-        self._standing = standing
-        self._link = link
-        self._sequence = sequence
-        self._entries: list[dict[str, object]] = []
-        self._lines: list[dict[str, object]] = []
-
-    def write(self, kind: EntryKind, postings: Lines, *, award: bytes, month: Month) -> None:
-        """Add an entry; it reaches the store with its batch."""
-        self._sequence += 1
-        head = Head(self._sequence, secrets.token_bytes(16), month, kind.value, award, None, None)
-        written = [
-            Line(number, line.fund_id, line.account.value, line.amount, "CAD", self._book(line.fund_id, line))
-            for number, line in enumerate(postings, start=1)
-        ]
-        self._link = link_of(self._link, _PROGRAM, head, written)
-        entry = head._asdict() | {"program_id": _PROGRAM, "kind": kind, "link": self._link}
-        self._entries.append(entry)
-        self._lines += [
-            {
-                "program_id": _PROGRAM,
-                "sequence": self._sequence,
-                "line": line.line,
-                "fund_id": line.fund_id,
-                "account": Account(line.account),
-                "amount_cents": line.amount,
-                "currency": line.currency,
-                "balance_cents": line.balance,
-            }
-            for line in written
-        ]
-        if len(self._entries) >= BATCH:
-            self.flush()
-
-    def flush(self) -> None:
-        """Hand over what waits: the lines before their entries."""
-        insert_rows(self._session.connection(), PostingRow, self._lines)
-        insert_rows(self._session.connection(), EntryRow, self._entries)
-        self._entries, self._lines = [], []
-
-    def _book(self, fund_id: bytes, line: lines.Posting) -> int:
-        place = (fund_id, line.account.value)
-        self._standing[place] += line.amount
-        return self._standing[place]
+def _looked_at(pid: int, browser: Browser, path: str) -> Watch:
+    for _ in range(WARM_UP):
+        browser.get(path)
+    watch = Watch(pid)
+    for _ in range(TURNS):
+        watch.time(lambda: browser.get(path))
+    return watch
 
 
-def _month(after: int) -> Month:
-    return Month((FIRST // 100 + after // 12) * 100 + after % 12 + 1)
+def _worked(
+    desk: FundId, people: Mapping[str, Browser], pid: int, meeting: str, *, codes: Mapping[AwardId, str]
+) -> Mapping[str, Watch]:
+    """Each award is approved by two, found by its code, held and paid."""
+    first, second, typed, held, paid = (Watch(pid) for _ in range(5))
+    for letter in dict.fromkeys(_LETTER.findall(people[BEA].get(meeting).body.decode())):
+        path = f"{meeting}/awards/{letter}"
+        for watch, name in ((first, BEA), (second, BEN)):
+            watch.time(partial(people[name].post, path, {"deed": "approve"}))
+    for award_id, code in codes.items():
+        fields = {"code": code, "desk": desk.hex()}
+        typed.time(partial(people[TESS].post, "/payout", fields))
+        held.time(partial(people[TESS].post, "/payout/hold", fields))
+        paid.time(partial(people[TESS].post, "/payout/paid", {"award": award_id.hex()}))
+    return {
+        "approve, the first": first,
+        "approve, the second": second,
+        "type a code": typed,
+        "hold": held,
+        "pay": paid,
+    }

@@ -1,4 +1,4 @@
-"""The month's table with 1,000,000 tips over 15 years, all months but two closed: cold, warm, memory."""
+"""The month with 1,000,000 tips over 15 years, all but two closed: its table, its page and its files."""
 
 import json
 import os
@@ -14,6 +14,7 @@ from sqlmodel import select
 
 from bench.line import Line, tip_line
 from bench.month_filler import fill
+from bench.month_page import looked_at
 from bench.orders import percentile
 from bench.processes import load
 from bench.tables import Row, at_most
@@ -28,7 +29,7 @@ from tipline.store.program_tables import ProgramRow
 from tipline.store.statements import insert_rows
 from tipline.vocabulary import Month, PersonId, ProgramId, StoreName
 
-TITLE: Final = "The month's table with 1,000,000 tips over 15 years, all months but two closed"
+TITLE: Final = "The month with 1,000,000 tips over 15 years, all months but two closed"
 TIPS: Final = 1_000_000
 WARM_MS: Final = 300
 COLD_MS: Final = 2_000
@@ -66,6 +67,7 @@ def _of(line: Line, kind: Kind) -> Iterator[Row]:
         yield Row(f"{what}: warm, slowest of {len(warm)}", f"{max(warm) * 1000:.0f} ms")
         yield at_most(f"{what}: memory", memory, MEMORY_MB, "MB", digits=0)
     yield Row(f"{kind.value}: load average", load())
+    yield from looked_at(line, month, kind.value, forget=lambda: _forget(line.data))
 
 
 def _close(store: Store, program_id: ProgramId, *, until: Month, today: date) -> list[float]:

@@ -1,7 +1,6 @@
 """200 awards approved and paid by many at once, and by a killed process: nothing twice, nothing lost."""
 
 import json
-import secrets
 import subprocess
 import sys
 from collections import Counter
@@ -12,69 +11,27 @@ from contextlib import suppress
 import pytest
 from sqlmodel import select
 
-from crypto.numbers import draw_claim_code
 from tests.databases import Stores
 from tests.program import NOON
-from tests.unit.tipline.rewards.board import ADA, BEA, BEN, NOVEMBER, PEPPER, TESS, TODAY, TOM, Board, a_board
-from tipline.claims import claim_names
+from tests.unit.tipline.rewards.board import BEA, BEN, NOVEMBER, PEPPER, TESS, TOM, Board, a_board
+from tests.unit.tipline.rewards.queued import queued
 from tipline.errors import StoreUnavailable
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.money import Account, EntryKind
-from tipline.reward_words import AwardState, MeetingId, ProposalId
+from tipline.reward_words import AwardState, MeetingId
 from tipline.rewards import decisions, payout
 from tipline.rewards.award_refusals import HeldElsewhere, SamePerson, WrongState
-from tipline.rewards.eligibility import ALL_RULED_OUT
-from tipline.rewards.hands import mark
 from tipline.rewards.journal import balances
-from tipline.rewards.papers import Proposal, SharePaper, write_proposal
-from tipline.store.award_tables import AwardRow, HoldRow, ProposalRow
+from tipline.store.award_tables import AwardRow, HoldRow
 from tipline.store.ledger_tables import EntryRow
-from tipline.vocabulary import AwardId, Cents, TeamKind, Wish, team_id
+from tipline.vocabulary import AwardId, Cents
 
 AWARDS = 200
-SHARES = 8
 AMOUNT = Cents(10_000)
 KILLS = 3
 THREADS = 8
 TRIES = 10
-
-
-def waiting(board: Board, program: ProgramKeys) -> dict[AwardId, str]:
-    """200 awards that wait for the board, with their claim codes."""
-    by = board.case.by(ADA)
-    epoch = program.epoch(team_id(by.program_id, TeamKind.BOARD), TODAY)
-    codes: dict[AwardId, str] = {}
-    with board.ledger.transaction() as session:
-        for _ in range(AWARDS // SHARES):
-            made = {AwardId(secrets.token_bytes(16)): draw_claim_code() for _ in range(SHARES)}
-            codes |= made
-            papers = tuple(
-                SharePaper(
-                    award,
-                    AMOUNT,
-                    Wish.YES,
-                    mark(by, award),
-                    claim_names(code, pepper=PEPPER, program_id=by.program_id, award_id=award),
-                )
-                for award, code in made.items()
-            )
-            proposal_id = ProposalId(secrets.token_bytes(16))
-            session.add(
-                ProposalRow(
-                    program_id=by.program_id,
-                    proposal_id=proposal_id,
-                    epoch_id=epoch.epoch_id,
-                    sealed=write_proposal(
-                        Proposal(by.person_id, board.fund, False, "A case.", b"{}", ALL_RULED_OUT, papers),
-                        proposal_id=proposal_id,
-                        to=epoch,
-                        by=by.holdings.signing(),
-                        program_id=by.program_id,
-                    ),
-                )
-            )
-    return codes
 
 
 def at_once(deeds: Iterable[Callable[[], object]]) -> list[object]:
@@ -131,7 +88,7 @@ def approved(stores: Stores) -> tuple[Board, ProgramKeys, dict[AwardId, str]]:
     board = a_board(stores)
     board.fill(2_000_000)
     program = board.case.keys()
-    codes = waiting(board, program)
+    codes = queued(board, program, count=AWARDS, amount=AMOUNT)
     meeting = board.convene()
     members = [board.case.by(BEA), board.case.by(BEN)]
     said = at_once(

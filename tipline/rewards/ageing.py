@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from tipline.money import EntryKind
 from tipline.reward_words import Ageing, AwardState
@@ -67,16 +67,18 @@ def last_chance(session: Session, program_id: ProgramId, month: Month) -> date |
 def unclaimed_awards(session: Session, program_id: ProgramId, *, today: date) -> Mapping[Ageing, Unclaimed]:
     """What waits to be collected, by how long it has waited."""
     rows = session.exec(
-        select(AwardRow.month, AwardRow.amount).where(
+        select(AwardRow.month, func.count(), func.sum(AwardRow.amount))
+        .where(
             col(AwardRow.program_id) == program_id,
             col(AwardRow.state).in_([state for state in AwardState if state.owed]),
         )
+        .group_by(col(AwardRow.month))
     ).all()
     found = dict.fromkeys(Ageing, Unclaimed(0, Cents(0)))
-    for month, amount in rows:
+    for month, count, amount in rows:
         step = ageing(Month(month), today=today)
         before = found[step]
-        found[step] = Unclaimed(before.count + 1, Cents(before.amount + amount))
+        found[step] = Unclaimed(before.count + count, Cents(before.amount + int(amount)))
     return found
 
 

@@ -11,7 +11,7 @@ from tipline.keyring import ProgramKeys
 from tipline.money import Account, EntryKind, FundKind
 from tipline.rewards.award_refusals import NoSuchAward
 from tipline.rewards.funds import list_funds, make_fund
-from tipline.rewards.journal import balances, post
+from tipline.rewards.journal import balance_of, post
 from tipline.rewards.lines import empty, fill, over, short
 from tipline.rewards.places import is_proven, sign_place
 from tipline.store.award_tables import PayoutDeskRow, PayoutRow
@@ -175,7 +175,7 @@ def count_desk(
 
 def float_of(session: Session, program_id: ProgramId, desk_id: FundId) -> Cents:
     """What the books say is in a drawer."""
-    return balances(session, program_id).get((desk_id, Account.FLOAT), Cents(0))
+    return balance_of(session, program_id, desk_id, Account.FLOAT)
 
 
 def find_desk(session: Session, program_id: ProgramId, desk_id: FundId) -> PayoutDeskRow:

@@ -16,7 +16,7 @@ from crypto.pseudonym import keyed_name
 from crypto.signing import VerifyKey
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
-from tipline.reward_words import OFFICERS, Part
+from tipline.reward_words import OFFICERS, AwardState, Part
 from tipline.rewards.award_refusals import AlreadySaid, ApprovalNotProven, InConflict, SamePerson
 from tipline.store.award_tables import AwardHandRow, AwardRow
 from tipline.store.statements import insert_new
@@ -115,21 +115,35 @@ def voters(
     session: Session, award: AwardRow, part: Part, amount: Cents, *, program: ProgramKeys
 ) -> frozenset[PersonId]:
     """The members of the board who have said this of an award, each by a signature that holds."""
-    place = _vote_context(
-        award.program_id,
-        award.award_id,
-        part,
-        amount,
-        proposer=_proposer(session, award.program_id, award.award_id),
+    return _said(_hands(session, award), award, part, amount, program=program)
+
+
+def approvals(session: Session, *, program: ProgramKeys) -> Iterable[tuple[AwardRow, frozenset[PersonId]]]:
+    """Every award that is owed and waits, with who has approved it: as `voters` tells it, in one question.
+
+    Where nobody or more than one has proposed it in the store, no vote holds.
+    """
+    rows = session.exec(
+        select(AwardRow, AwardHandRow)
+        .join(
+            AwardHandRow,
+            (col(AwardHandRow.program_id) == AwardRow.program_id)
+            & (col(AwardHandRow.award_id) == AwardRow.award_id),
+            isouter=True,
+        )
+        .where(col(AwardRow.program_id) == program.program_id, col(AwardRow.state) == AwardState.APPROVED)
+        .execution_options(populate_existing=True)
     )
-    members = program.holders(team_id(program.program_id, TeamKind.BOARD))
-    return frozenset(
-        member.person_id
-        for row in _votes(session, award)
-        if row.part is part and row.amount == amount and row.signature is not None
-        for member in members
-        if _holds(member.verify, row.signature, place)
-    )
+    hands: dict[AwardId, tuple[AwardRow, list[AwardHandRow]]] = {}
+    for award, hand in rows:
+        _, found = hands.setdefault(award.award_id, (award, []))
+        if hand is not None:
+            found.append(hand)
+    for award, found in hands.values():
+        try:
+            yield award, _said(found, award, Part.APPROVED, award.amount, program=program)
+        except ApprovalNotProven:
+            yield award, frozenset()
 
 
 def is_approved(session: Session, award: AwardRow, *, program: ProgramKeys) -> bool:
@@ -151,8 +165,28 @@ def check_approval(session: Session, award: AwardRow, *, by: Holder, program: Pr
         raise SamePerson
 
 
+def _said(
+    hands: Sequence[AwardHandRow], award: AwardRow, part: Part, amount: Cents, *, program: ProgramKeys
+) -> frozenset[PersonId]:
+    """Who has said this of an award, by its rows: each member whose signature holds."""
+    proposer = _only([row.hand for row in hands if row.part is Part.PROPOSED])
+    place = _vote_context(award.program_id, award.award_id, part, amount, proposer=proposer)
+    members = program.holders(team_id(program.program_id, TeamKind.BOARD))
+    return frozenset(
+        member.person_id
+        for row in hands
+        if row.part is part and row.amount == amount and row.signature is not None
+        for member in members
+        if _holds(member.verify, row.signature, place)
+    )
+
+
 def _votes(session: Session, award: AwardRow) -> Iterable[AwardHandRow]:
-    rows = session.exec(
+    return [row for row in _hands(session, award) if row.part.is_vote]
+
+
+def _hands(session: Session, award: AwardRow) -> Sequence[AwardHandRow]:
+    return session.exec(
         select(AwardHandRow)
         .where(
             col(AwardHandRow.program_id) == award.program_id,
@@ -160,7 +194,6 @@ def _votes(session: Session, award: AwardRow) -> Iterable[AwardHandRow]:
         )
         .execution_options(populate_existing=True)
     ).all()
-    return [row for row in rows if row.part.is_vote]
 
 
 def _proposer(session: Session, program_id: ProgramId, award_id: AwardId) -> bytes:
@@ -172,9 +205,13 @@ def _proposer(session: Session, program_id: ProgramId, award_id: AwardId) -> byt
             col(AwardHandRow.part) == Part.PROPOSED,
         )
     ).all()
-    if len(rows) != 1:
+    return _only(rows)
+
+
+def _only(proposers: Sequence[bytes]) -> bytes:
+    if len(proposers) != 1:
         raise ApprovalNotProven
-    return rows[0]
+    return proposers[0]
 
 
 def _vote_context(

@@ -145,6 +145,11 @@ def balances(session: Session, program_id: ProgramId) -> Balances:
     }
 
 
+def balance_of(session: Session, program_id: ProgramId, fund_id: FundId, account: Account) -> Cents:
+    """What stands on one account of a fund now, as in `balances`; nothing where no fund is."""
+    return account.natural(_balance(session, program_id, fund_id, account))
+
+
 def closed_until(session: Session, program_id: ProgramId) -> Month | None:
     """The newest month that is closed; None if none is."""
     closed = session.exec(

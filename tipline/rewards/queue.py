@@ -11,7 +11,7 @@ from tipline.errors import NotPermitted
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.reward_words import OFFICERS, AwardState, Part
-from tipline.rewards.hands import voters
+from tipline.rewards.hands import approvals
 from tipline.rewards.papers import SignedProposal, put_case, read_proposal
 from tipline.store.award_tables import AwardHandRow, AwardRow, ProposalRow
 from tipline.vocabulary import AwardId, Cents, Month, TeamKind, team_id
@@ -94,13 +94,4 @@ def undecided(ledger: Session, program: ProgramKeys, *, urgent: bool) -> list[Aw
 
 def _unproven(ledger: Session, program: ProgramKeys) -> list[AwardId]:
     """What was approved by signatures that do not hold any more, or never did: the board says it again."""
-    rows = ledger.exec(
-        select(AwardRow).where(
-            col(AwardRow.program_id) == program.program_id, col(AwardRow.state) == AwardState.APPROVED
-        )
-    ).all()
-    return [
-        award.award_id
-        for award in rows
-        if len(voters(ledger, award, Part.APPROVED, award.amount, program=program)) < OFFICERS
-    ]
+    return [award.award_id for award, found in approvals(ledger, program=program) if len(found) < OFFICERS]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from tipline.errors import NotPermitted
@@ -206,14 +207,7 @@ def _views(session: Session, program_id: ProgramId, rows: Sequence[EntryRow]) ->
                 line.currency,
             )
         )
-    taken_back = _numbers(session, program_id, {row.reverses for row in rows if row.reverses is not None})
-    reversals = session.exec(
-        select(EntryRow.reverses, EntryRow.sequence).where(
-            EntryRow.program_id == program_id,
-            col(EntryRow.reverses).in_([row.entry_id for row in rows]),
-        )
-    ).all()
-    reversed_by = dict(reversals)
+    pairs = _pairs(session, program_id, list(lines))
     return tuple(
         EntryView(
             entry_id=row.entry_id,
@@ -222,17 +216,33 @@ def _views(session: Session, program_id: ProgramId, rows: Sequence[EntryRow]) ->
             kind=row.kind,
             lines=tuple(lines[row.sequence]),
             of_award=row.award_id is not None,
-            reverses=None if row.reverses is None else taken_back[row.reverses],
-            reversed_by=reversed_by.get(row.entry_id),
+            reverses=pairs[row.sequence][0],
+            reversed_by=pairs[row.sequence][1],
         )
         for row in rows
     )
 
 
-def _numbers(session: Session, program_id: ProgramId, entry_ids: set[EntryId]) -> Mapping[EntryId, int]:
+def _pairs(
+    session: Session, program_id: ProgramId, numbers: Sequence[int]
+) -> Mapping[int, tuple[int | None, int | None]]:
+    """Of each of these entries: which it takes back, and by which it is taken back, by their numbers.
+
+    By joins: asked for a list of ids, SQLite reads all of the program's entries.
+    """
+    taken, back = aliased(EntryRow), aliased(EntryRow)
     found = session.exec(
-        select(EntryRow.entry_id, EntryRow.sequence).where(
-            EntryRow.program_id == program_id, col(EntryRow.entry_id).in_(entry_ids)
+        select(EntryRow.sequence, taken.sequence, back.sequence)
+        .join(
+            taken,
+            (col(taken.program_id) == EntryRow.program_id) & (col(taken.entry_id) == EntryRow.reverses),
+            isouter=True,
         )
+        .join(
+            back,
+            (col(back.program_id) == EntryRow.program_id) & (col(back.reverses) == EntryRow.entry_id),
+            isouter=True,
+        )
+        .where(EntryRow.program_id == program_id, col(EntryRow.sequence).in_(numbers))
     ).all()
-    return {EntryId(entry_id): sequence for entry_id, sequence in found}
+    return {number: (reverses, reversed_by) for number, reverses, reversed_by in found}
