@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func, select
 
 from tipline.money import EntryKind
 from tipline.reward_words import Ageing, AwardState
-from tipline.rewards.awards import move
+from tipline.rewards.awards import move, stands_in
 from tipline.rewards.journal import post
 from tipline.rewards.lines import unclaimed
 from tipline.rewards.settings import reward_settings
@@ -68,10 +68,7 @@ def unclaimed_awards(session: Session, program_id: ProgramId, *, today: date) ->
     """What waits to be collected, by how long it has waited."""
     rows = session.exec(
         select(AwardRow.month, func.count(), func.sum(AwardRow.amount))
-        .where(
-            col(AwardRow.program_id) == program_id,
-            col(AwardRow.state).in_([state for state in AwardState if state.owed]),
-        )
+        .where(stands_in(program_id, [state for state in AwardState if state.owed]))
         .group_by(col(AwardRow.month))
     ).all()
     found = dict.fromkeys(Ageing, Unclaimed(0, Cents(0)))
@@ -107,7 +104,7 @@ def return_unclaimed(session: Session, program_id: ProgramId, *, today: date) ->
     month = Month(today.year * 100 + today.month)
     rows = session.exec(
         select(AwardRow)
-        .where(col(AwardRow.program_id) == program_id, col(AwardRow.state) == AwardState.APPROVED)
+        .where(stands_in(program_id, [AwardState.APPROVED]))
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()

@@ -1,8 +1,9 @@
 """Awards as the ledger has them: find one, move it, list those of a program."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
 
 from tipline.reward_words import AwardState
@@ -69,13 +70,23 @@ def shown(row: AwardRow) -> Award:
     return Award(row.award_id, row.fund_id, row.amount, row.state, row.month, row.to_ratify)
 
 
+def stands_in(program_id: ProgramId, states: Iterable[AwardState]) -> ColumnElement[bool]:
+    """That an award of a program stands in one of these states.
+
+    In two steps, as in `owed`: else SQLite reads all of the program's awards. It is asked of each row itself
+    too, so that one that is locked by another and moved by it meanwhile is not taken for what it was.
+    """
+    own, stands = col(AwardRow.program_id) == program_id, col(AwardRow.state).in_(sorted(states))
+    return own & stands & col(AwardRow.award_id).in_(select(AwardRow.award_id).where(own, stands))
+
+
 def list_awards(
     session: Session, program_id: ProgramId, *, states: frozenset[AwardState] = frozenset(AwardState)
 ) -> tuple[Award, ...]:
     """The awards of a program in some states: by month, then by their random ids, which say nothing."""
     rows = session.exec(
         select(AwardRow)
-        .where(col(AwardRow.program_id) == program_id, col(AwardRow.state).in_(sorted(states)))
+        .where(stands_in(program_id, states))
         .order_by(col(AwardRow.month), col(AwardRow.award_id))
     )
     return tuple(shown(row) for row in rows)

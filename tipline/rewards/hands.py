@@ -18,6 +18,7 @@ from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.reward_words import OFFICERS, AwardState, Part
 from tipline.rewards.award_refusals import AlreadySaid, ApprovalNotProven, InConflict, SamePerson
+from tipline.rewards.awards import stands_in
 from tipline.store.award_tables import AwardHandRow, AwardRow
 from tipline.store.statements import insert_new
 from tipline.vocabulary import AwardId, Cents, PersonId, ProgramId, TeamKind, team_id
@@ -131,7 +132,7 @@ def approvals(session: Session, *, program: ProgramKeys) -> Iterable[tuple[Award
             & (col(AwardHandRow.award_id) == AwardRow.award_id),
             isouter=True,
         )
-        .where(col(AwardRow.program_id) == program.program_id, col(AwardRow.state) == AwardState.APPROVED)
+        .where(stands_in(program.program_id, [AwardState.APPROVED]))
         .execution_options(populate_existing=True)
     )
     hands: dict[AwardId, tuple[AwardRow, list[AwardHandRow]]] = {}

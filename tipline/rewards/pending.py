@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from tipline.errors import NotPermitted
 from tipline.holdings import Holder
 from tipline.reward_words import AwardState
-from tipline.rewards.awards import find_award
+from tipline.rewards.awards import find_award, stands_in
 from tipline.rewards.hands import mark
 from tipline.store.award_tables import AwardRow, HoldRow, PayoutRow, ReissueRow
 from tipline.vocabulary import AwardId, Cents
@@ -86,11 +86,7 @@ def frozen_awards(session: Session, *, by: Holder) -> tuple[Frozen, ...]:
     """
     if not by.role.may_thaw_award:
         raise NotPermitted(by.role)
-    rows = session.exec(
-        select(AwardRow).where(
-            col(AwardRow.program_id) == by.program_id, col(AwardRow.state) == AwardState.FROZEN
-        )
-    ).all()
+    rows = session.exec(select(AwardRow).where(stands_in(by.program_id, [AwardState.FROZEN]))).all()
     found = [
         Frozen(
             row.award_id,

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from crypto.errors import CannotOpen
 from tipline.claims import claim_names, open_request
 from tipline.reward_words import AwardState
+from tipline.rewards.awards import stands_in
 from tipline.store.award_tables import AwardRow
 from tipline.store.work_tables import ClaimRenewalRow
 from tipline.vocabulary import ProgramId
@@ -27,10 +28,7 @@ def carry_out_renewals(tips: Session, ledger: Session, *, program_id: ProgramId,
         return 0
     awards = ledger.exec(
         select(AwardRow)
-        .where(
-            col(AwardRow.program_id) == program_id,
-            col(AwardRow.state).in_([state for state in AwardState if state.owed]),
-        )
+        .where(stands_in(program_id, [state for state in AwardState if state.owed]))
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
