@@ -91,7 +91,6 @@ class Action(StrEnum):
     ALERTS_CHOSEN = "alerts-chosen"
     ROSTER_CHANGED = "roster-changed"
     NUMBERS_CHANGED = "numbers-changed"
-    ON_IT = "on-it"
     TOLD_BY_PHONE = "told-by-phone"
 
     @property

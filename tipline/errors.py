@@ -14,14 +14,8 @@ TiplineError
 │   ├── UnlawfulMove              a tip cannot go from here to there
 │   ├── FigureRefused             a number that cannot have come of a tip
 │   ├── NamedInTip                a tip was to be given to somebody whose name stands in it
-│   ├── NotScrubbed               a tip was to be dispatched without a copy that was looked over
-│   ├── DispatchedMeanwhile       somebody else has dispatched it, or taken it back, in the meantime
-│   ├── WordsNotThere             words that were to be hidden stand nowhere in the tip
-│   ├── ClaimedByAnother          somebody else is on the tip at this moment
 │   ├── NameTaken                 somebody or something is called that already
 │   ├── Unsuitable                a name, address, keyword, time zone or number that will not do
-│   ├── TooEarly                  an agency still has days to say what became of a tip
-│   ├── TooOften                  something that may be done a few times was done that often
 │   ├── TextRefused
 │   │   ├── TextEmpty
 │   │   ├── TextTooLong
@@ -62,7 +56,6 @@ TiplineError
 └── AuditBroken
 """
 
-from datetime import datetime
 from pathlib import Path
 
 from tipline.figures import Figure
@@ -147,31 +140,6 @@ class NamedInTip(Refused):
         self.names = names
 
 
-class NotScrubbed(Refused):
-    """There is no scrubbed copy to dispatch, and nobody's life is in danger."""
-
-
-class DispatchedMeanwhile(Refused):
-    """What a tip's recipients have is not what it was when somebody began to write; who changed it last."""
-
-    def __init__(self, who: str | None) -> None:
-        super().__init__()
-        self.who = who
-
-
-class WordsNotThere(Refused):
-    """The words that were to be hidden are in nothing that the person can open."""
-
-
-class ClaimedByAnother(Refused):
-    """Somebody else is on the tip at this moment; who, and until when."""
-
-    def __init__(self, who: str, *, until: datetime) -> None:
-        super().__init__()
-        self.who = who
-        self.until = until
-
-
 class NameTaken(Refused):
     """Somebody or something is called that already."""
 
@@ -182,18 +150,6 @@ class Unsuitable(Refused):
     def __init__(self, what: str) -> None:
         super().__init__(what)
         self.what = what
-
-
-class TooEarly(Refused):
-    """Nothing can be said of an agency's silence before its days are over."""
-
-
-class TooOften(Refused):
-    """Something may be done so many times and no more."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit)
-        self.limit = limit
 
 
 class TextRefused(Refused):

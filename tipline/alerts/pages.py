@@ -30,9 +30,7 @@ from tipline.vocabulary import PersonId, ProgramId, Status, TeamId, TipId
 JOINED: Final = timedelta(minutes=5)
 """A tip that comes so soon after a page began joins it: a flood is one page, with a growing count."""
 
-ACTS: Final = frozenset(
-    {"answered", "assigned", "dispatched", "started", "claimed", "on-it", "told-by-phone"}
-)
+ACTS: Final = frozenset({"answered", "assigned", "dispatched", "started", "claimed", "told-by-phone"})
 """What ends a page, with having opened the tip. Another priority, and an end, take the tip out of it."""
 
 _OPEN: Final = [status for status in Status if status.open]

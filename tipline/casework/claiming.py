@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from tipline import audit
 from tipline.casework.people import names_of
 from tipline.casework.reach import find_own
+from tipline.casework.refusals import ClaimedByAnother
 from tipline.casework.trail import write_down
-from tipline.errors import ClaimedByAnother
 from tipline.holdings import Holder
 from tipline.store.tip_tables import TipRow
 from tipline.store.work_tables import AuditRow

@@ -1,4 +1,4 @@
-"""A life is in danger: say that one is on it, and pass on by phone what must be known, before the scrub."""
+"""A life is in danger: pass on by phone what must be known, before the scrub."""
 
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
@@ -38,20 +38,6 @@ class TheCall:
 
 
 NEEDED: Final = ("whom", "at", "what", "where", "when")
-
-
-def on_it(session: Session, keys_session: Session, *, number: str, by: Holder, now: datetime) -> None:
-    """Say that `by` is dealing with a tip in which a life is in danger: nobody else is paged about it.
-
-    Raises:
-        NotPermitted: `by` may not triage this tip.
-        NoSuchTip: there is none with this number, or none for this person.
-        UnlawfulMove: work on the tip is over.
-        Unsuitable: no life is in danger in it (`danger`).
-    """
-    tip = find_own(session, keys_session, number=number, by=by)
-    _check(tip)
-    write_down(session, tip, audit.Action.ON_IT, by=by, now=now)
 
 
 def told_by_phone(

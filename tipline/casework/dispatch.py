@@ -19,18 +19,17 @@ from tipline.casework.named import named_in
 from tipline.casework.people import Names, names_of
 from tipline.casework.progress import move
 from tipline.casework.reach import find_own, today
+from tipline.casework.refusals import DispatchedMeanwhile, NotScrubbed
 from tipline.casework.thread import words_of
 from tipline.casework.tip_keys import HeldKey, grant, held, needed
 from tipline.casework.trail import last_by, write_down
 from tipline.casework.views import COVERS, UNSCRUBBED, WORD, YES, Holding
 from tipline.errors import (
-    DispatchedMeanwhile,
     NamedInTip,
     NoProvenKey,
     NoSuchPerson,
     NoSuchTeam,
     NotConfirmed,
-    NotScrubbed,
     TextTooLong,
     UnlawfulMove,
 )

@@ -15,8 +15,9 @@ from sqlmodel import Session, col, delete, or_, select
 
 from tipline import audit
 from tipline.casework.reach import Standing, find, standing, today
+from tipline.casework.refusals import TooEarly, TooOften
 from tipline.casework.trail import write_down
-from tipline.errors import NotPermitted, TooEarly, TooOften, UnlawfulMove, Unsuitable
+from tipline.errors import NotPermitted, UnlawfulMove, Unsuitable
 from tipline.holdings import Holder
 from tipline.store.program_tables import ProgramRow
 from tipline.store.tip_tables import TipDueRow, TipRow

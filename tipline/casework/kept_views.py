@@ -4,7 +4,8 @@ from typing import Final
 
 from sqlmodel import Session, col, delete, select
 
-from tipline.errors import NotPermitted, TooOften
+from tipline.casework.refusals import TooOften
+from tipline.errors import NotPermitted
 from tipline.holdings import Holder
 from tipline.store.statements import insert_new
 from tipline.store.work_tables import QueueViewRow

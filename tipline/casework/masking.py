@@ -18,11 +18,12 @@ from tipline import audit
 from tipline.casework.conversation import add
 from tipline.casework.people import Names
 from tipline.casework.reach import find, find_own
+from tipline.casework.refusals import WordsNotThere
 from tipline.casework.thread import rows_of
 from tipline.casework.tip_keys import HeldKey, held
 from tipline.casework.trail import write_down
 from tipline.casework.views import MASK_ID, UNMASK, DeskView, HiddenName, RecordView, Unopened
-from tipline.errors import TextEmpty, TextTooLong, WordsNotThere
+from tipline.errors import TextEmpty, TextTooLong
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.records import MASK, NEVER_SHOWN, Record, is_proven, open_record

@@ -1,4 +1,4 @@
-"""The box on a tip in which a life is in danger: I am on it, and pass on now."""
+"""The box on a tip in which a life is in danger: pass on now."""
 
 from dataclasses import dataclass
 from typing import Annotated, Final
@@ -63,18 +63,6 @@ def _box(signed: Signed, number: str) -> DangerBox:
             now=clock(signed.now, zone=signed.zone),
             scrub_by="" if due is None else moment(due, zone=signed.zone),
         )
-
-
-@router.post("/on-it")
-@who_may("who holds the team whose tip it is, and may triage")
-def on_it(number: Number, signed: SignedIn) -> Response:
-    """Say that this person deals with it."""
-    try:
-        with signed.runtime.keys_store.read() as keys_session, signed.runtime.tips.transaction() as session:
-            danger.on_it(session, keys_session, number=number, by=signed.holder, now=signed.now)
-    except Unsuitable as unsuitable:
-        return _pass_on_page(signed, number, {}, refusal=REFUSALS[unsuitable.what])
-    return RedirectResponse(f"/tips/{number}", 303)
 
 
 @router.post("/told")

@@ -12,8 +12,9 @@ from tipline.casework import dispatch, kept_back, tip
 from tipline.casework.assignment import recipients
 from tipline.casework.briefs import by_reporter
 from tipline.casework.dispatch import Order
+from tipline.casework.refusals import NotScrubbed
 from tipline.casework.views import Recipient, RecordView, TipView
-from tipline.errors import KeyTrouble, NothingHere, NotPermitted, NotScrubbed, Refused
+from tipline.errors import KeyTrouble, NothingHere, NotPermitted, Refused
 from tipline.intake.normalise import clean
 from tipline.telltale.linter import marks
 from tipline.vocabulary import ID_SIZE, PersonId, Priority, RecordId, TeamId

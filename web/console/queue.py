@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from tipline.casework.kept_views import forget_view, keep_view
 from tipline.casework.many import NotThis, duplicates, spam
-from tipline.errors import TooOften
+from tipline.casework.refusals import TooOften
 from web.console.desk import Posted, SignedIn, page
 from web.console.duties import DUTIES
 from web.console.queue_choice import chosen_of

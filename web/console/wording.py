@@ -4,10 +4,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from crypto.errors import CannotOpen
-from tipline.errors import (
-    BroughtFromElsewhere,
+from tipline.casework.refusals import (
     ClaimedByAnother,
     DispatchedMeanwhile,
+    NotScrubbed,
+    TooEarly,
+    TooOften,
+    WordsNotThere,
+)
+from tipline.errors import (
+    BroughtFromElsewhere,
     FigureRefused,
     NamedInTip,
     NoGrant,
@@ -16,17 +22,13 @@ from tipline.errors import (
     NotConfirmed,
     NothingHere,
     NotPermitted,
-    NotScrubbed,
     StoreTrouble,
     TextEmpty,
     TextTooLong,
     TooBusy,
-    TooEarly,
     TooManySegments,
-    TooOften,
     UnlawfulMove,
     Withdrawn,
-    WordsNotThere,
 )
 from tipline.reports.refusals import EarlierMonthOpen, MonthClosedBefore, MonthNotOver
 from tipline.rewards.refusals import LedgerBroken

@@ -83,6 +83,16 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         ("POST", "/sign-in"),
         ("POST", "/sign-out"),
         ("GET", "/"),
+        ("POST", "/many"),
+        ("POST", "/views"),
+        ("GET", "/due"),
+        *((method, f"/tips/{{number}}/{place}") for method in ("GET", "POST") for place in BESIDE),
+        ("POST", "/tips/{number}/still-working"),
+        ("POST", "/tips/{number}/lost-words/make"),
+        *((method, place) for method in ("GET", "POST") for place in BROUGHT),
+        *(("GET", f"{place}/template.csv") for place in ("/reports/import", "/rewards/brought")),
+        *(("POST", f"/reports/import/{deed}") for deed in ("keep", "undo")),
+        *(("POST", f"/rewards/brought/{deed}") for deed in ("keep", "sign", "undo")),
         ("GET", "/search"),
         ("POST", "/search"),
         ("GET", "/tips"),
@@ -131,7 +141,6 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         ("GET", "/rewards/scoring/new"),
         ("GET", "/rewards/scoring/{written}"),
         ("GET", "/audit"),
-        ("POST", "/tips/{number}/on-it"),
         ("POST", "/tips/{number}/told"),
         ("GET", "/roster"),
         ("POST", "/roster"),
@@ -143,11 +152,13 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         ("POST", "/payout"),
         *{("POST", f"/payout/{step}") for step in ("hold", "paid", "kept", "another-day", "undo")},
         ("GET", "/desks"),
-        *{("POST", f"/desks/{step}") for step in ("open", "carry", "count", "close", "confirm")},
+        *{("POST", f"/desks/{step}") for step in ("open", "describe", "carry", "count", "close", "confirm")},
         *{("POST", f"/desks/{step}") for step in ("release", "return")},
     }
 
 
+BESIDE = ("outcome", "related", "lost-words")
+BROUGHT = ("/reports/import", "/rewards/brought", "/rewards/lost-words", "/rewards/rules")
 TALK = ("claim", "named", "named/show", "propose", "not-asked", "sentence", "print")
 DEEDS = ("answer", "note", "recipient", "start", "sort", "close", "spam")
 

@@ -111,7 +111,7 @@ def on_it(case: Case, told: Told, by: str = ADA) -> None:
         audit.record(
             tips,
             program_id=case.program.program_id,
-            action=audit.Action.ON_IT,
+            action=audit.Action.CLAIMED,
             by=case.person(by),
             subject=told.tip_id,
             at=NOON,

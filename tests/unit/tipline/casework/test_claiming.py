@@ -6,7 +6,8 @@ from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA, DANA, GRACE, Case, Told, texts
 from tipline.casework.claiming import OnIt, claim, give_back, on_it
 from tipline.casework.dispatch import Order
-from tipline.errors import ClaimedByAnother, NotPermitted
+from tipline.casework.refusals import ClaimedByAnother
+from tipline.errors import NotPermitted
 
 LATER = NOON + timedelta(minutes=29)
 OVER = NOON + timedelta(minutes=30)

@@ -29,11 +29,6 @@ def told(case: Case, tip: Told, call: TheCall = CALL, *, by: str = ADA) -> None:
         )
 
 
-def on_it(case: Case, tip: Told, *, by: str = ADA) -> None:
-    with case.at_work() as (tips, keys):
-        danger.on_it(tips, keys, number=tip.number, by=case.by(by), now=NOON)
-
-
 def test_what_was_told_by_phone_is_sealed_in_the_file_and_the_audit_says_only_that_it_was(case: Case) -> None:
     tip = case.tell(danger=True)
 
@@ -123,21 +118,19 @@ def test_a_line_that_is_too_long_is_refused_and_no_event_number_is_said_so(sqlit
     assert "Event number: none given." in note
 
 
-@pytest.mark.parametrize("deed", [told, on_it])
-def test_only_open_danger_of_ones_own_is_dealt_with_so(sqlite_case: Case, deed: object) -> None:
-    assert callable(deed)
+def test_only_open_danger_of_ones_own_is_dealt_with_so(sqlite_case: Case) -> None:
     calm, closed, theirs = sqlite_case.tell(), sqlite_case.tell(danger=True), sqlite_case.tell(danger=True)
     sqlite_case.close(closed)
     sqlite_case.assign(theirs, sqlite_case.person(DANA))
 
     with pytest.raises(Unsuitable):
-        deed(sqlite_case, calm)
+        told(sqlite_case, calm)
     with pytest.raises(UnlawfulMove):
-        deed(sqlite_case, closed)
+        told(sqlite_case, closed)
     with pytest.raises(NotPermitted):
-        deed(sqlite_case, theirs, by=DANA)
+        told(sqlite_case, theirs, by=DANA)
     with pytest.raises(NoSuchTip):
-        deed(sqlite_case, theirs, by=IDA)
+        told(sqlite_case, theirs, by=IDA)
 
 
 def test_nothing_of_the_call_stands_in_the_clear(sqlite_case: Case) -> None:

@@ -23,15 +23,8 @@ from tests.unit.tipline.casework.case import (
 from tipline.casework.dispatch import Order, seen
 from tipline.casework.kept_back import keep_back
 from tipline.casework.owed import scrubs_owed
-from tipline.errors import (
-    DispatchedMeanwhile,
-    NamedInTip,
-    NoSuchTip,
-    NotPermitted,
-    NotScrubbed,
-    TextTooLong,
-    UnlawfulMove,
-)
+from tipline.casework.refusals import DispatchedMeanwhile, NotScrubbed
+from tipline.errors import NamedInTip, NoSuchTip, NotPermitted, TextTooLong, UnlawfulMove
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow
 from tipline.vocabulary import KeyKind, RecordId, Role, Status
 

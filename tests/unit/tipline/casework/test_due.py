@@ -8,7 +8,8 @@ from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA, DANA, ROBIN, Case, Told
 from tipline.casework import due, progress
 from tipline.casework.due import Due, Stage
-from tipline.errors import NotPermitted, TooEarly, TooOften, UnlawfulMove, Unsuitable
+from tipline.casework.refusals import TooEarly, TooOften
+from tipline.errors import NotPermitted, UnlawfulMove, Unsuitable
 from tipline.store import schema
 from tipline.store.tip_tables import TipDueRow
 from tipline.vocabulary import Disposition, StoreName

@@ -18,7 +18,8 @@ from tests.unit.tipline.casework.case import (
 )
 from tipline.casework.dispatch import Order
 from tipline.casework.masking import hide_name, show_again
-from tipline.errors import NoSuchTip, NotPermitted, TextEmpty, TextTooLong, WordsNotThere
+from tipline.casework.refusals import WordsNotThere
+from tipline.errors import NoSuchTip, NotPermitted, TextEmpty, TextTooLong
 from tipline.intake.report import Detail
 from tipline.store.tip_tables import RecordRow
 from tipline.vocabulary import RecordKind

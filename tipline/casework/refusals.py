@@ -1,0 +1,51 @@
+"""What is refused of a tip at work, with the facts and without the words.
+
+Refused
+├── NotScrubbed               a tip was to be dispatched without a copy that was looked over
+├── DispatchedMeanwhile       somebody else has dispatched it, or taken it back, in the meantime
+├── WordsNotThere             words that were to be hidden stand nowhere in the tip
+├── ClaimedByAnother          somebody else is on the tip at this moment
+├── TooEarly                  an agency still has days to say what became of a tip
+└── TooOften                  something that may be done a few times was done that often
+"""
+
+from datetime import datetime
+
+from tipline.errors import Refused
+
+
+class NotScrubbed(Refused):
+    """There is no scrubbed copy to dispatch, and nobody's life is in danger."""
+
+
+class DispatchedMeanwhile(Refused):
+    """What a tip's recipients have is not what it was when somebody began to write; who changed it last."""
+
+    def __init__(self, who: str | None) -> None:
+        super().__init__()
+        self.who = who
+
+
+class WordsNotThere(Refused):
+    """The words that were to be hidden are in nothing that the person can open."""
+
+
+class ClaimedByAnother(Refused):
+    """Somebody else is on the tip at this moment; who, and until when."""
+
+    def __init__(self, who: str, *, until: datetime) -> None:
+        super().__init__()
+        self.who = who
+        self.until = until
+
+
+class TooEarly(Refused):
+    """Nothing can be said of an agency's silence before its days are over."""
+
+
+class TooOften(Refused):
+    """Something may be done so many times and no more."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
