@@ -47,7 +47,7 @@ def test_what_is_no_clue_is_none(text: str) -> None:
 def test_an_earlier_tip_with_the_same_plate_or_number_is_shown_with_the_reason(searching: Searching) -> None:
     case = searching.case
     plate, phone = case.tell("It was abcd123."), case.tell("He texts from 416 555 0142.")
-    case.tell("ABCD and 123 houses; 416 people.")
+    case.tell("He lives at abcd 123 times; 416 people.")
     text = "Plate ABCD 123, call (416) 555-0142."
     told = case.tell(text)
     ada = searching.sign_in(ADA)
@@ -59,6 +59,15 @@ def test_an_earlier_tip_with_the_same_plate_or_number_is_shown_with_the_reason(s
         ("ABCD 123", [plate.number]),
         ("(416) 555-0142", [phone.number]),
     ]
+
+
+def test_a_plate_in_one_word_is_found_where_it_was_written_in_two(quick_searching: Searching) -> None:
+    other = quick_searching.case.tell("Plate ABCD 123.")
+    told = quick_searching.case.tell("It was abcd123.")
+    ada = quick_searching.sign_in(ADA)
+    quick_searching.found(ada, "anything")
+
+    assert linked(quick_searching, ada, told, "It was abcd123.") == [("abcd123", [other.number])]
 
 
 def test_a_tip_that_somebody_may_not_open_is_no_link(searching: Searching) -> None:
