@@ -34,6 +34,10 @@ NO_WORDS: Final = NEVER_SHOWN | {
 """Fields that hold a choice and no words of anybody's; the wish is between the reporter and the program."""
 
 
+SAID: Final = frozenset({KeyKind.THREAD, KeyKind.BRIEF})
+"""What is a tip to whoever has it: the conversation, or its scrubbed copy. All else is our own notes."""
+
+
 @dataclass(slots=True)
 class Read:
     """Some tips, read; and how many of their records did not open."""
@@ -103,7 +107,7 @@ def _entry(
             read.closed += 1
         elif CLAIM not in record.fields:
             words = [record.text, *(text for name, text in record.fields.items() if name not in NO_WORDS)]
-            side = said if kinds.get(row.key_id) is KeyKind.THREAD else notes
+            side = said if kinds.get(row.key_id) in SAID else notes
             side.append((row.day, record.at.isoformat(), "\n".join(filter(None, words))))
     return Entry(tip_id, now.day, now.state, _joined(said), _joined(notes))
 

@@ -144,7 +144,8 @@ class Work:
                 path, room.index, team_id=source.team_id, by=self.by, program=self.program, now=self.now
             )
         except (OSError, NoProvenKey, IndexClosed, CryptoError) as error:
-            failure(error)
+            if self.runtime.holders.lives(self.by.session_id):  # else their keys went while it was written
+                failure(error)
             return
         room.unsaved -= unsaved
 

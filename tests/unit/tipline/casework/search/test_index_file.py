@@ -127,6 +127,10 @@ def test_the_next_process_reads_what_was_kept_and_opens_only_what_is_new(
     first, second = case.tell("A grey van."), case.tell("A grey door.")
     ada = searching.sign_in(ADA)
     searching.found(ada, "grey")
+    (room,) = [room for _, room in searching.prepare(ada, "grey").searched]
+    assert room is not None
+    if room.reader is not None:
+        room.reader.join()
     searching.runtime.holders.drop_all()
     third = case.tell("A red van.")
 
