@@ -9,8 +9,8 @@ from tipline.alerts import post, roster, texts
 from tipline.alerts.numbers import outside_of
 from tipline.holdings import Holder
 from tipline.store.alert_tables import PagedTipRow, ScrubOwedRow
-from tipline.store.tip_tables import RecordRow, TipKeyRow, TipRow
-from tipline.vocabulary import KeyKind, RecordKind
+from tipline.store.tip_tables import RecordRow, TipRow
+from tipline.vocabulary import RecordKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +73,11 @@ def _paged(session: Session, by: Holder) -> int:
 
 
 def _scrub(session: Session, by: Holder) -> tuple[Owed, ...]:
-    """Tips of theirs that left unscrubbed, until something stands under the key of a brief."""
-    briefed = (
-        select(RecordRow.record_id)
-        .join(
-            TipKeyRow,
-            (col(TipKeyRow.program_id) == RecordRow.program_id) & (col(TipKeyRow.key_id) == RecordRow.key_id),
-        )
-        .where(
-            col(RecordRow.program_id) == ScrubOwedRow.program_id,
-            col(RecordRow.tip_id) == ScrubOwedRow.tip_id,
-            col(TipKeyRow.kind) == KeyKind.BRIEF,
-            col(RecordRow.kind).not_in([RecordKind.SYSTEM, RecordKind.NOTE]),
-        )
+    """Tips of theirs that left unscrubbed, until a scrubbed copy was made."""
+    briefed = select(RecordRow.record_id).where(
+        col(RecordRow.program_id) == ScrubOwedRow.program_id,
+        col(RecordRow.tip_id) == ScrubOwedRow.tip_id,
+        col(RecordRow.kind) == RecordKind.BRIEF,
     )
     rows = session.exec(
         select(TipRow.number, ScrubOwedRow.due)
