@@ -28,7 +28,7 @@ from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.records import MASK, NEVER_SHOWN, Record, is_proven, open_record
 from tipline.store.tip_tables import RecordRow, TipRow
-from tipline.vocabulary import Author, KeyId, KeyKind, RecordKind
+from tipline.vocabulary import Author, KeyId, KeyKind, RecordKind, TeamId
 
 HIDDEN: Final = "[hidden]"
 """What stands in the place of the words."""
@@ -38,7 +38,8 @@ MOST: Final = 200
 
 _SPACED: Final = 0x2E80
 """Scripts below it part their words; from it on a name has no edge that could be looked for."""
-_SAYING: Final = frozenset({KeyKind.THREAD, KeyKind.BRIEF})
+SAYING: Final = frozenset({KeyKind.THREAD, KeyKind.BRIEF})
+"""Keys under which a reporter's words or a copy of them stand, and beside them what hides some of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,26 @@ def masks_among(
 
     Anybody of the staff who reads a tip may hide; only those whose tip it is may show again.
     """
+    records = [
+        record for key in keys for record in _systems(rows.get(key.key_id, ()), key=key, program=program)
+    ]
+    return masks_in(records, team=tip.team_id, program=program, names=names)
+
+
+def masks_in(
+    records: Iterable[Record], *, team: TeamId, program: ProgramKeys, names: Names
+) -> tuple[Mask, ...]:
+    """The words that these records hide, the oldest first: proven ones of staff about a tip of this team."""
     found: dict[str, Mask] = {}
     shown: set[str] = set()
-    for key in keys:
-        for record in _systems(rows.get(key.key_id, ()), key=key, program=program):
-            by = None if record.person is None else program.people.get(record.person)
-            if record.fields.get(MASK) and record.fields.get(MASK_ID):
-                mask_id = record.fields[MASK_ID]
-                name = HiddenName(mask_id, names.person(record.person), record.at)
-                found[mask_id] = Mask(name, record.fields[MASK])
-            if UNMASK in record.fields and by is not None and tip.team_id in by.teams:
-                shown.add(record.fields[UNMASK])
+    for record in records:
+        by = None if record.person is None else program.people.get(record.person)
+        if record.fields.get(MASK) and record.fields.get(MASK_ID):
+            mask_id = record.fields[MASK_ID]
+            name = HiddenName(mask_id, names.person(record.person), record.at)
+            found[mask_id] = Mask(name, record.fields[MASK])
+        if UNMASK in record.fields and by is not None and team in by.teams:
+            shown.add(record.fields[UNMASK])
     left = (mask for mask_id, mask in found.items() if mask_id not in shown)
     return tuple(sorted(left, key=lambda mask: mask.name.at))
 
@@ -166,7 +176,7 @@ def show_again(
 
 def _saying(keys: Iterable[HeldKey]) -> tuple[HeldKey, ...]:
     """The keys under which a reporter's words or a copy of them stand, and under which may be written."""
-    return tuple(key for key in keys if key.kind in _SAYING and key.proven and key.key is not None)
+    return tuple(key for key in keys if key.kind in SAYING and key.proven and key.key is not None)
 
 
 def _write(
@@ -196,7 +206,7 @@ def _write(
 
 def _systems(rows: Iterable[RecordRow], *, key: HeldKey, program: ProgramKeys) -> list[Record]:
     """What staff have written about the records under a key, as far as it is proven."""
-    if key.kind not in _SAYING:
+    if key.kind not in SAYING:
         return []
     systems = (row for row in rows if row.kind is RecordKind.SYSTEM)
     return [

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -11,20 +11,28 @@ from sqlmodel import Session, col, select
 from crypto.errors import CannotOpen, CryptoError
 from crypto.keys import PrivateKey
 from tipline.casework.introductions import KEY
+from tipline.casework.masking import SAYING, Mask, masks_in, without
+from tipline.casework.people import Names
 from tipline.casework.search.index import Entry
 from tipline.casework.search.sources import Current, Source
-from tipline.casework.views import DISPOSITION, QUESTION
+from tipline.casework.views import ASKED, COVERS, DISPOSITION, PROPOSES, QUESTION, SETTLES, UNSCRUBBED
 from tipline.errors import NoGrant
 from tipline.holdings import Holder, open_grant
-from tipline.records import CLAIM, EVENT, NEVER_SHOWN, Record, open_record
-from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow
-from tipline.vocabulary import EpochId, KeyId, KeyKind, RecordKind, TipId
+from tipline.keyring import ProgramKeys
+from tipline.records import CLAIM, EVENT, MASK, NEVER_SHOWN, OpenedRecord, Record, is_proven, open_record
+from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipRow
+from tipline.vocabulary import Author, EpochId, KeyId, KeyKind, RecordKind, TipId
 
 NO_WORDS: Final = NEVER_SHOWN | {
     QUESTION,
     DISPOSITION,
     EVENT,
     KEY,
+    COVERS,
+    UNSCRUBBED,
+    PROPOSES,
+    SETTLES,
+    ASKED,
     "danger",
     "about_us",
     "wish",
@@ -47,9 +55,15 @@ class Read:
 
 
 def read_tips(
-    session: Session, keys_session: Session, *, source: Source, wanted: Mapping[TipId, Current], by: Holder
+    session: Session,
+    keys_session: Session,
+    *,
+    source: Source,
+    wanted: Mapping[TipId, Current],
+    by: Holder,
+    program: ProgramKeys,
 ) -> Read:
-    """What is said in some tips, and what is noted about them.
+    """What is said in some tips, and what is noted about them, without what is hidden in them.
 
     What does not open is left out: the tip's own page says so to whoever opens it.
     """
@@ -80,14 +94,58 @@ def read_tips(
         )
     ).all()
     found: defaultdict[TipId, list[RecordRow]] = defaultdict(list)
+    hiding: defaultdict[TipId, list[RecordRow]] = defaultdict(list)
     for row in rows:
         if row.key_id in keys and row.kind is not RecordKind.SYSTEM:
             found[row.tip_id].append(row)
+        elif row.key_id in keys and kinds.get(row.key_id) in SAYING:
+            hiding[row.tip_id].append(row)
     opened = {key_id: _key(keys_session, grant, by) for key_id, grant in keys.items()}
     read = Read([], 0)
+    masks = _masks(session, source, hiding, keys=opened, program=program)
     for tip_id, now in wanted.items():
-        read.entries.append(_entry(tip_id, now, found[tip_id], keys=opened, kinds=kinds, read=read))
+        entry = _entry(tip_id, now, found[tip_id], keys=opened, kinds=kinds, read=read)
+        hidden = masks.get(tip_id, ())
+        if hidden:
+            entry = replace(entry, said=without(entry.said, hidden), notes=without(entry.notes, hidden))
+        read.entries.append(entry)
     return read
+
+
+def _masks(
+    session: Session,
+    source: Source,
+    hiding: Mapping[TipId, Sequence[RecordRow]],
+    *,
+    keys: Mapping[KeyId, PrivateKey | None],
+    program: ProgramKeys,
+) -> Mapping[TipId, tuple[Mask, ...]]:
+    """The words that are hidden in some tips: in a search they stand as little as on the tip's own page."""
+    said = {
+        tip_id: [record for row in rows if (record := _of_staff(row, keys[row.key_id], program)) is not None]
+        for tip_id, rows in hiding.items()
+    }
+    some = sorted(tip_id for tip_id, records in said.items() if any(MASK in one.fields for one in records))
+    if not some:
+        return {}
+    teams = session.exec(
+        select(col(TipRow.tip_id), col(TipRow.team_id)).where(
+            col(TipRow.program_id) == source.program_id, col(TipRow.tip_id).in_(some)
+        )
+    )
+    nobody = Names({}, {}, {})
+    return {
+        TipId(tip_id): masks_in(said[tip_id], team=team, program=program, names=nobody)
+        for tip_id, team in teams
+    }
+
+
+def _of_staff(row: RecordRow, key: PrivateKey | None, program: ProgramKeys) -> Record | None:
+    """What somebody of ours has proven to have written about the records under a key."""
+    opened = _sealed(row, key)
+    if opened is None or opened.record.by is not Author.STAFF:
+        return None
+    return opened.record if is_proven(opened, reporter=None, keys=program) else None
 
 
 def _entry(
@@ -133,6 +191,11 @@ def _key(keys_session: Session, grant: TipGrantRow, by: Holder) -> PrivateKey | 
 
 
 def _opened(row: RecordRow, key: PrivateKey | None) -> Record | None:
+    opened = _sealed(row, key)
+    return None if opened is None else opened.record
+
+
+def _sealed(row: RecordRow, key: PrivateKey | None) -> OpenedRecord | None:
     if key is None:
         return None
     try:
@@ -143,6 +206,6 @@ def _opened(row: RecordRow, key: PrivateKey | None) -> Record | None:
             tip_id=row.tip_id,
             record_id=row.record_id,
             kind=row.kind,
-        ).record
+        )
     except CannotOpen:
         return None

@@ -156,7 +156,9 @@ class Work:
         for start in range(0, len(ids), BATCH):
             batch = {tip_id: self.wanted[tip_id] for tip_id in ids[start : start + BATCH]}
             with runtime.tips.read() as tips, runtime.keys_store.read() as keys:
-                read = read_tips(tips, keys, source=self.source, wanted=batch, by=self.by)
+                read = read_tips(
+                    tips, keys, source=self.source, wanted=batch, by=self.by, program=self.program
+                )
             # Whoever signed out while this batch was read held keys that may have been wiped in its middle.
             if room.closed.is_set() or not runtime.holders.lives(self.by.session_id) or room.index is None:
                 return False
