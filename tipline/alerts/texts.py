@@ -71,6 +71,8 @@ def take(connection: Connection, *, now: datetime, limit: int) -> list[DueText]:
     A text comes from a number of the program's, one that it shares with nobody if there is one.
     """
     rows, lines = table(PageTextRow), table(LineRow)
+    same = lines.alias()
+    having = select(sql.count()).where(same.c.number == lines.c.number).scalar_subquery()
     connection.execute(delete(rows).where(rows.c.until <= now))
     oldest = select(rows).where(rows.c.due <= now).order_by(rows.c.due).limit(limit)
     chosen = connection.execute(oldest.with_for_update(skip_locked=True)).all()
@@ -85,7 +87,7 @@ def take(connection: Connection, *, now: datetime, limit: int) -> list[DueText]:
         line = connection.scalar(
             select(lines.c.number)
             .where(lines.c.program_id == one.program_id)
-            .order_by(lines.c.shared, lines.c.number)
+            .order_by(having, lines.c.number)
             .limit(1)
         )
         if line is not None:
