@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from tipline.errors import StoreUnreachable
+from tipline.store import sqlite_plans
 from tipline.store.engine import WRITING, create_file, make_engine, sqlite_file
 from tipline.store.tables import METADATA
 from tipline.store.trouble import told
@@ -104,6 +105,8 @@ def _move(name: StoreName, url: str, to: str) -> None:
             config.attributes["metadata"] = METADATA[name]
             if to == "head":
                 command.upgrade(config, to)
+                if name is StoreName.TIPS and connection.dialect.name == "sqlite":
+                    sqlite_plans.tell(connection)
             elif before is not None:
                 command.downgrade(config, to)
     finally:
