@@ -33,7 +33,7 @@ def test_a_name_that_is_hidden_is_found_no_more_in_words_notes_or_copies(searchi
 
     assert before == [[told.number], [told.number]]
     assert [searching.found(who, word) for who in (ada, dana) for word in ("zora", "quill")] == [[]] * 4
-    assert words_of(searching, ada, "grey") == ["[hidden] saw a grey van."]
+    assert words_of(searching, ada, "grey") == ["[hidden] saw a grey van. [hidden] saw a van."]
     assert words_of(searching, dana, "saw") == ["[hidden] saw a van."]
     assert searching.found(ada, "door") == [other.number]
 
