@@ -16,6 +16,7 @@ from bench import (
     search,
     statements,
     texts,
+    tip_page,
     web_tips,
 )
 from bench.tables import Row, show
@@ -28,6 +29,7 @@ ALL: Final[dict[str, tuple[str, Callable[[], Iterator[Row]]]]] = {
     "web_tips": (web_tips.TITLE, web_tips.rows),
     "texts": (texts.TITLE, texts.rows),
     "queue_page": (queue_page.TITLE, queue_page.rows),
+    "tip_page": (tip_page.TITLE, tip_page.rows),
     "search": (search.TITLE, search.rows),
     "month": (month.TITLE, month.rows),
     "ledger": (ledger.TITLE, ledger.rows),
