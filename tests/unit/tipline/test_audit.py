@@ -224,6 +224,10 @@ AT_A_TERMINAL = {
     Action.REFUSED,
     Action.TOTALS_IMPORTED,
     Action.IMPORT_UNDONE,
+    Action.AWARDS_BROUGHT,
+    Action.AWARDS_TAKEN_BACK,
+    Action.TIPS_BROUGHT,
+    Action.TIPS_TAKEN_BACK,
     Action.TAKEN_OUT,
 }
 

@@ -29,6 +29,7 @@ def links(stores: Stores) -> Links:
                 keyword="TOR",
                 languages="en",
                 phone="",
+                outside="",
             )
         )
         session.add(

@@ -166,13 +166,24 @@ def test_days_to_dispatch_and_to_disposition_are_medians_of_what_was_done_in_the
         case.assign(told, case.division(), now=datetime(2026, 10, given, 16, tzinfo=UTC))
         if closed:
             case.close(
-                told, now=datetime(2026, 10, closed, 16, tzinfo=UTC), disposition=Disposition.NO_ANSWER
+                told, now=datetime(2026, 10, closed, 16, tzinfo=UTC), disposition=Disposition.INTELLIGENCE
             )
 
     table = counted(case)
 
     assert line(table, Measure.DAYS_TO_DISPATCH) == [2, None, None, 2, None, 2]
     assert line(table, Measure.DAYS_TO_DISPOSITION) == [4, None, None, 4, None, 4]
+    assert line(table, Measure.BY_DISPOSITION, "intelligence")[0] == 2
+
+
+def test_the_silence_of_an_agency_is_counted_where_the_tip_was_given(case: Case) -> None:
+    for _ in range(2):
+        told = case.tell(now=datetime(2026, 8, 1, 16, tzinfo=UTC))
+        case.assign(told, case.division(), now=datetime(2026, 8, 2, 16, tzinfo=UTC))
+        case.close(told, now=datetime(2026, 10, 9, 16, tzinfo=UTC), disposition=Disposition.NO_ANSWER)
+
+    table = counted(case)
+
     assert line(table, Measure.BY_DISPOSITION, "no-answer")[0] == 2
     assert line(table, Measure.NO_ANSWER, case.division().hex())[0] == 2
 

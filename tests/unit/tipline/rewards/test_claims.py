@@ -175,6 +175,7 @@ def test_a_request_waits_while_the_award_is_in_a_tellers_hand(sqlite_board: Boar
     board = sqlite_board
     told = board.tell()
     award = board.approved(told)
+    board.pick(told)
     board.hold(award)
     new = renew(board, told)
 

@@ -143,7 +143,7 @@ def test_what_a_reporter_wished_is_done(
         row = session.get_one(AwardRow, (board.case.program.program_id, award))
     assert (row.state, row.claim_name is None) == (state, wish != "yes")
     assert (found[board.community, Account.AVAILABLE], found[board.fund, Account.OWED]) == (parks, owed)
-    assert (None if claim is None else claim.code is not None) == {"yes": True, "no": None}.get(wish, False)
+    assert (None if claim is None else claim.to_pick) == {"yes": True, "no": None}.get(wish, False)
 
 
 def test_a_texter_without_the_eight_words_cannot_be_given_an_award(sqlite_board: Board) -> None:

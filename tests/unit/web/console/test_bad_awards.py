@@ -69,7 +69,7 @@ def test_who_proposed_and_is_of_the_board_now_decides_nothing_of_it(desk: BoardC
         page = words(grace.get(f"{meeting}/awards/A").text)
 
     assert {(answer.status_code, flash(answer.text)) for answer in answers} == {(409, OWN)}
-    assert "So far 0 members have approved $500, and 0 have refused." in page
+    assert "No member has said anything yet." in page
     assert board.state(award) is AwardState.PROPOSED
 
 
@@ -126,7 +126,7 @@ def test_nothing_is_approved_beyond_the_fund_or_in_a_closed_month(
 
     assert (answer.status_code, flash(answer.text).startswith(said)) == (409, True)
     assert (stand(desk), desk.board.state(award)) == (before, AwardState.PROPOSED)
-    assert "So far 1 member has approved $500" in page
+    assert "1 member has approved $500." in page
 
 
 @pytest.mark.parametrize("day", ["", "soon", (TODAY - timedelta(days=1)).isoformat(), "2027-01-01"])
