@@ -143,7 +143,7 @@ def queue(session: Session, scope: Scope, filters: Filters, *, page: int = 1) ->
         by_status={status: count.tips for status, count in counts.items()},
         still_open=sum(count.tips for status, count in counts.items() if status.open),
         danger=sum(count.danger for status, count in counts.items() if status.open),
-        unread=sum(count.unread for count in counts.values()),
+        unread=sum(counts[status].unread for status in chosen if status in counts),
     )
 
 
