@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     AUDIT = "audit"
     AWARD = "award"
     BLOCK = "block"
+    CASE = "case"
     CERTIFICATE = "certificate"
     CHAIN = "chain"
     CHECK = "check"

@@ -51,6 +51,8 @@ class Action(StrEnum):
     CLOSED = "closed"
     EXTENDED = "extended"
     RELATED = "related"
+    CASE = "case"
+    FILED = "filed"
     EPOCHS_MADE = "epochs-made"
     KEY_NOT_PROVEN = "key-not-proven"
     VERIFIED = "verified"

@@ -8,10 +8,12 @@ TiplineError
 │   ├── NothingHere               the thing does not exist, or not for who asks
 │   │   ├── NoSuchProgram
 │   │   ├── NoSuchTip
+│   │   ├── NoSuchCase
 │   │   ├── NoSuchLink
 │   │   ├── NoSuchPerson
 │   │   └── NoSuchTeam
 │   ├── UnlawfulMove              a tip cannot go from here to there
+│   ├── CaseClosed                nothing goes into a case on which work is over
 │   ├── FigureRefused             a number that cannot have come of a tip
 │   ├── NamedInTip                a tip was to be given to somebody whose name stands in it
 │   ├── NameTaken                 somebody or something is called that already
@@ -102,6 +104,10 @@ class NoSuchTip(NothingHere):
     """No tip has this number or id, or none that the person holds a grant for."""
 
 
+class NoSuchCase(NothingHere):
+    """No case has this number, or none of the person's own."""
+
+
 class NoSuchLink(NothingHere):
     """No link has this id."""
 
@@ -121,6 +127,10 @@ class UnlawfulMove(Refused):
         super().__init__(at.value, to.value)
         self.at = at
         self.to = to
+
+
+class CaseClosed(Refused):
+    """Work on a case is over: nothing goes into it before it is opened again."""
 
 
 class FigureRefused(Refused):

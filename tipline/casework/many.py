@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from tipline.casework.cases import put
 from tipline.casework.progress import mark_spam
 from tipline.casework.relations import mark_duplicate
 from tipline.errors import Refused
@@ -40,6 +41,17 @@ def duplicates(
         NotThis: as `spam`.
     """
     _each(numbers, lambda number: mark_duplicate(session, keys_session, number=number, of=of, by=by, now=now))
+
+
+def into_case(
+    session: Session, keys_session: Session, *, numbers: Sequence[str], into: str, by: Holder, now: datetime
+) -> None:
+    """Put tips into a case.
+
+    Raises:
+        NotThis: as `spam`.
+    """
+    _each(numbers, lambda number: put(session, keys_session, number=number, into=into, by=by, now=now))
 
 
 def _each(numbers: Sequence[str], deed: Callable[[str], None]) -> None:

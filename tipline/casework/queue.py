@@ -6,14 +6,17 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, FromClause, and_, func, not_, or_, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, not_, or_, true
+from sqlalchemy import select as choose
 from sqlmodel import Session, col, select
 
+from tipline.store.case_tables import CaseTipRow
 from tipline.store.columns import table
 from tipline.store.program_tables import PersonRow, TeamRow
 from tipline.store.tip_tables import TipDueRow, TipGrantRow, TipRow
 from tipline.vocabulary import (
     AppealId,
+    CaseId,
     Channel,
     Offence,
     PersonId,
@@ -72,6 +75,8 @@ class Scope:
     """Who looks, for what is theirs."""
     member_of: frozenset[TeamId] = frozenset()
     """And the teams that they are in."""
+    case_id: CaseId | None = None
+    """Those alone that lie in a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,23 +193,30 @@ def _late(scope: Scope, day: date) -> ColumnElement[bool]:
 
 
 def source(scope: Scope) -> FromClause:
-    """All tips, of which the conditions choose; or those that are granted, found through the grants.
+    """All tips, of which the conditions choose; or those that are granted or filed, found through that.
 
     A join and not an IN: SQLite would walk through every tip of the program in the order of the list.
     """
     tip = table(TipRow)
-    if scope.teams:
-        return tip
-    granted = (
-        select(TipGrantRow.tip_id)
-        .where(
-            col(TipGrantRow.program_id) == scope.program_id,
-            col(TipGrantRow.holder_id).in_(sorted(scope.principals)),
+    found: FromClause = tip
+    if scope.case_id is not None:
+        filed = table(CaseTipRow)
+        which = choose(filed.c.tip_id).where(
+            filed.c.program_id == scope.program_id, filed.c.case_id == scope.case_id
         )
-        .distinct()
-        .subquery()
-    )
-    return granted.join(tip, and_(tip.c.program_id == scope.program_id, tip.c.tip_id == granted.c.tip_id))
+        found = _through(scope, which, found)
+    if not scope.teams:
+        grant = table(TipGrantRow)
+        which = choose(grant.c.tip_id).where(
+            grant.c.program_id == scope.program_id, grant.c.holder_id.in_(sorted(scope.principals))
+        )
+        found = _through(scope, which, found)
+    return found
+
+
+def _through(scope: Scope, which: Select[tuple[bytes]], to: FromClause) -> FromClause:
+    tip, first = table(TipRow), which.distinct().subquery()
+    return first.join(to, and_(tip.c.program_id == scope.program_id, tip.c.tip_id == first.c.tip_id))
 
 
 def _among(teams: frozenset[TeamId]) -> ColumnElement[bool]:

@@ -23,7 +23,7 @@ from tipline.intake.brought_file import BroughtTips
 from tipline.intake.programs import Desk
 from tipline.intake.receive import SealedTip, prepare_brought, store
 from tipline.lists import ListFault, ListRefused
-from tipline.store.case_tables import TipRelationRow
+from tipline.store.case_tables import CaseTipRow, TipRelationRow
 from tipline.store.columns import table
 from tipline.store.statements import take_turn
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipImportRow, TipKeyRow, TipMoveRow, TipRow
@@ -160,14 +160,17 @@ def lists(session: Session, program_id: ProgramId) -> Sequence[Brought]:
 
 
 def _related(session: Session, program_id: ProgramId, import_id: bytes) -> frozenset[bytes]:
-    """The tips of a list that somebody has related to another one, without opening them perhaps."""
+    """The tips of a list that somebody has related to another or put into a case, unopened perhaps."""
     found: set[bytes] = set()
-    for end in (TipRelationRow.tip_id, TipRelationRow.other_id):
-        whose = select(TipRow.tip_id).where(
-            col(TipRow.program_id) == program_id, col(TipRow.import_id) == import_id
-        )
-        wanted = select(end).where(TipRelationRow.program_id == program_id, col(end).in_(whose))
-        found.update(session.exec(wanted))
+    whose = select(TipRow.tip_id).where(
+        col(TipRow.program_id) == program_id, col(TipRow.import_id) == import_id
+    )
+    for program, end in (
+        (TipRelationRow.program_id, TipRelationRow.tip_id),
+        (TipRelationRow.program_id, TipRelationRow.other_id),
+        (CaseTipRow.program_id, CaseTipRow.tip_id),
+    ):
+        found.update(session.exec(select(end).where(col(program) == program_id, col(end).in_(whose))))
     return frozenset(found)
 
 

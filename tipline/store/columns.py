@@ -128,6 +128,11 @@ def word(kind: type[StrEnum]) -> Any:
     return Field(sa_type=_by_value(kind))
 
 
+def word_key(kind: type[StrEnum]) -> Any:
+    """A word of an enum that is part of the primary key."""
+    return Field(primary_key=True, sa_type=_by_value(kind))
+
+
 def maybe_word(kind: type[StrEnum]) -> Any:
     """A word of an enum, or nothing."""
     return Field(default=None, sa_type=_by_value(kind), nullable=True)

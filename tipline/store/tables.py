@@ -32,7 +32,13 @@ from tipline.store.award_tables import (
     RewardSettingsRow,
     WrongCodeRow,
 )
-from tipline.store.case_tables import TipRelationRow
+from tipline.store.case_tables import (
+    CaseFolderRow,
+    CasePaperRow,
+    CasePersonRow,
+    CaseTipRow,
+    TipRelationRow,
+)
 from tipline.store.columns import KeysTable, LedgerTable, TipsTable, VaultTable
 from tipline.store.key_tables import CodeTriesRow, EpochGrantRow, PasswordLockRow, SessionRow
 from tipline.store.ledger_tables import ClosedMonthRow, EntryRow, FundRow, PostingRow
@@ -92,6 +98,10 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         TipMoveRow,
         TipDueRow,
         TipRelationRow,
+        CaseFolderRow,
+        CasePaperRow,
+        CaseTipRow,
+        CasePersonRow,
         TipKeyRow,
         TipGrantRow,
         RecordRow,

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from tipline import audit
 from tipline.audit import Action, AuditLine
+from tipline.casework.cases import cases_among
 from tipline.casework.people import Names, names_of
 from tipline.casework.trail import TipName, tips_among
 from tipline.errors import AuditBroken
@@ -29,6 +30,7 @@ ALARMS: Final = frozenset({Action.CANNOT_OPEN, Action.KEY_NOT_PROVEN})
 RECIPIENTS: Final = frozenset(
     {
         Action.ASSIGNED,
+        Action.CASE,
         Action.DISPATCHED,
         Action.ORIGINAL_GRANTED,
         Action.ORIGINAL_TAKEN_BACK,
@@ -67,10 +69,11 @@ def show(request: Request, signed: SignedIn) -> Response:
         names = names_of(session, program_id)
         subjects = [entry.subject for entry in entries if entry.subject is not None]
         tips = tips_among(session, program_id, subjects)
+        cases = cases_among(session, program_id, subjects)
     lines = tuple(
-        _in_words(entry, names=names, tips=tips)
+        _in_words(entry, names=names, tips=tips, cases=cases)
         for entry in entries
-        if not _is_kept_away(entry, signed, tips)
+        if not _is_kept_away(entry, signed, {**tips, **cases})
     )
     return page(
         signed,
@@ -108,16 +111,19 @@ def verify(signed: SignedIn, form: Posted) -> Response:  # noqa: ARG001 - read f
 
 
 def _is_kept_away(entry: AuditLine, signed: Signed, tips: Mapping[bytes, TipName]) -> bool:
-    """A tip about us is on no page of those who read the inbox; an auditor sees that it was opened."""
+    """A tip about us, or a case of such, is on no page of those who read the inbox; an auditor sees it."""
     tip = tips.get(entry.subject) if entry.subject is not None else None
     return tip is not None and tip.about_us and signed.holder.role is not Role.AUDITOR
 
 
-def _in_words(entry: AuditLine, *, names: Names, tips: Mapping[bytes, TipName]) -> TrailLine:
+def _in_words(
+    entry: AuditLine, *, names: Names, tips: Mapping[bytes, TipName], cases: Mapping[bytes, TipName]
+) -> TrailLine:
     tip = tips.get(entry.subject) if entry.subject is not None else None
     about = ""
     if entry.subject is not None:
-        about = tip.number if tip else names.person(PersonId(entry.subject)) or entry.subject.hex()[:8]
+        named = tip or cases.get(entry.subject)
+        about = named.number if named else names.person(PersonId(entry.subject)) or entry.subject.hex()[:8]
     if entry.subject == audit.REWARDS:
         about = "rewards"
     action = next((action for action in Action if action.value == entry.action), None)

@@ -168,6 +168,7 @@ def _rail(signed: Signed, here: str) -> tuple[RailEntry, ...]:
     role = signed.holder.role
     places = (
         (role.may_work, "Queue" if role.may_triage else "My tips", "/"),
+        (role.may_triage, "Cases", "/cases"),
         (role.may_work, "Search", "/search"),
         (role.may_work and role is not Role.INTEGRITY, "Outcomes", "/due"),
         (role.may_triage, "Answers", "/answers"),

@@ -1,4 +1,4 @@
-"""How a tip stands to others: duplicate, or related; a page of its own beside the tip."""
+"""How a tip stands to others: duplicate, related, in one case with them; a page of its own beside the tip."""
 
 from typing import Annotated, Final
 
@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Response
 from fastapi.responses import RedirectResponse
 
 from tipline.casework import reach, relations
+from tipline.casework.case_views import cases_of_tip
 from tipline.casework.relations import Way
 from tipline.errors import NothingHere, NotPermitted, Refused
 from web.console.desk import Posted, Signed, SignedIn, page
@@ -67,6 +68,7 @@ def _page(signed: Signed, number: str, *, typed: str = "", refusal: str = "", st
         tip = reach.find(session, keys, number=number, by=signed.holder)
         signed.require(reach.standing(tip, of=signed.holder) is reach.Standing.OWNER)
         found = relations.relatives(session, keys, tip_id=tip.tip_id, by=signed.holder)
+        cases = cases_of_tip(session, keys, tip_id=tip.tip_id, by=signed.holder, program=signed.program)
         still_open = tip.status.open
     return page(
         signed,
@@ -78,6 +80,7 @@ def _page(signed: Signed, number: str, *, typed: str = "", refusal: str = "", st
         still_open=still_open,
         groups=[(WORDS[way], way, [one for one in found if one.way is way]) for way in Way],
         any=bool(found),
+        cases=cases,
         typed=typed,
         related=Way.RELATED,
     )

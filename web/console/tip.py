@@ -11,6 +11,7 @@ from crypto.errors import CannotOpen
 from tipline.casework import claiming, conversation, progress, proposals, relations, tip, withdrawal
 from tipline.casework import figures as casework_figures
 from tipline.casework.canned import canned_answers
+from tipline.casework.case_views import cases_of_tip
 from tipline.casework.search.desk import at_hand
 from tipline.casework.search.links import links_of
 from tipline.casework.views import RecordView, TipView
@@ -292,6 +293,9 @@ def tip_page(
             related = relations.relatives(session, keys_session, tip_id=view.head.tip_id, by=holder)
             on_it = claiming.on_it(session, holder.program_id, view.head.tip_id, now=signed.now)
             sentences = canned_answers(session, holder.program_id) if view.permits.answer else ()
+            cases = cases_of_tip(
+                session, keys_session, tip_id=view.head.tip_id, by=holder, program=signed.program
+            )
     _tell_unopened(signed, view)
     choice = chosen(request, signed)
     return page(
@@ -304,6 +308,7 @@ def tip_page(
         compared=bool(searched),
         now=signed.now,
         relatives=related,
+        cases=cases,
         ways=relating.WORDS,
         typed=typed_of(Form(())) | asked_of(view, ask) | dict(typed or {}),
         refusal=refusal,

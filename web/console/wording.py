@@ -14,6 +14,7 @@ from tipline.casework.refusals import (
 )
 from tipline.errors import (
     BroughtFromElsewhere,
+    CaseClosed,
     FigureRefused,
     NamedInTip,
     NoGrant,
@@ -64,6 +65,12 @@ TABLE: Final[Mapping[type[Exception], Answer]] = {
         "Not from where it stands",
         "This tip is “{at}” by now and cannot become “{to}”. Somebody may have been quicker: look at it "
         "again.",
+    ),
+    CaseClosed: Answer(
+        409,
+        "A closed case",
+        "This case is closed, and no tip goes into it. Open it again on its page, or choose another. "
+        "Nothing was done.",
     ),
     NamedInTip: Answer(
         409,
