@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,18 @@ def test_a_tip_about_us_is_never_in_a_case_of_the_inbox_nor_the_other_way_round(
     with case.program.tips.read() as session:
         teams = set(session.exec(select(CaseFolderRow.team_id)))
     assert teams == {case.special(TeamKind.INBOX), case.special(TeamKind.INTEGRITY)}
+
+
+def test_who_holds_both_teams_puts_no_tip_of_the_one_into_a_case_of_the_other(sqlite_case: Case) -> None:
+    case = sqlite_case
+    about_us, number = case.tell(about_us=True), make(case)
+    ida = case.by(IDA)
+    both = replace(ida, teams=ida.teams | {case.special(TeamKind.INBOX)})
+
+    with pytest.raises(NoSuchTip), case.at_work() as (tips, keys):
+        cases.put(tips, keys, number=about_us.number, into=number, by=both, now=NOON)
+
+    assert tips_in(case, number) == []
 
 
 def test_nothing_goes_into_a_closed_case_before_it_is_opened_again(case: Case) -> None:
