@@ -1,4 +1,7 @@
-"""The coordinator's queue with 100,000 tips in the store: time and size of the page, signed in and warm."""
+"""The coordinator's queue with 100,000 tips in the store: time and size of the page, signed in and warm.
+
+And again with a flood of 400 tips of today, and with one of 5,000 beside it.
+"""
 
 import asyncio
 from collections.abc import Iterator
@@ -14,6 +17,7 @@ from bench.seeder import fill
 from bench.tables import Row, at_most
 from tests.databases import Kind
 from tests.integration.doors import Desk
+from tipline.vocabulary import Offence
 
 TITLE: Final = "The queue with 100,000 tips in the store, signed in as the coordinator, warm"
 TIPS: Final = 100_000
@@ -23,6 +27,7 @@ PAGES: Final = {
     "new": "/?status=new",
     "closed, by text": "/?status=closed&channel=text",
 }
+FLOODED: Final = {"a flood of 400": 400, "a flood of 5,000 too": 5_000}
 WARM_UP: Final = 10
 TIMES: Final = 100
 P95_MS: Final = 150
@@ -41,14 +46,22 @@ def _of(line: Line, kind: str) -> Iterator[Row]:
     server = line.start("console")
     desk = Desk(line.ports.url("console"), line.config.person("coordinator")).sign_in()
     for name, path in PAGES.items():
-        before, times, size = cpu_seconds(server), *_look(line, desk, path)
-        cpu = (cpu_seconds(server) - before) / (WARM_UP + TIMES) * 1000
-        yield at_most(f"{kind}: {name}: p95", percentile(times, 0.95) * 1000, P95_MS, "ms", digits=0)
-        yield Row(f"{kind}: {name}: median; CPU", f"{percentile(times, 0.5) * 1000:.0f} ms; {cpu:.1f} ms")
-        yield at_most(f"{kind}: {name}: HTML", size, BYTES, "bytes", digits=0)
+        yield from _measured(line, desk, server, f"{kind}: {name}", path)
+    for place, (name, count) in enumerate(FLOODED.items()):
+        asyncio.run(fill(line, count=count, flood=tuple(Offence)[place]))
+        for page in ("/", "/?page=1000"):
+            yield from _measured(line, desk, server, f"{kind}: {name}: {page}", page)
     yield Row(f"{kind}: memory of the console", f"{resident_mb(server):.0f} MB")
     yield Row(f"{kind}: load average", load())
     desk.close()
+
+
+def _measured(line: Line, desk: Desk, server: int, name: str, path: str) -> Iterator[Row]:
+    before, times, size = cpu_seconds(server), *_look(line, desk, path)
+    cpu = (cpu_seconds(server) - before) / (WARM_UP + TIMES) * 1000
+    yield at_most(f"{name}: p95", percentile(times, 0.95) * 1000, P95_MS, "ms", digits=0)
+    yield Row(f"{name}: median; CPU", f"{percentile(times, 0.5) * 1000:.0f} ms; {cpu:.1f} ms")
+    yield at_most(f"{name}: HTML", size, BYTES, "bytes", digits=0)
 
 
 def _look(line: Line, desk: Desk, path: str) -> tuple[list[float], int]:

@@ -34,8 +34,11 @@ CHANNELS: Final = (*[Channel.TEXT] * 5, *[Channel.WEB] * 4, Channel.LINK)
 _Rows: TypeAlias = list[dict[str, Any]]  # rows of any table, as the store takes them
 
 
-async def fill(line: Line, *, count: int) -> None:
-    """Put so many tips of a program's inbox into its store, in the order of their ids."""
+async def fill(line: Line, *, count: int, flood: Offence | None = None) -> None:
+    """Put so many tips of a program's inbox into its store, in the order of their ids.
+
+    With an offence they are a flood: new tips of today that came alike.
+    """
     settings = line.settings()
     pepper = load_public(settings.key_folder(PUBLIC)).code_pepper
     tips = open_store(StoreName.TIPS, settings.store_url(StoreName.TIPS))
@@ -45,11 +48,11 @@ async def fill(line: Line, *, count: int) -> None:
         author = code_secrets(draw_code("en"), pepper=pepper, program=desk.program.program_id)
         report = Report(channel=Channel.WEB, text=STORY)
         sealed = prepare(report, desk=desk, author=author, now=datetime.now(UTC))
-        chance = random.Random(1)
+        chance = random.Random(1 if flood is None else count)
         ids = sorted(chance.randbytes(16) for _ in range(count))
         numbers = _numbers(sealed.number_prefix, count=count)
         for start in range(0, count, BATCH):
-            rows = _copies(sealed, desk, ids[start : start + BATCH], numbers, chance)
+            rows = _copies(sealed, desk, ids[start : start + BATCH], numbers, chance, flood=flood)
             await tips.write(lambda connection, rows=rows: _insert(connection, *rows))  # type: ignore[misc]
         _settle(tips)
     finally:
@@ -78,7 +81,13 @@ def _insert(connection: Connection, tips: _Rows, keys: _Rows, grants: _Rows, rec
 
 
 def _copies(
-    sealed: SealedTip, desk: Desk, ids: list[bytes], numbers: list[TipNumber], chance: random.Random
+    sealed: SealedTip,
+    desk: Desk,
+    ids: list[bytes],
+    numbers: list[TipNumber],
+    chance: random.Random,
+    *,
+    flood: Offence | None,
 ) -> tuple[_Rows, _Rows, _Rows, _Rows]:
     """The rows of some tips; where an order of keys is chosen freely, it is the order of the ids."""
     tips: _Rows = []
@@ -87,10 +96,16 @@ def _copies(
     records: _Rows = []
     today = desk.program.day(datetime.now(UTC))
     for tip_id in ids:
-        day = _some_day(today, chance)
+        day = _some_day(today, chance) if flood is None else today
         own = {"tip_id": tip_id, "key_id": tip_id}
         tips.append(
-            {**sealed.tip, **_in_the_clear(chance), "tip_id": tip_id, "received_day": day, "status_day": day}
+            {
+                **sealed.tip,
+                **_in_the_clear(chance, flood),
+                "tip_id": tip_id,
+                "received_day": day,
+                "status_day": day,
+            }
         )
         tips[-1]["number"] = numbers.pop()
         keys.append({**sealed.key, **own, "lookup": secrets.token_bytes(16)})
@@ -100,7 +115,9 @@ def _copies(
     return tips, keys, grants, records
 
 
-def _in_the_clear(chance: random.Random) -> dict[str, Any]:  # values of a row
+def _in_the_clear(chance: random.Random, flood: Offence | None) -> dict[str, Any]:  # values of a row
+    if flood is not None:
+        return {"offence": flood}
     status = chance.choice(STATUSES)
     return {
         "status": status,

@@ -76,7 +76,7 @@ def _groups(session: Session, scope: Scope, filters: Filters) -> list[_Group]:
         select(*kinds, func.count())  # type: ignore[call-overload]  # more columns than it was declared for
         .select_from(source(scope))
         .where(
-            *within(scope, replace(NOTHING, late_on=filters.late_on)),
+            *within(scope, replace(NOTHING, late_on=filters.late_on, alike=filters.alike)),
             col(TipRow.status).in_(filters.statuses),
         )
         .group_by(*kinds)

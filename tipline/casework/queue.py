@@ -18,6 +18,7 @@ from tipline.vocabulary import (
     AppealId,
     CaseId,
     Channel,
+    LinkId,
     Offence,
     PersonId,
     Priority,
@@ -40,6 +41,26 @@ class With(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """What tips of a flood have in common, as far as it stands in the clear; none is in danger to life."""
+
+    day: date
+    channel: Channel
+    offence: Offence
+    language: str
+    appeal_id: AppealId | None = None
+    link_id: LinkId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Tips that are counted and not listed, because a line of their own stands for them."""
+
+    tips: int
+    which: Select[tuple[TipId]]
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What of the queue is asked for; nothing means all of it."""
 
@@ -55,6 +76,8 @@ class Filters:
     """Nobody has opened it, or not what the reporter added since."""
     late_on: date | None = None
     """An outcome of it is overdue on this day."""
+    alike: Alike | None = None
+    """Of one kind, as the tips of a flood are."""
 
     @property
     def statuses(self) -> tuple[Status, ...]:
@@ -101,7 +124,9 @@ class QueuePage:
     page: int
     pages: int
     total: int
-    """How many tips the filters leave."""
+    """How many tips the filters leave, those that are left out of the list too."""
+    pinned: int
+    """How many lines at the top of this page are open danger to life."""
     everything: int
     """How many there are in this queue whatever the status."""
     by_status: Mapping[Status, int]
@@ -120,8 +145,12 @@ class _Count:
     unread: int
 
 
-def queue(session: Session, scope: Scope, filters: Filters, *, page: int = 1) -> QueuePage:
+def queue(
+    session: Session, scope: Scope, filters: Filters, *, page: int = 1, left_out: LeftOut | None = None
+) -> QueuePage:
     """One page: open danger to life first, then the newest day first, then by the number from the end.
+
+    What is `left_out` is in every count, and takes no place on a page; danger to life is never among it.
 
     Four statements whatever the number of tips: the counts, which tips of the danger that is pinned on top
     (only where there is any on this page) and which of the rest, each within one index; then those 50 rows.
@@ -130,20 +159,25 @@ def queue(session: Session, scope: Scope, filters: Filters, *, page: int = 1) ->
     chosen = filters.statuses
     total = sum(counts[status].tips for status in chosen if status in counts)
     pinned = sum(counts[status].danger for status in chosen if status in counts and status.open)
-    pages = max(1, -(-total // PAGE))
+    listed = total - (left_out.tips if left_out else 0)
+    pages = max(1, -(-listed // PAGE))
     page = min(max(page, 1), pages)
     start = (page - 1) * PAGE
     ids: list[TipId] = []
     if start < pinned:
         ids += _ids(session, scope, filters, _in_danger(), skip=start, take=PAGE)
-    if len(ids) < PAGE and total > pinned:
+    on_top = len(ids)
+    if len(ids) < PAGE and listed > pinned:
         rest = not_(_in_danger()) if pinned else true()
+        if left_out:
+            rest = and_(rest, col(TipRow.tip_id).not_in(left_out.which))
         ids += _ids(session, scope, filters, rest, skip=max(0, start - pinned), take=PAGE - len(ids))
     return QueuePage(
         lines=_lines(session, scope, ids),
         page=page,
         pages=pages,
         total=total,
+        pinned=on_top,
         everything=sum(count.tips for count in counts.values()),
         by_status={status: count.tips for status, count in counts.items()},
         still_open=sum(count.tips for status, count in counts.items() if status.open),
@@ -181,7 +215,23 @@ def within(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
             pass
     if filters.late_on is not None:
         conditions.append(_late(scope, filters.late_on))
+    if filters.alike is not None:
+        conditions.append(one_of(filters.alike))
     return conditions
+
+
+def one_of(alike: Alike) -> ColumnElement[bool]:
+    """What a tip of one kind is like: routine in any case, so that danger to life is in no flood."""
+    return and_(
+        col(TipRow.received_day) == alike.day,
+        col(TipRow.channel) == alike.channel,
+        col(TipRow.offence) == alike.offence,
+        col(TipRow.appeal_id).is_not_distinct_from(alike.appeal_id),
+        col(TipRow.priority) == Priority.ROUTINE,
+        # These two stand in no index: they are looked at last, and only where all the others fit.
+        col(TipRow.language) == alike.language,
+        col(TipRow.link_id).is_not_distinct_from(alike.link_id),
+    )
 
 
 def _late(scope: Scope, day: date) -> ColumnElement[bool]:

@@ -79,6 +79,7 @@ STYLES: Final = (
     "console_alerts.css",
     "console_cases.css",
     "console_narrow.css",
+    "console_queue.css",
     "console_print.css",
 )
 """Joined in this order: what is for narrow windows stands last."""

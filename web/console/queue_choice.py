@@ -9,8 +9,9 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import QueryParams
 
-from tipline.casework.queue import Filters, With
+from tipline.casework.queue import Alike, Filters, With
 from tipline.vocabulary import ID_SIZE, AppealId, Channel, Offence, Status, TeamId
+from web.console import queue_alike
 
 DIGITS: Final = 6
 """Of a page's number in an address."""
@@ -40,6 +41,10 @@ class Choice:
         kept = {name: str(value) for name, value in values.items() if value}
         return f"?{urlencode(kept)}" if kept else ""
 
+    def of_flood(self, alike: Alike) -> str:
+        """The address of all the tips of a flood, under the same filters."""
+        return self.query(status=Status.NEW.value, unread=YES, alike=queue_alike.written(alike), page=None)
+
     def kept(self) -> dict[str, str]:
         """What of it is worth keeping as a view: everything but the page."""
         filters = self.filters
@@ -52,6 +57,7 @@ class Choice:
             "with": filters.held,
             "unread": YES if filters.unread else None,
             "late": YES if filters.late_on else None,
+            "alike": queue_alike.written(filters.alike) if filters.alike else None,
         }
         return {name: str(value) for name, value in values.items() if value}
 
@@ -67,6 +73,7 @@ class Choice:
             WITH_WHOM[filters.held] if filters.held else None,
             "unread" if filters.unread else None,
             "outcome overdue" if filters.late_on else None,
+            f"alike ({queue_alike.words(filters.alike)}, {filters.alike.day})" if filters.alike else None,
         ]
         return ", ".join(words for words in said if words)
 
@@ -92,6 +99,7 @@ def chosen(asked: Mapping[str, str], *, today: date) -> Choice:
             held=word(With, asked.get("with")),
             unread=asked.get("unread") == YES,
             late_on=today if asked.get("late") == YES else None,
+            alike=queue_alike.read(asked.get("alike", "")),
         ),
         page=int(number) if number.isascii() and number.isdigit() and len(number) <= DIGITS else 1,
     )

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final, TypeVar
 
 from fastapi import Request, Response
 
 from tipline.appeals.links import appeal_names
 from tipline.casework.facets import Facets, facets
+from tipline.casework.floods import Flood, floods
 from tipline.casework.kept_views import kept_views
 from tipline.casework.owed import scrubs_owed
 from tipline.casework.people import names_of
-from tipline.casework.queue import QueuePage, Scope, queue
+from tipline.casework.queue import Alike, QueuePage, Scope, queue
 from tipline.vocabulary import AppealId, Channel, Offence, Priority, Status, TeamId, TeamKind, team_id
-from web.console import queue_choice
+from web.console import queue_alike, queue_choice
 from web.console.desk import Signed, page
 from web.console.queue_choice import Choice, chosen_of
 
@@ -38,6 +40,17 @@ class KeptView:
     query: str
     words: str
     current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedFlood:
+    """Many tips that came alike, as one line: its words, how many there are, and where all of them are."""
+
+    day: date
+    words: str
+    count: int
+    listed: int
+    query: str
 
 
 def chosen(request: Request, signed: Signed) -> Choice:
@@ -77,7 +90,8 @@ def queue_page(
     """The queue as a page; `marked` are the numbers whose boxes are ticked."""
     scope, filters = scope_of(signed), choice.filters
     with signed.runtime.tips.read() as session:
-        found = queue(session, scope, filters, page=choice.page)
+        flooded = floods(session, scope, filters)
+        found = queue(session, scope, filters, page=choice.page, left_out=flooded.left_out)
         counted = _counted(choice)
         late = replace(filters, late_on=signed.today)
         left = facets(session, scope, filters, late=late) if counted else None
@@ -95,6 +109,9 @@ def queue_page(
         refusal=refusal,
         choice=choice,
         queue=found,
+        floods=_folded(flooded.found, choice, appeals) if found.page == 1 else (),
+        alike=_alike(choice, appeals),
+        folded=flooded.left_out.tips if flooded.left_out else 0,
         left=left,
         units=_offered(units, left.units if left else None, filters.unit_id),
         appeals=_offered(appeals, left.appeals if left else None, filters.appeal_id),
@@ -108,6 +125,29 @@ def queue_page(
         marked=marked,
         owed=owed,
     )
+
+
+def _folded(
+    found: tuple[Flood, ...], choice: Choice, appeals: Mapping[AppealId, str]
+) -> tuple[FoldedFlood, ...]:
+    return tuple(
+        FoldedFlood(
+            day=flood.alike.day,
+            words=_words(flood.alike, appeals),
+            count=flood.tips,
+            listed=flood.listed,
+            query=choice.of_flood(flood.alike),
+        )
+        for flood in found
+    )
+
+
+def _alike(choice: Choice, appeals: Mapping[AppealId, str]) -> str:
+    return _words(choice.filters.alike, appeals) if choice.filters.alike else ""
+
+
+def _words(alike: Alike, appeals: Mapping[AppealId, str]) -> str:
+    return queue_alike.words(alike, appeal=appeals.get(alike.appeal_id) if alike.appeal_id else None)
 
 
 def _counted(choice: Choice) -> bool:

@@ -1,0 +1,149 @@
+"""Floods: many new tips of one day that came alike, shown as one line each, of which some are listed.
+
+A rumour, a television appeal or somebody with a script brings hundreds of tips in an hour, and what came
+before them must still be found. Alike is what stands in the clear: the day, the channel, the offence, the
+language, the appeal and the link. Nothing is opened, and nothing is ended or hidden for good: a tip that
+somebody has opened, sorted or given away is no longer new, and stands in the list by itself; so does every
+tip of what is no longer a flood.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, TypeAlias
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_
+from sqlmodel import Session, col, select
+
+from tipline.casework.queue import Alike, Filters, LeftOut, Scope, one_of, source, within
+from tipline.store.tip_tables import TipRow
+from tipline.vocabulary import AppealId, Channel, LinkId, Offence, Priority, Status, TipId
+
+FLOOD: Final = 40
+"""New tips of one kind that nobody has opened, from which on they are a flood."""
+FIRST: Final = 5
+EVERY: Final = 10
+"""Of a flood the first five and every tenth are listed. The store knows no order of a day's tips but that of
+their numbers, which are drawn: so they are any five, and any tenth."""
+
+_Kind: TypeAlias = tuple[date, Channel, Offence, AppealId | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """Tips that came alike, and how many."""
+
+    alike: Alike
+    tips: int
+
+    @property
+    def listed(self) -> int:
+        """How many of them are listed all the same."""
+        return FIRST + self.tips // EVERY
+
+    @property
+    def folded(self) -> int:
+        """How many this one line stands for."""
+        return self.tips - self.listed
+
+
+@dataclass(frozen=True, slots=True)
+class Floods:
+    """The floods in a queue, the newest day first, and what of them is left out of the list."""
+
+    found: tuple[Flood, ...] = ()
+    left_out: LeftOut | None = None
+
+
+def floods(session: Session, scope: Scope, filters: Filters) -> Floods:
+    """The floods among the tips that the filters leave.
+
+    One statement within an index where there is none. Who asks for tips of one kind sees all of them, and
+    who has a few tips that were given to them has no flood.
+    """
+    if not scope.teams or filters.alike is not None or Status.NEW not in filters.statuses:
+        return Floods()
+    kinds = _many(session, scope, filters)
+    if not kinds:
+        return Floods()
+    found = _found(session, scope, filters, kinds)
+    if not found:
+        return Floods()
+    which = _which(scope, filters, found)
+    return Floods(found, LeftOut(sum(flood.folded for flood in found), which))
+
+
+def _new(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
+    return [
+        *within(scope, replace(filters, unread=True)),
+        col(TipRow.status) == Status.NEW,
+        col(TipRow.priority) == Priority.ROUTINE,
+    ]
+
+
+def _many(session: Session, scope: Scope, filters: Filters) -> list[_Kind]:
+    """The kinds, as far as an index has them, of which there are enough."""
+    kind = (col(TipRow.received_day), col(TipRow.channel), col(TipRow.offence), col(TipRow.appeal_id))
+    rows = session.exec(
+        select(*kind)
+        .select_from(source(scope))
+        .where(*_new(scope, filters))
+        .group_by(*kind)
+        .having(func.count() >= FLOOD)
+    )
+    return [(day, channel, offence, appeal) for day, channel, offence, appeal in rows]
+
+
+def _found(session: Session, scope: Scope, filters: Filters, kinds: list[_Kind]) -> tuple[Flood, ...]:
+    """Those kinds divided by what stands in the row alone: the language and the link."""
+    columns = (
+        col(TipRow.received_day),
+        col(TipRow.channel),
+        col(TipRow.offence),
+        col(TipRow.language),
+        col(TipRow.appeal_id),
+        col(TipRow.link_id),
+    )
+    rows = session.execute(
+        select(*columns, func.count())  # type: ignore[call-overload]  # more columns than it was declared for
+        .select_from(source(scope))
+        .where(*_new(scope, filters), or_(*(_of_kind(kind) for kind in kinds)))
+        .group_by(*columns)
+        .having(func.count() >= FLOOD)
+    )
+    found = [
+        Flood(Alike(day, channel, offence, language, appeal, None if link is None else LinkId(link)), tips)
+        for day, channel, offence, language, appeal, link, tips in rows
+    ]
+    return tuple(sorted(found, key=lambda flood: (flood.alike.day, flood.tips), reverse=True))
+
+
+def _of_kind(kind: _Kind) -> ColumnElement[bool]:
+    day, channel, offence, appeal = kind
+    return and_(
+        col(TipRow.received_day) == day,
+        col(TipRow.channel) == channel,
+        col(TipRow.offence) == offence,
+        col(TipRow.appeal_id).is_not_distinct_from(appeal),
+    )
+
+
+def _which(scope: Scope, filters: Filters, found: tuple[Flood, ...]) -> Select[tuple[TipId]]:
+    """The tips that are left out: all of each flood but the first five and every tenth of the day's order."""
+    within_flood = func.row_number().over(
+        partition_by=(
+            col(TipRow.received_day),
+            col(TipRow.channel),
+            col(TipRow.offence),
+            col(TipRow.language),
+            col(TipRow.appeal_id),
+            col(TipRow.link_id),
+        ),
+        order_by=col(TipRow.number).desc(),
+    )
+    ranked = (
+        select(col(TipRow.tip_id).label("tip_id"), within_flood.label("place"))
+        .select_from(source(scope))
+        .where(*_new(scope, filters), or_(*(one_of(flood.alike) for flood in found)))
+        .subquery()
+    )
+    return select(ranked.c.tip_id).where(ranked.c.place > FIRST, ranked.c.place % EVERY != 0)
