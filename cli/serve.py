@@ -4,6 +4,7 @@ import gc
 import importlib
 import signal
 import socket
+from collections.abc import Callable
 from enum import StrEnum
 from types import FrameType
 from typing import Annotated, Final, cast
@@ -90,6 +91,19 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
+class _Server(uvicorn.Server):
+    """Says at once that it ends: a stream that stays open would be waited for."""
+
+    def __init__(self, config: uvicorn.Config, *, ending: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._say = ending
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Tell, then end as ever."""
+        self._say()
+        super().handle_exit(sig, frame)
+
+
 def _run(door: Door, listening: socket.socket) -> None:
     config = uvicorn.Config(
         door.app,
@@ -109,7 +123,7 @@ def _run(door: Door, listening: socket.socket) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE)
-    uvicorn.Server(config).run(sockets=[listening])
+    _Server(config, ending=door.ending).run(sockets=[listening])
 
 
 def _end_quietly(_signal: int, _frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""Pages from templates, and the one style sheet of an application; both are read once, at the start."""
+"""Pages from templates, the style sheet and the scripts of an application; read once, at the start."""
 
 import re
 from hashlib import sha256
@@ -59,14 +59,29 @@ class Stylesheet:
         """Join files of the static folder, the tokens first; comments and indentation stay behind."""
         joined = "\n".join((STATIC / file).read_text("utf-8") for file in files)
         self.body: Final = _MARGIN.sub("\n", _COMMENT.sub("", joined)).strip().encode()
-        self.path: Final = f"/static/{name}.{sha256(self.body).hexdigest()[:DIGEST_LETTERS]}.css"
+        self.path: Final = _address(name, self.body, ending="css")
+        self.media_type: Final = "text/css"
 
 
-def static_route(app: Starlette, sheet: Stylesheet) -> None:
-    """Serve a style sheet to anybody, to be kept for ever: another content has another address."""
+class Script:
+    """A script of an application's pages, under an address that changes with its content."""
+
+    def __init__(self, name: str) -> None:
+        """Read it from the static folder as it is."""
+        self.body: Final = (STATIC / f"{name}.js").read_bytes()
+        self.path: Final = _address(name, self.body, ending="js")
+        self.media_type: Final = "text/javascript"
+
+
+def static_route(app: Starlette, kept: Stylesheet | Script) -> None:
+    """Serve one of them to anybody, to be kept for ever: another content has another address."""
 
     @who_may("anyone")
-    async def style(_: Request) -> Response:
-        return Response(sheet.body, media_type="text/css", headers={"Cache-Control": FOR_EVER})
+    async def static(_: Request) -> Response:
+        return Response(kept.body, media_type=kept.media_type, headers={"Cache-Control": FOR_EVER})
 
-    app.router.add_route(sheet.path, style, methods=["GET"])
+    app.router.add_route(kept.path, static, methods=["GET"])
+
+
+def _address(name: str, body: bytes, *, ending: str) -> str:
+    return f"/static/{name}.{sha256(body).hexdigest()[:DIGEST_LETTERS]}.{ending}"

@@ -9,7 +9,7 @@ from tipline.ports import Clock
 from tipline.runtime import open_console
 from tipline.settings import Settings
 from tipline.smtp import SmtpMailer, server_of
-from web.console.app import console_app
+from web.console.app import console_app, end_streams
 
 
 def open_door(settings: Settings, clock: Clock) -> Door:
@@ -29,4 +29,5 @@ def open_door(settings: Settings, clock: Clock) -> Door:
         bell = Alerting(runtime, None if server is None else SmtpMailer(server))
         bell.start()
         opened.callback(bell.stop)
-        return Door(app=app, close=opened.pop_all().close)
+        close = opened.pop_all().close
+        return Door(app=app, close=close, ending=lambda: end_streams(app))

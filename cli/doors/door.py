@@ -10,12 +10,18 @@ from tipline.ports import Clock
 from tipline.settings import Settings
 
 
+def nothing() -> None:
+    """What most doors do when they are asked to end: what is being answered ends by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """An application that is ready to serve."""
 
     app: ASGIApp
     close: Callable[[], None]
+    ending: Callable[[], None] = nothing
+    """To be called as soon as the process is asked to end, while it still serves."""
 
 
 class Opens(Protocol):

@@ -6,13 +6,14 @@ row goes at its end, and with it what the process had opened.
 
 import base64
 import binascii
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, delete, or_, select, update
+from sqlmodel import col, delete, not_, or_, select, update
 
 from crypto import locker
 from crypto.errors import CannotOpen
@@ -124,10 +125,11 @@ def sign_in(runtime: ConsoleRuntime, *, name: str, password: str, totp: str, now
     return SignedIn(token=opened.token, holder=holder)
 
 
-def resume(runtime: ConsoleRuntime, token: bytes, *, now: datetime) -> Holder:
+def resume(runtime: ConsoleRuntime, token: bytes, *, now: datetime, used: bool = True) -> Holder:
     """Know somebody again by their cookie's token.
 
     The row must live, and the person still be proven: what ends either ends the session everywhere at once.
+    What a page does by itself is not use: with `used` false the session goes on resting.
 
     Raises:
         SessionOver: idle, old, signed out, unknown, or the person's key counts no longer.
@@ -145,9 +147,10 @@ def resume(runtime: ConsoleRuntime, token: bytes, *, now: datetime) -> Holder:
     if _is_over(runtime, row, now):
         _end(runtime, session_id)
         raise SessionOver
-    holdings = runtime.holders.find(session_id, proof=_proof(token), now=now)
+    at = now if used else row.seen_at
+    holdings = runtime.holders.find(session_id, proof=_proof(token), now=at)
     if holdings is None:
-        holdings = _opened_again(runtime, row, token, now=now)
+        holdings = _opened_again(runtime, row, token, now=at)
     with runtime.tips.read() as tips:
         person = tips.exec(
             select(PersonRow).where(
@@ -160,9 +163,24 @@ def resume(runtime: ConsoleRuntime, token: bytes, *, now: datetime) -> Holder:
     if person is None or program is None:
         _end(runtime, session_id)
         raise SessionOver
-    if now - row.seen_at >= SEEN_EVERY:
+    if used and now - row.seen_at >= SEEN_EVERY:
         _see(runtime, session_id, now=now)
     return _holder(person, program, session_id=session_id, holdings=holdings, wrong_codes=row.wrong_codes)
+
+
+def living(runtime: ConsoleRuntime, session_ids: Collection[bytes], *, now: datetime) -> frozenset[bytes]:
+    """Which of these sessions are not over; to ask is not to use them.
+
+    Raises:
+        StoreUnavailable: the keys store cannot be read.
+    """
+    with runtime.keys_store.read() as keys:
+        found = keys.exec(
+            select(SessionRow.session_id).where(
+                col(SessionRow.session_id).in_(session_ids), not_(_expired(runtime, now))
+            )
+        )
+        return frozenset(found)
 
 
 def sign_out(runtime: ConsoleRuntime, token: bytes, *, now: datetime) -> None:

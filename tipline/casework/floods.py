@@ -8,15 +8,14 @@ tip of what is no longer a flood.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Final, TypeAlias
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_
+from sqlalchemy import ColumnElement, Select, func, or_
 from sqlmodel import Session, col, select
 
 from tipline.casework.queue import Alike, Filters, LeftOut, Scope, one_of, source, within
 from tipline.store.tip_tables import TipRow
-from tipline.vocabulary import AppealId, Channel, LinkId, Offence, Priority, Status, TipId
+from tipline.vocabulary import LinkId, Priority, Status, TipId
 
 FLOOD: Final = 40
 """New tips of one kind that nobody has opened, from which on they are a flood."""
@@ -24,8 +23,6 @@ FIRST: Final = 5
 EVERY: Final = 10
 """Of a flood the first five and every tenth are listed. The store knows no order of a day's tips but that of
 their numbers, which are drawn: so they are any five, and any tenth."""
-
-_Kind: TypeAlias = tuple[date, Channel, Offence, AppealId | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +59,7 @@ def floods(session: Session, scope: Scope, filters: Filters) -> Floods:
     """
     if not scope.teams or filters.alike is not None or Status.NEW not in filters.statuses:
         return Floods()
-    kinds = _many(session, scope, filters)
-    if not kinds:
-        return Floods()
-    found = _found(session, scope, filters, kinds)
+    found = _found(session, scope, filters)
     if not found:
         return Floods()
     which = _which(scope, filters, found)
@@ -80,21 +74,8 @@ def _new(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
     ]
 
 
-def _many(session: Session, scope: Scope, filters: Filters) -> list[_Kind]:
-    """The kinds, as far as an index has them, of which there are enough."""
-    kind = (col(TipRow.received_day), col(TipRow.channel), col(TipRow.offence), col(TipRow.appeal_id))
-    rows = session.exec(
-        select(*kind)
-        .select_from(source(scope))
-        .where(*_new(scope, filters))
-        .group_by(*kind)
-        .having(func.count() >= FLOOD)
-    )
-    return [(day, channel, offence, appeal) for day, channel, offence, appeal in rows]
-
-
-def _found(session: Session, scope: Scope, filters: Filters, kinds: list[_Kind]) -> tuple[Flood, ...]:
-    """Those kinds divided by what stands in the row alone: the language and the link."""
+def _found(session: Session, scope: Scope, filters: Filters) -> tuple[Flood, ...]:
+    """The kinds of which there are enough."""
     columns = (
         col(TipRow.received_day),
         col(TipRow.channel),
@@ -106,7 +87,7 @@ def _found(session: Session, scope: Scope, filters: Filters, kinds: list[_Kind])
     rows = session.execute(
         select(*columns, func.count())  # type: ignore[call-overload]  # more columns than it was declared for
         .select_from(source(scope))
-        .where(*_new(scope, filters), or_(*(_of_kind(kind) for kind in kinds)))
+        .where(*_new(scope, filters))
         .group_by(*columns)
         .having(func.count() >= FLOOD)
     )
@@ -115,16 +96,6 @@ def _found(session: Session, scope: Scope, filters: Filters, kinds: list[_Kind])
         for day, channel, offence, language, appeal, link, tips in rows
     ]
     return tuple(sorted(found, key=lambda flood: (flood.alike.day, flood.tips), reverse=True))
-
-
-def _of_kind(kind: _Kind) -> ColumnElement[bool]:
-    day, channel, offence, appeal = kind
-    return and_(
-        col(TipRow.received_day) == day,
-        col(TipRow.channel) == channel,
-        col(TipRow.offence) == offence,
-        col(TipRow.appeal_id).is_not_distinct_from(appeal),
-    )
 
 
 def _which(scope: Scope, filters: Filters, found: tuple[Flood, ...]) -> Select[tuple[TipId]]:

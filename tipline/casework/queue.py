@@ -228,7 +228,6 @@ def one_of(alike: Alike) -> ColumnElement[bool]:
         col(TipRow.offence) == alike.offence,
         col(TipRow.appeal_id).is_not_distinct_from(alike.appeal_id),
         col(TipRow.priority) == Priority.ROUTINE,
-        # These two stand in no index: they are looked at last, and only where all the others fit.
         col(TipRow.language) == alike.language,
         col(TipRow.link_id).is_not_distinct_from(alike.link_id),
     )

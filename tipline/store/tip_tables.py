@@ -88,6 +88,8 @@ class TipRow(TipsTable, table=True):
             "unit_id",
             "assignee_id",
             "appeal_id",
+            "language",
+            "link_id",
             "tip_id",
         ),
         # A month is counted from these two and no row.

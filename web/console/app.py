@@ -24,6 +24,7 @@ from web.console import (
     desks,
     dispatching,
     due,
+    events,
     funds,
     importing,
     journal,
@@ -51,17 +52,20 @@ from web.console import (
     tip,
 )
 from web.console.desk import Signed, page, signed_in
+from web.console.watch import Watch
 from web.console.wording import ANSWERS, said_of
 from web.errors import Answer, install
 from web.security import Fortress, Policy, new_app
-from web.templating import Pages, Stylesheet, static_route
+from web.templating import Pages, Script, Stylesheet, static_route
 from web.who_may import who_may
 
 POLICY: Final = Policy(
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""No script: nothing on these pages needs one."""
+"""Scripts are our own files alone, and talk to us alone; nothing on these pages needs one."""
+
+SCRIPTS: Final = ("queue",)
 
 STYLES: Final = (
     "tokens.css",
@@ -92,6 +96,7 @@ TROUBLE: Final = (
 PARTS: Final = (
     sign_in,
     queue,
+    events,
     due,
     relating,
     cases,
@@ -152,16 +157,27 @@ def console_app(runtime: ConsoleRuntime) -> Fortress:
     app = new_app()
     sheet = Stylesheet("console", *STYLES)
     app.state.runtime = runtime
-    app.state.pages = Pages("console", stylesheet=sheet.path)
+    scripts = {name: Script(name) for name in SCRIPTS}
+    places = {name: script.path for name, script in scripts.items()}
+    app.state.pages = Pages("console", stylesheet=sheet.path, scripts=places)
+    app.state.watch = Watch(runtime)
     app.state.wrong_codes = WrongCodes()
     app.state.rooms = Rooms(runtime.holders)
     app.include_router(health)
     for part in PARTS:
         app.include_router(part.router)
     static_route(app, sheet)
+    for script in scripts.values():
+        static_route(app, script)
     install(app, ANSWERS, _refused)
     app.add_exception_handler(SessionOver, _sign_in_first)
     return Fortress(app, policy=POLICY, trouble=lambda: PlainTextResponse(TROUBLE, status_code=500))
+
+
+def end_streams(console: Fortress) -> None:
+    """Let whoever listens go, because the process ends: else it would wait for them."""
+    watch: Watch = console.app.state.watch
+    watch.end()
 
 
 def _sign_in_first(request: Request, _: Exception) -> Response:

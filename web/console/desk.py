@@ -68,9 +68,22 @@ def signed_in(request: Request) -> Signed:
     Raises:
         SessionOver: nobody is signed in with this cookie.
     """
+    return _signed(request, used=True)
+
+
+def looking_on(request: Request) -> Signed:
+    """As `signed_in`, for what a page asks by itself: it keeps no session from its rest.
+
+    Raises:
+        SessionOver: nobody is signed in with this cookie.
+    """
+    return _signed(request, used=False)
+
+
+def _signed(request: Request, *, used: bool) -> Signed:
     runtime: ConsoleRuntime = request.app.state.runtime
     now = runtime.clock.now()
-    holder = resume(runtime, decode_token(request.cookies.get(COOKIE, "")), now=now)
+    holder = resume(runtime, decode_token(request.cookies.get(COOKIE, "")), now=now, used=used)
     with runtime.tips.read() as session:
         house = house_of(session, holder.program_id)
     signed = Signed(

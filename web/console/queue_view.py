@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from fastapi import Request, Response
 
 from tipline.appeals.links import appeal_names
+from tipline.casework.arrivals import mark
 from tipline.casework.facets import Facets, facets
 from tipline.casework.floods import Flood, floods
 from tipline.casework.kept_views import kept_views
@@ -15,7 +16,7 @@ from tipline.casework.owed import scrubs_owed
 from tipline.casework.people import names_of
 from tipline.casework.queue import Alike, QueuePage, Scope, queue
 from tipline.vocabulary import AppealId, Channel, Offence, Priority, Status, TeamId, TeamKind, team_id
-from web.console import queue_alike, queue_choice
+from web.console import live, queue_alike, queue_choice
 from web.console.desk import Signed, page
 from web.console.queue_choice import Choice, chosen_of
 
@@ -90,6 +91,7 @@ def queue_page(
     """The queue as a page; `marked` are the numbers whose boxes are ticked."""
     scope, filters = scope_of(signed), choice.filters
     with signed.runtime.tips.read() as session:
+        marked_now = mark(session, scope, today=signed.today)
         flooded = floods(session, scope, filters)
         found = queue(session, scope, filters, page=choice.page, left_out=flooded.left_out)
         counted = _counted(choice)
@@ -109,6 +111,8 @@ def queue_page(
         refusal=refusal,
         choice=choice,
         queue=found,
+        events=live.address(marked_now),
+        whole=choice.plain and filters.open_only and found.page == 1,
         floods=_folded(flooded.found, choice, appeals) if found.page == 1 else (),
         alike=_alike(choice, appeals),
         folded=flooded.left_out.tips if flooded.left_out else 0,

@@ -100,6 +100,7 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         ("POST", "/cases/{number}"),
         ("GET", "/search"),
         ("POST", "/search"),
+        ("GET", "/queue/events"),
         ("GET", "/tips"),
         ("GET", "/tips/{number}"),
         *(("POST", f"/tips/{{number}}/{deed}") for deed in DEEDS),

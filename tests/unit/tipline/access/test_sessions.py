@@ -76,6 +76,36 @@ def test_a_session_ends_when_nobody_uses_it(console: Console) -> None:
         signed.holder.holdings.key.seed  # noqa: B018 - reading it is what must fail
 
 
+@pytest.mark.parametrize("restarted", [False, True])
+def test_what_a_page_asks_by_itself_keeps_no_session_from_its_rest(console: Console, restarted: bool) -> None:
+    signed = console.sign_in()
+    asked = console.restarted() if restarted else console
+    runtime, idle = asked.runtime, asked.runtime.settings.idle
+
+    holder = sessions.resume(runtime, signed.token, now=NOON + 29 * MINUTE, used=False)
+    [row] = console.rows()
+    runtime.holders.drop_unused(since=NOON + 31 * MINUTE - idle)
+
+    assert (holder.person_id, row.seen_at) == (signed.holder.person_id, NOON)
+    assert runtime.holders.count() == 0
+    with pytest.raises(SessionOver):
+        sessions.resume(runtime, signed.token, now=NOON + 31 * MINUTE, used=False)
+    assert console.rows() == []
+
+
+def test_which_sessions_live_is_told_without_using_them(console: Console) -> None:
+    signed = console.sign_in()
+    [row] = console.rows()
+    ids = [row.session_id, bytes(32)]
+
+    found = [sessions.living(console.runtime, ids, now=NOON + minutes * MINUTE) for minutes in (1, 29, 31)]
+
+    assert found == [frozenset({row.session_id})] * 2 + [frozenset()]
+    assert [each.seen_at for each in console.rows()] == [NOON]
+    sessions.sign_out(console.runtime, signed.token, now=NOON + 2 * MINUTE)
+    assert sessions.living(console.runtime, ids, now=NOON + 2 * MINUTE) == frozenset()
+
+
 def test_a_session_ends_after_twelve_hours_however_busy(console: Console) -> None:
     signed = console.sign_in()
     at = NOON

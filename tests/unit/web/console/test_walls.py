@@ -13,15 +13,15 @@ from tests.unit.web.console.console import ORIGIN, Console, flash, words
 from tipline.vocabulary import Status
 
 CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
 @pytest.mark.parametrize(
     "page", ["/", "/sign-in", "/tips/TOR-0000-0000", "/nowhere", "/reports/2026-10", "/healthz"]
 )
-def test_no_page_is_kept_framed_or_scripted(quick_console: Console, page: str) -> None:
+def test_no_page_is_kept_framed_or_scripted_by_others(quick_console: Console, page: str) -> None:
     with quick_console.browser(ADA) as browser:
         headers = browser.get(page).headers
 
