@@ -1,6 +1,7 @@
 """The month's page, its PDF and its workbook, by a signed-in coordinator over HTTP: cold, warm, memory."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 from bench.line import Line
@@ -29,9 +30,9 @@ def looked_at(line: Line, month: Month, kind: str, *, forget: Callable[[], None]
         path, what = f"/reports/{written(which)}", f"{kind}: page of {name}"
         forget()
         first, warm = Watch(server), Watch(server)
-        size = len(first.time(lambda path=path: browser.get(path)).body)  # type: ignore[misc]  # bound at once
+        size = len(first.time(partial(browser.get, path)).body)
         for _ in range(TIMES):
-            warm.time(lambda path=path: browser.get(path))  # type: ignore[misc]  # bound at once
+            warm.time(partial(browser.get, path))
         yield at_most(f"{what}: cold", first.times[0] * 1000, COLD_MS, "ms", digits=0)
         yield from warm.rows(f"{what}: warm", limit=WARM_MS)
         yield Row(f"{what}: HTML", f"{size / 1000:.0f} kB")
@@ -39,7 +40,7 @@ def looked_at(line: Line, month: Month, kind: str, *, forget: Callable[[], None]
     for ending, limit in LIMITS.items():
         watch = Watch(server)
         for _ in range(FILES):
-            watch.time(lambda ending=ending: browser.get(f"/reports/{written(month)}.{ending}"))  # type: ignore[misc]  # bound at once
+            watch.time(partial(browser.get, f"/reports/{written(month)}.{ending}"))
         yield from watch.rows(f"{kind}: {ending}", limit=limit)
     yield Row(f"{kind}: memory after the files", f"{resident_mb(server):.0f} MB; load {load()}")
     desk.close()
