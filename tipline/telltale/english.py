@@ -204,3 +204,12 @@ SAW: Final = (
     "witnessed looked stood called"
 )
 """Words after "I" that tell where the reporter was."""
+
+SAW_ALONE: Final = ""
+"""No verb says "I" by its ending."""
+
+FIRST: Final = "i"
+"""Who saw."""
+
+MINE: Final = "my our me mine"
+"""Words that say whose a plate is."""

@@ -154,3 +154,12 @@ SIGN_OFFS: Final = "signe cordialement salutations merci"
 
 SAW: Final = "ai etais suis passais marchais revenais regardais"
 """Words after "je" or "j" that tell where the reporter was."""
+
+SAW_ALONE: Final = ""
+"""No verb says "I" by its ending."""
+
+FIRST: Final = "j je"
+"""Who saw."""
+
+MINE: Final = "mon ma mes notre nos moi"
+"""Words that say whose a plate is."""

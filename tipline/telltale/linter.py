@@ -8,19 +8,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from tipline.telltale import english, french, moments, numbers, places, sums
+from tipline.telltale import moments, numbers, places, sums
+from tipline.telltale.languages import FIRST, MINE, NO_NAMES, SAW, SAW_ALONE, SIGN_OFFS
 from tipline.telltale.phrases import phrases
 from tipline.telltale.reasons import Mark, Profile, Reason
-from tipline.telltale.tokens import Words, fold_word, listed, take_apart
+from tipline.telltale.tokens import Words, take_apart
 
 _Span = tuple[int, int, Reason]
 
-_MINE: Final = listed("my our me mine mon ma mes notre nos moi")
-_SAW: Final = frozenset(map(fold_word, f"{english.SAW} {french.SAW}".split()))
-_FIRST_PERSON: Final = frozenset({"i", "j", "je"})
 _OPENERS: Final = frozenset({"i", "je", "call"})
-_NO_NAMES: Final = frozenset(map(fold_word, f"{english.NO_NAMES} {french.NO_NAMES}".split()))
-_SIGN_OFFS: Final = frozenset(map(fold_word, f"{english.SIGN_OFFS} {french.SIGN_OFFS}".split()))
 _MOST_TO_TIME: Final = 10
 """Words between "I saw" and the time."""
 _MOST_TO_MINE: Final = 6
@@ -62,7 +58,7 @@ def _in_words(words: Words, spans: Iterable[_Span]) -> Iterator[_Span]:
 
 def _of_reporters(words: Words) -> Iterator[_Span]:
     for first, last, reason in phrases(words):
-        if not (reason is Reason.NAME and words.words[last] in _NO_NAMES):
+        if not (reason is Reason.NAME and words.words[last] in NO_NAMES):
             yield first, last, reason
     yield from ((first, last, Reason.PHONE) for first, last in numbers.phones(words))
     yield from ((first, last, Reason.EMAIL) for first, last in numbers.spelled_emails(words))
@@ -75,7 +71,7 @@ def _of_reporters(words: Words) -> Iterator[_Span]:
 
 def _is_mine(words: Words, place: int) -> bool:
     return any(
-        words.words[near] in _MINE for near in words.near(place, before=_MOST_TO_MINE, after=_MOST_TO_MINE)
+        words.words[near] in MINE for near in words.near(place, before=_MOST_TO_MINE, after=_MOST_TO_MINE)
     )
 
 
@@ -94,7 +90,7 @@ def _signature(words: Words) -> Iterator[_Span]:
     """A sign-off with one to three words behind it, at the end."""
     last = len(words.words) - 1
     for place in range(max(0, last - _LONGEST_SIGNATURE), last):
-        if words.words[place] in _SIGN_OFFS and any(mark in words.between(place) for mark in ",:\n-—–"):
+        if words.words[place] in SIGN_OFFS and any(mark in words.between(place) for mark in ",:\n-—–"):
             yield place, last, Reason.NAME
             return
 
@@ -110,18 +106,29 @@ def _of_text(text: str, words: Words) -> Iterator[_Span]:
 
 def _presence(text: str, words: Words) -> Iterator[_Span]:
     said = words.words
-    last = len(said) - 1
-    seen = [place for place in words.places_of(_FIRST_PERSON) if place < last and said[place + 1] in _SAW]
+    told = _seen(words)
+    seen = [first for first, _ in told]
     if not seen:
         return
     for start, end in moments.clocks(text):
         place = bisect_left(words.starts, start)
         if place >= len(said):
-            return
+            continue
         after = bisect_left(seen, place)
-        for near in seen[max(0, after - 1) : after + 1]:
+        for near, last in told[max(0, after - 1) : after + 1]:
             if near in words.near(place, before=_MOST_TO_TIME, after=_MOST_TO_TIME):
-                yield min(start, words.starts[near]), max(end, words.ends[near + 1]), Reason.PRESENCE
+                yield min(start, words.starts[near]), max(end, words.ends[last]), Reason.PRESENCE
+
+
+def _seen(words: Words) -> list[tuple[int, int]]:
+    """Where somebody tells what they saw, as first and last words, in order."""
+    said = words.words
+    pairs = [
+        (place, place + 1)
+        for place in words.places_of(FIRST)
+        if place + 1 < len(said) and said[place + 1] in SAW
+    ]
+    return sorted(pairs + [(place, place) for place in words.places_of(SAW_ALONE)])
 
 
 def _of_cases(words: Words) -> Iterator[_Span]:

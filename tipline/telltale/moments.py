@@ -50,6 +50,7 @@ _CLOCK: Final = re.compile(
     r")(?!\d)",
     re.IGNORECASE,
 )
+_CHINESE_CLOCK: Final = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])[点點时時](?:[0-5]?\d分?|半)?")
 _HALVES: Final = frozenset({"noon", "midnight", "midi", "minuit", "oclock"})
 _A_MATTER: Final = listed("within in for every over after pendant durant en")
 
@@ -97,6 +98,7 @@ def clocks(text: str) -> Iterator[tuple[int, int]]:
     for found in _CLOCK.finditer(text):
         if not (found[0][-1] in "hH" and _last_word(text, found.start()) in _A_MATTER):
             yield found.span()
+    yield from (found.span() for found in _CHINESE_CLOCK.finditer(text))
 
 
 def halves(words: Words) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Final, TypeAlias
 
-from tipline.telltale import english, french
+from tipline.telltale.languages import LISTS
 from tipline.telltale.reasons import Reason
 from tipline.telltale.tokens import Words, fold_word
 
@@ -66,8 +66,8 @@ def _classes(*lists: Mapping[str, str]) -> _Classes:
     return found
 
 
-_TREE: Final = _tree(english.PHRASES, french.PHRASES)
-_CLASSES: Final = _classes(english.CLASSES, french.CLASSES)
+_TREE: Final = _tree(*(language.PHRASES for language in LISTS))
+_CLASSES: Final = _classes(*(language.CLASSES for language in LISTS))
 
 
 def phrases(words: Words) -> Iterator[tuple[int, int, Reason]]:

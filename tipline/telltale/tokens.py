@@ -13,10 +13,24 @@ from typing import Final
 LONGEST_WORD: Final = 64
 """Code points after which a word is cut: nothing longer is looked for, and a hostile one costs no more."""
 
-_MARKS: Final = "\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufe0e\ufe0f"
-_WORD: Final = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}]){{0,{LONGEST_WORD - 1}}}")
+NUKTA: Final = 0xA3C
+
+_MARKS: Final = "\u00ad\u0300-\u036f\u0640\u064b-\u065f\u0670\u0a3c\u200b-\u200d\u2060\ufe0e\ufe0f"
+"""What does not count: accents, signs of vowels in Arabic, the dot of Gurmukhi, what is invisible."""
+
+_SIGNS: Final = "".join(
+    chr(code) for code in range(0x900, 0xE00) if code != NUKTA and unicodedata.category(chr(code))[0] == "M"
+)
+"""Vowels of the scripts of India, which are parts of a word and no letters to Python."""
+
+_UNSPACED: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Chinese characters: written without spaces, so each is a word."""
+
+_WORD: Final = re.compile(
+    rf"[{_UNSPACED}]|[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_MARKS}{_SIGNS}]){{0,{LONGEST_WORD - 1}}}"
+)
 _INVISIBLE: Final = re.compile(f"[{_MARKS}]+")
-_SENTENCE_END: Final = re.compile(r"[!?;]|\.(?!\w)|\n\s*\n")
+_SENTENCE_END: Final = re.compile(r"[!?;\u061b\u061f\u06d4\u0964\u3002\uff01\uff1b\uff1f]|\.(?!\w)|\n\s*\n")
 
 
 def _plain(letter: str) -> str:
@@ -24,12 +38,21 @@ def _plain(letter: str) -> str:
     return base if len(base) == 1 else letter
 
 
-_LATIN: Final = {
+_LIKE: Final = {
     code: _plain(chr(code))
-    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00), *range(0xFF10, 0xFF5B))
+    for code in (
+        *range(0xC0, 0x250),
+        *range(0x622, 0x627),
+        *range(0xA33, 0xA5F),
+        *range(0x1E00, 0x1F00),
+        *range(0xFF10, 0xFF5B),
+    )
     if chr(code).isalnum()
-}
-"""One letter for one: what decomposes into a letter of ours. Ligatures stay: the lists have both."""
+} | {0x130: "i", 0x629: "\u0647", 0x649: "\u064a", 0x671: "\u0627"}
+"""One letter for one: what decomposes into a letter of ours; in Arabic what the hand writes alike.
+
+Ligatures stay: the lists have both.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +109,7 @@ MOST_BETWEEN: Final = 4
 
 def take_apart(text: str) -> Words:
     """Take a text apart into words."""
-    folded = text.lower() if text.isascii() else text.translate(_LATIN | {0x130: "i"}).lower()
+    folded = text.lower() if text.isascii() else text.translate(_LIKE).lower()
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -107,7 +130,7 @@ def listed(words: str) -> frozenset[str]:
 
 def fold_word(word: str) -> str:
     """A word of a list as words of a text are compared."""
-    return _seen(word.translate(_LATIN).lower())
+    return _seen(word.translate(_LIKE).lower())
 
 
 def _seen(word: str) -> str:
