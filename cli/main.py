@@ -1,36 +1,79 @@
 """The `tipline` command."""
 
-import typer
+import importlib
+from collections.abc import Iterator, MutableMapping
+from typing import Any, Final, TypeAlias
 
-from cli import audit, imports, keys, ledger, programs, staff
-from cli.demo import stage
-from cli.doctor import doctor
-from cli.leave import leave
-from cli.migrate import migrate
-from cli.report import report
-from cli.serve import serve
-from cli.tidy import tidy
+import typer
+from typer.core import TyperGroup
+from typer.main import get_group
+
 from tipline import log
+
+COMMANDS: Final = {
+    "serve": "cli.serve",
+    "migrate": "cli.migrate",
+    "tidy": "cli.tidy",
+    "doctor": "cli.doctor",
+    "report": "cli.report",
+    "leave": "cli.leave",
+    "demo": "cli.demo.command",
+    "keys": "cli.keys",
+    "program": "cli.programs",
+    "staff": "cli.staff",
+    "audit": "cli.audit",
+    "import": "cli.imports",
+    "ledger": "cli.ledger",
+}
+"""Where each is: a function of its name, or `app`, which has several under it."""
+
+
+_Command: TypeAlias = Any  # Typer keeps the class of its commands to itself
+
+
+class _Shelf(MutableMapping[str, _Command]):
+    """The commands by their names; the code of one is loaded when it is taken.
+
+    So a server has none of the others' in its memory: the public site knows neither demo nor reports.
+    """
+
+    def __init__(self) -> None:
+        self._taken: dict[str, _Command] = {}
+
+    def __getitem__(self, name: str) -> _Command:
+        if name not in self._taken:
+            self._taken[name] = _loaded(name, COMMANDS[name])
+        return self._taken[name]
+
+    def __setitem__(self, name: str, command: _Command) -> None:
+        self._taken[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._taken[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class _Commands(TyperGroup):
+    """Takes its commands from the shelf."""
+
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - whatever Typer says of a group
+        super().__init__(**attributes)
+        self.commands = _Shelf()
+
 
 app = typer.Typer(
     name="tipline",
+    cls=_Commands,
     help="An anonymous tip line. Stores and keys are in the folder that TIPLINE_DATA names.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(serve)
-app.command()(migrate)
-app.command()(tidy)
-app.command()(doctor)
-app.command()(report)
-app.command()(leave)
-app.add_typer(keys.app, name="keys")
-app.add_typer(programs.app, name="program")
-app.add_typer(staff.app, name="staff")
-app.add_typer(audit.app, name="audit")
-app.add_typer(imports.app, name="import")
-app.add_typer(ledger.app, name="ledger")
 
 
 @app.callback()
@@ -39,10 +82,14 @@ def prepare() -> None:
     log.configure()
 
 
-@app.command()
-def demo(reset: bool = False) -> None:
-    """Run the whole of it on this machine, with sample data and a phone on a page."""
-    raise typer.Exit(stage.run(reset=reset))
+def _loaded(name: str, module: str) -> _Command:
+    found = importlib.import_module(module)
+    shelf = typer.Typer(pretty_exceptions_enable=False)
+    if hasattr(found, "app"):
+        shelf.add_typer(found.app, name=name)
+    else:
+        shelf.command(name)(getattr(found, name))
+    return get_group(shelf).commands[name]
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import typer
 from cli.tell import told
 from tipline.settings import Settings
 from tipline.store import roles, schema
+from tipline.store.version import version
 from tipline.vocabulary import StoreName
 
 
@@ -24,4 +25,4 @@ def migrate(
         schema.migrate(name, url)
         if roles_too:
             roles.apply_roles(name, url)
-        print(f"{name.value}: {schema.version(name, url)}")
+        print(f"{name.value}: {version(name, url)}")

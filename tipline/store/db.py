@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session
 
 from tipline.errors import StoreAtOtherVersion, StoreUnavailable
-from tipline.store import schema
 from tipline.store.engine import BUSY_SECONDS, WRITING, for_looks
 from tipline.store.trouble import told
+from tipline.store.version import found, newest, reach
 from tipline.store.writer import Deed, T, Writer
 from tipline.vocabulary import StoreName
 
@@ -140,10 +140,10 @@ def open_store(name: StoreName, url: str) -> Store:
         StoreUnreachable: the store cannot be read.
         StoreAtOtherVersion: it has no tables yet, or those of another version of this program.
     """
-    wanted = schema.newest(name)
-    engine = schema.reach(name, url)
-    found = schema.found(name, engine)
-    if found != wanted:
+    wanted = newest(name)
+    engine = reach(name, url)
+    at = found(name, engine)
+    if at != wanted:
         engine.dispose()
-        raise StoreAtOtherVersion(name, found=found, wanted=wanted)
+        raise StoreAtOtherVersion(name, found=at, wanted=wanted)
     return Store(name, engine)

@@ -1,4 +1,8 @@
+import subprocess
+import sys
 import threading
+
+import pytest
 
 from cli.compose import SystemClock
 from cli.doors.console import open_door
@@ -19,3 +23,26 @@ def test_an_open_console_turns_its_clockwork_and_stops_it_at_the_end(terminal: T
     door.close()
 
     assert (before, meanwhile, turning()) == (0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("what", "others"),
+    [
+        (
+            "public",
+            {"cli.doctor", "cli.demo", "web.console", "sms", "typst", "xlsxwriter", "alembic"},
+        ),
+        ("sms", {"cli.doctor", "cli.demo", "web.console", "web.public", "typst", "xlsxwriter", "alembic"}),
+        ("console", {"cli.doctor", "cli.demo", "web.public", "sms", "twilio", "typst", "alembic"}),
+    ],
+)
+def test_a_server_has_the_code_of_no_other_command_in_its_memory(what: str, others: set[str]) -> None:
+    loading = (
+        "import importlib, sys; from typer.main import get_command; from cli.main import app;"
+        "get_command(app).commands['serve'];"
+        f"importlib.import_module('cli.doors.{what}'); print(*sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", loading], capture_output=True, text=True, check=True)
+
+    assert others & set(loaded.stdout.split()) == set()
+    assert f"cli.doors.{what}" in loaded.stdout.split()

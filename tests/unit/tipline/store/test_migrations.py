@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, insert, inspect, select, text
 
 from tests.databases import Kind, Stores, StoreUrls
@@ -15,6 +16,7 @@ from tipline.store import schema
 from tipline.store.db import open_store
 from tipline.store.engine import make_engine
 from tipline.store.tables import METADATA
+from tipline.store.version import newest, version
 from tipline.vocabulary import StoreName
 
 EVERY_STORE = list(StoreName)
@@ -30,6 +32,11 @@ def test_models_and_migrations_agree(stores: Stores, name: StoreName) -> None:
 
 
 @pytest.mark.parametrize("name", EVERY_STORE)
+def test_the_newest_version_by_its_name_is_the_last_of_the_history(name: StoreName) -> None:
+    assert newest(name) == ScriptDirectory.from_config(schema.history(name)).get_current_head()
+
+
+@pytest.mark.parametrize("name", EVERY_STORE)
 def test_a_migration_goes_down_and_up_again_with_data_in_every_table(
     store_urls: StoreUrls, name: StoreName
 ) -> None:
@@ -41,9 +48,9 @@ def test_a_migration_goes_down_and_up_again_with_data_in_every_table(
     schema.downgrade(name, url)
 
     assert inspect(engine).get_table_names() == ["alembic_version"]
-    assert schema.version(name, url) is None
+    assert version(name, url) is None
     schema.migrate(name, url)
-    assert schema.version(name, url) == schema.newest(name)
+    assert version(name, url) == newest(name)
     fill(engine, name)
     engine.dispose()
 
@@ -73,7 +80,7 @@ def test_a_store_without_tables_stops_the_start(store_urls: StoreUrls, name: Sto
     assert (refused.value.store, refused.value.found, refused.value.wanted) == (
         name,
         None,
-        schema.newest(name),
+        newest(name),
     )
 
 
@@ -86,7 +93,7 @@ def test_a_store_of_a_later_program_stops_the_start(migrated_urls: StoreUrls) ->
     with pytest.raises(StoreAtOtherVersion) as refused:
         open_store(StoreName.TIPS, migrated_urls.tips)
 
-    assert (refused.value.found, refused.value.wanted) == ("tips_9999", schema.newest(StoreName.TIPS))
+    assert (refused.value.found, refused.value.wanted) == ("tips_9999", newest(StoreName.TIPS))
 
 
 def test_a_store_that_cannot_be_reached_stops_the_start_and_is_not_made(

@@ -16,10 +16,10 @@ from tipline.store.columns import table
 from tipline.store.inserts import Inserts, insert_together
 from tipline.store.program_tables import PersonRow
 from tipline.store.roles import ALL, POWERS, May, apply_roles, grant_statements
-from tipline.store.schema import newest
 from tipline.store.statements import insert_new, insert_rows
 from tipline.store.tables import METADATA
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipMoveRow, TipRow
+from tipline.store.version import newest
 from tipline.store.work_tables import AuditRow, FormTokenRow, OutboxRow
 from tipline.vocabulary import HolderKind, Process, Status, StoreName
 
