@@ -10,12 +10,12 @@ tip of what is no longer a flood.
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 
 from tipline.casework.queue import Alike, Filters, LeftOut, Scope, one_of, source, within
 from tipline.store.tip_tables import TipRow
-from tipline.vocabulary import LinkId, Priority, Status, TipId
+from tipline.vocabulary import LinkId, Priority, Status
 
 FLOOD: Final = 40
 """New tips of one kind that nobody has opened, from which on they are a flood."""
@@ -62,8 +62,7 @@ def floods(session: Session, scope: Scope, filters: Filters) -> Floods:
     found = _found(session, scope, filters)
     if not found:
         return Floods()
-    which = _which(scope, filters, found)
-    return Floods(found, LeftOut(sum(flood.folded for flood in found), which))
+    return Floods(found, LeftOut(sum(flood.folded for flood in found), _which(scope, filters, found)))
 
 
 def _new(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
@@ -98,8 +97,13 @@ def _found(session: Session, scope: Scope, filters: Filters) -> tuple[Flood, ...
     return tuple(sorted(found, key=lambda flood: (flood.alike.day, flood.tips), reverse=True))
 
 
-def _which(scope: Scope, filters: Filters, found: tuple[Flood, ...]) -> Select[tuple[TipId]]:
-    """The tips that are left out: all of each flood but the first five and every tenth of the day's order."""
+def _which(scope: Scope, filters: Filters, found: tuple[Flood, ...]) -> ColumnElement[bool]:
+    """What a tip that is left out is like: one of a flood, and neither of the first five nor every tenth.
+
+    Their ids are asked about last: most tips of years are of another status or day, which is seen at once.
+    """
+    days = sorted({flood.alike.day for flood in found})
+    of_a_flood_s_day = (col(TipRow.status) == Status.NEW) & col(TipRow.received_day).in_(days)
     within_flood = func.row_number().over(
         partition_by=(
             col(TipRow.received_day),
@@ -114,7 +118,12 @@ def _which(scope: Scope, filters: Filters, found: tuple[Flood, ...]) -> Select[t
     ranked = (
         select(col(TipRow.tip_id).label("tip_id"), within_flood.label("place"))
         .select_from(source(scope))
-        .where(*_new(scope, filters), or_(*(one_of(flood.alike) for flood in found)))
+        .where(
+            *_new(scope, filters),
+            col(TipRow.received_day).in_(days),
+            or_(*(one_of(flood.alike) for flood in found)),
+        )
         .subquery()
     )
-    return select(ranked.c.tip_id).where(ranked.c.place > FIRST, ranked.c.place % EVERY != 0)
+    folded = select(ranked.c.tip_id).where(ranked.c.place > FIRST, ranked.c.place % EVERY != 0)
+    return and_(of_a_flood_s_day, col(TipRow.tip_id).in_(folded))

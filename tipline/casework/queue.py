@@ -57,7 +57,7 @@ class LeftOut:
     """Tips that are counted and not listed, because a line of their own stands for them."""
 
     tips: int
-    which: Select[tuple[TipId]]
+    which: ColumnElement[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def queue(
     if len(ids) < PAGE and listed > pinned:
         rest = not_(_in_danger()) if pinned else true()
         if left_out:
-            rest = and_(rest, col(TipRow.tip_id).not_in(left_out.which))
+            rest = and_(rest, not_(left_out.which))
         ids += _ids(session, scope, filters, rest, skip=max(0, start - pinned), take=PAGE - len(ids))
     return QueuePage(
         lines=_lines(session, scope, ids),
