@@ -9,10 +9,11 @@
 FROM python:3.13-slim-trixie AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 
-# The environment first, from wheels with known hashes: it changes less often than the code.
-COPY requirements.lock requirements-build.lock /build/
+# The environment first, from wheels with known hashes: it changes less often than the code. It is the one with the
+# extra `media`, so that videos and sounds are scrubbed; whoever passes this image on, mind the licences in it.
+COPY requirements-media.lock requirements-build.lock /build/
 RUN python -m venv /opt/tipline \
-    && /opt/tipline/bin/pip install --require-hashes --only-binary :all: -r /build/requirements.lock \
+    && /opt/tipline/bin/pip install --require-hashes --only-binary :all: -r /build/requirements-media.lock \
     && python -m venv /opt/build \
     && /opt/build/bin/pip install --require-hashes --only-binary :all: -r /build/requirements-build.lock
 

@@ -30,6 +30,7 @@ demo-reset: .venv/.run-time ## the demo from the beginning: forgets what the las
 
 test: .venv/.development ## every test, on both databases and in a browser; installs what they need
 	@sh tools/chromium.sh
+	@sh tools/judges.sh
 	@$(PY) -m pytest -q -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 check: .venv/.development ## format, lint, types, imports, templates, spelling, locks
@@ -41,8 +42,9 @@ format: .venv/.development ## put the code into the format that `make check` ask
 
 lock: .venv/.development ## pin and hash what pyproject.toml asks for; UPGRADE=--upgrade takes newer versions
 	@$(LOCK) $(UPGRADE) pyproject.toml -o requirements.lock
+	@$(LOCK) $(UPGRADE) pyproject.toml --extra media -c requirements.lock -o requirements-media.lock
 	@$(LOCK) $(UPGRADE) --group build -c requirements.lock -o requirements-build.lock
-	@$(LOCK) $(UPGRADE) pyproject.toml --group dev -c requirements.lock -c requirements-build.lock -o requirements-dev.lock
+	@$(LOCK) $(UPGRADE) pyproject.toml --extra media --group dev -c requirements-media.lock -c requirements-build.lock -o requirements-dev.lock
 	@$(PY) tools/check_locks.py --stamp
 
 bench: .venv/.development ## measure speed and memory, and print the tables of docs/benchmarks.md

@@ -7,6 +7,7 @@ is pinned in it to a version that satisfies it. Nothing is asked of the network.
 """
 
 import hashlib
+import itertools
 import json
 import re
 import sys
@@ -35,7 +36,8 @@ class Lock:
 
     name: str
     run_time: bool
-    groups: tuple[str, ...]
+    groups: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -44,9 +46,10 @@ class Lock:
 
 
 LOCKS: Final = (
-    Lock("requirements.lock", run_time=True, groups=()),
+    Lock("requirements.lock", run_time=True),
+    Lock("requirements-media.lock", run_time=True, extras=("media",)),
     Lock("requirements-build.lock", run_time=False, groups=("build",)),
-    Lock("requirements-dev.lock", run_time=True, groups=("dev",)),
+    Lock("requirements-dev.lock", run_time=True, groups=("dev",), extras=("media",)),
 )
 
 
@@ -56,6 +59,8 @@ def requirements(lock: Lock) -> list[str]:
     asked = list(project["project"]["dependencies"]) if lock.run_time else []
     for group in lock.groups:
         asked += project["dependency-groups"][group]
+    for extra in lock.extras:
+        asked += project["project"]["optional-dependencies"][extra]
     return [f"python{project['project']['requires-python']}", *sorted(asked)]
 
 
@@ -94,10 +99,11 @@ def pinned(lines: list[str]) -> dict[str, Version]:
 
 def disagreements() -> Iterator[str]:
     """Where the tests would run on another version than the deployment."""
-    run_time, _, development = (pinned(lock.path.read_text().splitlines()) for lock in LOCKS)
-    for name, version in run_time.items():
-        if development.get(name) != version:
-            yield f"requirements-dev.lock has {name} {development.get(name)}, requirements.lock has {version}"
+    pins = [(lock.name, pinned(lock.path.read_text().splitlines())) for lock in LOCKS if lock.run_time]
+    for (name, narrow), (other, wide) in itertools.combinations(pins, 2):
+        for package, version in narrow.items():
+            if wide.get(package) != version:
+                yield f"{other} has {package} {wide.get(package)}, {name} has {version}"
 
 
 def needs(name: str, version: Version, extras: set[str]) -> list[Requirement]:

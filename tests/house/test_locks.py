@@ -10,7 +10,8 @@ import pytest
 
 from tests.house.tree import ROOT
 
-CHECKED = ("pyproject.toml", "requirements.lock", "requirements-build.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-media.lock", "requirements-build.lock", "requirements-dev.lock")
+CHECKED = ("pyproject.toml", *LOCKS)
 
 
 def _check(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -51,6 +52,7 @@ def test_the_locks_are_fresh() -> None:
             "is no pin and no hash",
         ),
         ("requirements.lock", r"^alembic==.*$", r"alembic @ file:///elsewhere \\", "has no pin for alembic"),
+        ("requirements-media.lock", r"^av==.*$", r"av==18.0 \\", "requirements-dev.lock has av"),
         ("requirements-dev.lock", r"^    --hash=sha256:.*\n", "", "requirements-dev.lock is stale"),
         ("requirements-build.lock", r"^.*\n", "", "requirements-build.lock is stale"),
     ],
