@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from cli import ask, founding, root_file
 from cli.compose import Office, SystemClock, office
+from cli.custodians import custodian
 from cli.tell import Stopped, told
 from tipline import key_files
 from tipline.access.founding import INBOX_HOLDERS, INTEGRITY_HOLDERS
@@ -18,6 +19,7 @@ from tipline.store.program_tables import PersonRow, ProgramRow
 from tipline.vocabulary import Role, TeamKind
 
 app = typer.Typer(no_args_is_help=True, help="The people of a program.")
+app.command("custodian")(custodian)
 
 Program = Annotated[str | None, typer.Option(help="Its address; needed where there are several.")]
 

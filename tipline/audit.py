@@ -94,6 +94,12 @@ class Action(StrEnum):
     ROSTER_CHANGED = "roster-changed"
     NUMBERS_CHANGED = "numbers-changed"
     TOLD_BY_PHONE = "told-by-phone"
+    CUSTODIAN_APPOINTED = "custodian-appointed"
+    FILE_SEEN = "file-seen"
+    FILE_TAKEN = "file-taken"
+    ORIGINAL_ASKED_FOR = "original-asked-for"
+    HALF_HANDED = "half-handed"
+    ORIGINAL_OPENED = "original-opened"
 
     @property
     def label(self) -> str:

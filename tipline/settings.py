@@ -68,6 +68,15 @@ class Settings(BaseSettings):
     smtp_login: str | None = None
     smtp_password_file: Path | None = None
     smtp_ca_file: Path | None = None
+    blobs_url: str | None = None
+    blobs_endpoint: str | None = None
+    blobs_region: str = "ca-central-1"
+    blobs_key_id: str | None = None
+    blobs_secret_file: Path | None = None
+    files_most: int = Field(default=10, ge=0, le=100)
+    files_megabytes: int = Field(default=250, ge=1, le=4_000)
+    files_port: int = Field(default=8003, ge=1, le=65535)
+    files_origin: str | None = None
     idle_minutes: int = Field(default=30, ge=1, le=120)
     session_hours: int = Field(default=12, ge=1, le=24)
     credentials: Path | None = None
@@ -97,7 +106,9 @@ class Settings(BaseSettings):
             first = failed.errors(include_input=False, include_context=False, include_url=False)[0]
         raise SettingRefused(str(first["loc"][0]) if first["loc"] else first["type"])
 
-    @field_validator("sms_public_url", "carrier_url", "console_origin", "public_origin")
+    @field_validator(
+        "sms_public_url", "carrier_url", "console_origin", "public_origin", "files_origin", "blobs_endpoint"
+    )
     @classmethod
     def _safe_address(cls, value: str | None) -> str | None:
         """An address must be https, but on this machine itself, and end without a slash."""
@@ -109,6 +120,17 @@ class Settings(BaseSettings):
         if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(parts.hostname)):
             raise ValueError("not https")
         return value.rstrip("/")
+
+    @field_validator("blobs_url")
+    @classmethod
+    def _bucket(cls, value: str | None) -> str | None:
+        """A bucket, and a prefix in it, perhaps."""
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme != "s3" or not parts.hostname or "@" in parts.netloc or parts.query or parts.fragment:
+            raise ValueError("not a bucket")
+        return value
 
     @field_validator("smtp_sender")
     @classmethod

@@ -11,6 +11,8 @@ from cli.demo.people import Cast
 from cli.demo.ports import Ports
 from tipline import key_files
 from tipline.access.confirm import confirm
+from tipline.access.custodians import appoint_by_root
+from tipline.access.epochs import ensure
 from tipline.access.founding import RecoverySecret, found_program
 from tipline.access.joining import join
 from tipline.access.people import NewPerson, find_or_make_unit
@@ -25,6 +27,7 @@ from tipline.store.db import Store, open_store
 from tipline.vocabulary import ProgramId, Role, StoreName, TeamId, TeamKind, team_id
 
 SETTINGS_FILE: Final = "settings.toml"
+CUSTODIAN_PLACES: Final = {1: TeamKind.CUSTODIAN_A, 2: TeamKind.CUSTODIAN_B}
 OUTSIDE: Final = PhoneNumber("+14165550190")
 """Nobody's: the phone page shows what is texted to it."""
 
@@ -186,6 +189,7 @@ def found(
             people.append((joined.person, cast))
     founded = Founded(program_id, secret, tuple(people))
     _confirm(stage, founded, waiting=people[len(founders) :], now=now)
+    _appoint(stage, founded, now=now)
     known = stage.again().settings.roots
     write_roots(stage.settings.roots_file, {**known, program_id: secret.root().verify_key().raw})
     return founded
@@ -215,10 +219,31 @@ def _confirm(stage: Stage, founded: Founded, *, waiting: list[tuple[NewPerson, C
             )
 
 
+def _appoint(stage: Stage, founded: Founded, *, now: datetime) -> None:
+    """The second coordinator and the person of integrity come to be the custodians, each of a team."""
+    for place, team in CUSTODIAN_PLACES.items():
+        person, _ = founded.people[place]
+        with stage.tips.transaction() as tips, stage.keys.transaction() as keys:
+            appoint_by_root(
+                tips,
+                keys,
+                program_id=founded.program_id,
+                person_id=person.person_id,
+                team=team,
+                secret=founded.root,
+                now=now,
+            )
+        program, by = proven(stage, founded), founded.holder(place).holdings
+        with stage.tips.transaction() as tips, stage.keys.transaction() as keys:
+            ensure(tips, keys, program=program, by=by, now=now)
+
+
 def _teams(program_id: ProgramId, person: NewPerson, place: int) -> list[TeamId]:
     """The first two hold the inbox, the third integrity, the board its own, and each their unit."""
     special = {0: TeamKind.INBOX, 1: TeamKind.INBOX, 2: TeamKind.INTEGRITY}
     teams = [team_id(program_id, special[place])] if place in special else []
+    if place in CUSTODIAN_PLACES:
+        teams.append(team_id(program_id, CUSTODIAN_PLACES[place]))
     if person.row.role is Role.BOARD:
         teams.append(team_id(program_id, TeamKind.BOARD))
     return teams + ([person.row.unit_id] if person.row.unit_id is not None else [])

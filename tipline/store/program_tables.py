@@ -45,6 +45,10 @@ class ProgramRow(TipsTable, table=True):
     """The number that is always staffed, for a page that nobody of ours hears."""
     outcome_days: int = Field(default=30, sa_column_kwargs={"server_default": "30"})
     """How many days an agency has to say what became of a tip."""
+    report_days: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    """How many days the program has to report an illegal picture."""
+    specialist_id: TeamId | None = maybe_identity()
+    """The unit that illegal pictures are handed to."""
 
 
 class LineRow(TipsTable, table=True):

@@ -57,6 +57,8 @@ _PUBLIC_TIPS: Final[Powers] = {
     "tip_key": May(select=ALL, insert=True, update="lookup verify_key"),
     "tip_grant": May(select=ALL, insert=True, delete=True),
     "record": _ADD,
+    "tip_file": May(select="program_id file_id copy_id", insert=True, update="copy_id"),
+    "loose_blob": May(select=ALL, insert=True, delete=True),
     "claim_renewal": May(select="program_id request_id", insert=True),
     "published_month": _READ,
 }
@@ -78,7 +80,7 @@ _GATEWAY_TIPS: Final[Powers] = {
 }
 
 _CONSOLE_TIPS: Final[Powers] = {
-    "program": May(select=ALL, update="publishes outside"),
+    "program": May(select=ALL, update="publishes outside report_days specialist_id"),
     "line": _READ,
     "team": May(select=ALL, insert=True, update="name"),
     "person": May(select=ALL, insert=True, update="name sign_in role unit_id state public_key verify_key"),
@@ -101,6 +103,9 @@ _CONSOLE_TIPS: Final[Powers] = {
     "tip_key": _ADD,
     "tip_grant": May(select=ALL, insert=True, delete=True),
     "record": _ADD,
+    "tip_file": May(select=ALL, update="copy_id"),
+    "taken_file": _ADD,
+    "loose_blob": May(select=ALL, insert=True, delete=True),
     "figure": _ADD,
     "frozen_month": _ADD,
     "month_count": May(select=ALL, insert=True, delete=True),

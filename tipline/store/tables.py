@@ -40,6 +40,7 @@ from tipline.store.case_tables import (
     TipRelationRow,
 )
 from tipline.store.columns import KeysTable, LedgerTable, TipsTable, VaultTable
+from tipline.store.file_tables import LooseBlobRow, TakenFileRow, TipFileRow
 from tipline.store.key_tables import CodeTriesRow, EpochGrantRow, PasswordLockRow, SessionRow
 from tipline.store.ledger_tables import ClosedMonthRow, EntryRow, FundRow, PostingRow
 from tipline.store.month_tables import (
@@ -105,6 +106,9 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         TipKeyRow,
         TipGrantRow,
         RecordRow,
+        TipFileRow,
+        TakenFileRow,
+        LooseBlobRow,
         FigureRow,
         FrozenMonthRow,
         MonthCountRow,
