@@ -86,6 +86,7 @@ class Action(StrEnum):
     NAME_SHOWN = "name-shown"
     CLAIMED = "claimed"
     GIVEN_BACK = "given-back"
+    HANDED = "handed"
     PROPOSED = "proposed"
     PROPOSAL_SETTLED = "proposal-settled"
     PRINTED = "printed"

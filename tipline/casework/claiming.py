@@ -7,6 +7,7 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from tipline import audit
+from tipline.casework.keepers import keep, keeper_of, let_go
 from tipline.casework.people import names_of
 from tipline.casework.reach import find_own
 from tipline.casework.refusals import ClaimedByAnother
@@ -19,7 +20,7 @@ from tipline.vocabulary import PersonId, ProgramId, TipId
 LASTS: Final = timedelta(minutes=30)
 """As long as a session may rest: who has gone home is not on anything."""
 
-_SAYS: Final = (audit.Action.CLAIMED.value, audit.Action.GIVEN_BACK.value)
+_SAYS: Final = (audit.Action.CLAIMED.value, audit.Action.HANDED.value, audit.Action.GIVEN_BACK.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class OnIt:
 
 
 def on_it(session: Session, program_id: ProgramId, tip_id: TipId, *, now: datetime) -> OnIt | None:
-    """Who said last that they are on a tip, unless they gave it back or half an hour has gone by."""
+    """Who said last that they are on a tip, or was given it; nobody after half an hour, or given back."""
     last = session.exec(
         select(AuditRow)
         .where(
@@ -43,11 +44,19 @@ def on_it(session: Session, program_id: ProgramId, tip_id: TipId, *, now: dateti
         .order_by(col(AuditRow.number).desc())
         .limit(1)
     ).first()
-    if last is None or last.person_id is None or last.action != audit.Action.CLAIMED.value:
+    person_id = None if last is None else _person(last)
+    if last is None or person_id is None:
         return None
     until = last.at.astimezone(UTC) + LASTS
-    name = names_of(session, program_id).person(last.person_id)
-    return OnIt(last.person_id, name, until) if name is not None and until > now else None
+    name = names_of(session, program_id).person(person_id)
+    return OnIt(person_id, name, until) if name is not None and until > now else None
+
+
+def _person(said: AuditRow) -> PersonId | None:
+    """Who is on a tip by this entry: who wrote it, or whom it names."""
+    if said.action == audit.Action.HANDED.value:
+        return PersonId(bytes.fromhex(said.detail))
+    return said.person_id if said.action == audit.Action.CLAIMED.value else None
 
 
 def check_free(session: Session, tip: TipRow, *, by: Holder, now: datetime) -> None:
@@ -72,6 +81,8 @@ def claim(
 ) -> None:
     """Say that `by` is on the tip, for half an hour from now; said again it begins anew.
 
+    Who takes it over from a colleague takes care of it from then on, if the colleague was given it.
+
     Raises:
         NotPermitted: `by` may not triage this tip.
         NoSuchTip: there is none with this number, or none for this person.
@@ -80,11 +91,13 @@ def claim(
     tip = find_own(session, keys_session, number=number, by=by)
     if not take_over:
         check_free(session, tip, by=by, now=now)
+    elif keeper_of(session, tip.program_id, tip.tip_id) is not None:
+        keep(session, tip, by=by.person_id)
     write_down(session, tip, audit.Action.CLAIMED, by=by, now=now)
 
 
 def give_back(session: Session, keys_session: Session, *, number: str, by: Holder, now: datetime) -> None:
-    """Say that `by` is on the tip no more.
+    """Say that `by` is on the tip no more; given to them, it is with nobody then.
 
     Raises:
         NotPermitted: `by` may not triage this tip.
@@ -93,4 +106,6 @@ def give_back(session: Session, keys_session: Session, *, number: str, by: Holde
     """
     tip = find_own(session, keys_session, number=number, by=by)
     check_free(session, tip, by=by, now=now)
+    if keeper_of(session, tip.program_id, tip.tip_id) == by.person_id:
+        let_go(session, tip)
     write_down(session, tip, audit.Action.GIVEN_BACK, by=by, now=now)

@@ -6,14 +6,16 @@ of each channel, offence, division and so on. What a filter would leave under th
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import func
+from sqlalchemy import FromClause, and_, func
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from tipline.casework.queue import Filters, Scope, With, source, within
-from tipline.store.tip_tables import TipRow
-from tipline.vocabulary import AppealId, Channel, Offence, TeamId
+from tipline.store.columns import table
+from tipline.store.tip_tables import TipKeeperRow, TipRow
+from tipline.vocabulary import AppealId, Channel, Offence, PersonId, TeamId
 
 Value = TypeVar("Value", bound=Hashable)
 
@@ -29,6 +31,7 @@ class Facets:
     units: Mapping[TeamId, int]
     appeals: Mapping[AppealId, int]
     held: Mapping[With, int]
+    keepers: Mapping[PersonId, int]
     unread: int
     late: int | None
     """None where nobody asked what is late."""
@@ -42,6 +45,7 @@ class _Group:
     appeal_id: AppealId | None
     mine: bool
     nobody: bool
+    keeper_id: PersonId | None
     unread: bool
     tips: int
 
@@ -55,15 +59,42 @@ def facets(session: Session, scope: Scope, filters: Filters, *, late: Filters | 
         units=_known(_sum(groups, filters, "unit_id", lambda group: group.unit_id)),
         appeals=_known(_sum(groups, filters, "appeal_id", lambda group: group.appeal_id)),
         held={
-            With.MINE: _all(groups, replace(filters, held=With.MINE)),
-            With.NOBODY: _all(groups, replace(filters, held=With.NOBODY)),
+            With.MINE: _all(groups, replace(filters, held=With.MINE, keeper_id=None)),
+            With.NOBODY: _all(groups, replace(filters, held=With.NOBODY, keeper_id=None)),
         },
+        keepers=_known(_sum(groups, replace(filters, held=None), "keeper_id", lambda group: group.keeper_id)),
         unread=_all(groups, replace(filters, unread=True)),
         late=None if late is None else _late(session, scope, late),
     )
 
 
 def _groups(session: Session, scope: Scope, filters: Filters) -> list[_Group]:
+    """The tips by their kinds; the few that somebody of the team takes care of apart from the rest."""
+    kinds = _kinds(session, scope, filters, source(scope))
+    kept = _kinds(session, scope, filters, _kept(scope), col(TipKeeperRow.person_id)) if scope.teams else {}
+    for (*kind, _), tips in kept.items():
+        kinds[tuple(kind)] -= tips
+    found = {(*kind, None): tips for kind, tips in kinds.items() if tips} | kept
+    return [
+        _Group(
+            channel=channel,
+            offence=offence,
+            unit_id=unit,
+            appeal_id=appeal,
+            mine=scope.person_id in {assignee, keeper} - {None}
+            or (unit is not None and unit in scope.member_of),
+            nobody=assignee is None and unit is None and keeper is None,
+            keeper_id=keeper,
+            unread=unread,
+            tips=tips,
+        )
+        for (channel, offence, unit, appeal, assignee, unread, keeper), tips in found.items()
+    ]
+
+
+def _kinds(
+    session: Session, scope: Scope, filters: Filters, among: FromClause, *more: Mapped[PersonId]
+) -> dict[tuple[Any, ...], int]:
     kinds = (
         col(TipRow.channel),
         col(TipRow.offence),
@@ -71,29 +102,24 @@ def _groups(session: Session, scope: Scope, filters: Filters) -> list[_Group]:
         col(TipRow.appeal_id),
         col(TipRow.assignee_id),
         col(TipRow.unread),
+        *more,
     )
     rows = session.execute(
         select(*kinds, func.count())  # type: ignore[call-overload]  # more columns than it was declared for
-        .select_from(source(scope))
+        .select_from(among)
         .where(
             *within(scope, replace(NOTHING, late_on=filters.late_on, alike=filters.alike)),
             col(TipRow.status).in_(filters.statuses),
         )
         .group_by(*kinds)
     )
-    return [
-        _Group(
-            channel=channel,
-            offence=offence,
-            unit_id=unit,
-            appeal_id=appeal,
-            mine=assignee == scope.person_id or (unit is not None and unit in scope.member_of),
-            nobody=assignee is None and unit is None,
-            unread=unread,
-            tips=tips,
-        )
-        for channel, offence, unit, appeal, assignee, unread, tips in rows
-    ]
+    return {tuple(kind): tips for *kind, tips in rows}
+
+
+def _kept(scope: Scope) -> FromClause:
+    """What somebody of the team takes care of, found through that: few tips among very many."""
+    keeper, tip = table(TipKeeperRow), table(TipRow)
+    return keeper.join(tip, and_(tip.c.program_id == scope.program_id, tip.c.tip_id == keeper.c.tip_id))
 
 
 def _fits(group: _Group, filters: Filters) -> bool:
@@ -104,6 +130,7 @@ def _fits(group: _Group, filters: Filters) -> bool:
         and filters.appeal_id in {None, group.appeal_id}
         and (filters.held is not With.MINE or group.mine)
         and (filters.held is not With.NOBODY or group.nobody)
+        and filters.keeper_id in {None, group.keeper_id}
         and (group.unread or not filters.unread)
     )
 

@@ -1,15 +1,18 @@
 """One deed with many tips: all of them or none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
 from tipline.casework.cases import put
+from tipline.casework.giving import give
 from tipline.casework.progress import mark_spam
 from tipline.casework.relations import mark_duplicate
 from tipline.errors import Refused
 from tipline.holdings import Holder
+from tipline.keyring import ProgramKeys
+from tipline.vocabulary import PersonId
 
 
 class NotThis(Exception):
@@ -52,6 +55,38 @@ def into_case(
         NotThis: as `spam`.
     """
     _each(numbers, lambda number: put(session, keys_session, number=number, into=into, by=by, now=now))
+
+
+def give_all(
+    session: Session,
+    keys_session: Session,
+    *,
+    numbers: Sequence[str],
+    to: PersonId,
+    seen: Mapping[str, PersonId],
+    by: Holder,
+    program: ProgramKeys,
+    now: datetime,
+) -> None:
+    """Give tips to a colleague; `seen` is with whom they were when `by` decided that, where with anybody.
+
+    Raises:
+        NotThis: as `spam`.
+    """
+
+    def deed(number: str) -> None:
+        give(
+            session,
+            keys_session,
+            number=number,
+            to=to,
+            seen=seen.get(number),
+            by=by,
+            program=program,
+            now=now,
+        )
+
+    _each(numbers, deed)
 
 
 def _each(numbers: Sequence[str], deed: Callable[[str], None]) -> None:

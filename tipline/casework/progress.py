@@ -9,7 +9,7 @@ from typing import Final
 from sqlmodel import Session
 
 from tipline import audit
-from tipline.casework import due
+from tipline.casework import due, keepers
 from tipline.casework.conversation import write
 from tipline.casework.figures import add
 from tipline.casework.reach import Standing, find, find_own, standing, today
@@ -38,6 +38,7 @@ def move(session: Session, tip: TipRow, *, to: Status, day: date) -> None:
     session.add(tip)
     if not to.open:
         due.end(session, tip)
+        keepers.let_go(session, tip)
     session.add(
         TipMoveRow(
             program_id=tip.program_id,

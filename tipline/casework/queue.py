@@ -9,11 +9,13 @@ from typing import Final
 from sqlalchemy import ColumnElement, FromClause, Select, and_, func, not_, or_, true
 from sqlalchemy import select as choose
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from tipline.casework.keepers import Keeper, keepers_among
 from tipline.store.case_tables import CaseTipRow
 from tipline.store.columns import table
 from tipline.store.program_tables import PersonRow, TeamRow
-from tipline.store.tip_tables import TipDueRow, TipGrantRow, TipRow
+from tipline.store.tip_tables import TipDueRow, TipGrantRow, TipKeeperRow, TipRow
 from tipline.vocabulary import (
     AppealId,
     CaseId,
@@ -72,6 +74,8 @@ class Filters:
     unit_id: TeamId | None = None
     appeal_id: AppealId | None = None
     held: With | None = None
+    keeper_id: PersonId | None = None
+    """Who of the team takes care of it; asked for beside nothing of `held`."""
     unread: bool = False
     """Nobody has opened it, or not what the reporter added since."""
     late_on: date | None = None
@@ -114,6 +118,9 @@ class QueueLine:
     priority: Priority
     unread: bool
     assignee: str | None
+    """The person or the team that it was dispatched to."""
+    keeper: Keeper | None
+    """Who of the team takes care of it, for the team."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +159,9 @@ def queue(
 
     What is `left_out` is in every count, and takes no place on a page; danger to life is never among it.
 
-    Four statements whatever the number of tips: the counts, which tips of the danger that is pinned on top
-    (only where there is any on this page) and which of the rest, each within one index; then those 50 rows.
+    Five statements whatever the number of tips: the counts, which tips of the danger that is pinned on top
+    (only where there is any on this page) and which of the rest, each within one index; then those 50 rows,
+    and who of the team takes care of them.
     """
     counts = _counts(session, scope, filters)
     chosen = filters.statuses
@@ -205,14 +213,10 @@ def within(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
             conditions.append(column == wanted)
     if filters.unread:
         conditions.append(col(TipRow.unread).is_(True))
-    match filters.held:
-        case With.MINE:
-            mine = sorted(scope.member_of)
-            conditions.append(or_(col(TipRow.assignee_id) == scope.person_id, col(TipRow.unit_id).in_(mine)))
-        case With.NOBODY:
-            conditions.append(and_(col(TipRow.assignee_id).is_(None), col(TipRow.unit_id).is_(None)))
-        case None:
-            pass
+    if filters.held is not None:
+        conditions.append(_held(scope, filters.held))
+    if filters.keeper_id is not None:
+        conditions.append(col(TipRow.tip_id).in_(_kept(scope, filters.keeper_id)))
     if filters.late_on is not None:
         conditions.append(_late(scope, filters.late_on))
     if filters.alike is not None:
@@ -231,6 +235,21 @@ def one_of(alike: Alike) -> ColumnElement[bool]:
         col(TipRow.language) == alike.language,
         col(TipRow.link_id).is_not_distinct_from(alike.link_id),
     )
+
+
+def _held(scope: Scope, held: With) -> ColumnElement[bool]:
+    """With whom a tip is: dispatched to them, or to a team of theirs, or taken care of by them."""
+    person, unit, tip = col(TipRow.assignee_id), col(TipRow.unit_id), col(TipRow.tip_id)
+    if held is With.NOBODY:
+        return and_(person.is_(None), unit.is_(None), tip.not_in(_kept(scope)))
+    mine = or_(person == scope.person_id, unit.in_(sorted(scope.member_of)))
+    return mine if scope.person_id is None else or_(mine, tip.in_(_kept(scope, scope.person_id)))
+
+
+def _kept(scope: Scope, by: PersonId | None = None) -> SelectOfScalar[TipId]:
+    """The few tips that somebody of the team takes care of, or this person."""
+    found = select(col(TipKeeperRow.tip_id)).where(col(TipKeeperRow.program_id) == scope.program_id)
+    return found if by is None else found.where(col(TipKeeperRow.person_id) == by)
 
 
 def _late(scope: Scope, day: date) -> ColumnElement[bool]:
@@ -309,6 +328,7 @@ def _ids(
 
 
 def _lines(session: Session, scope: Scope, ids: list[TipId]) -> tuple[QueueLine, ...]:
+    keepers = keepers_among(session, scope.program_id, ids) if scope.teams else {}
     rows = session.exec(
         select(TipRow, PersonRow.name, TeamRow.name)
         .outerjoin(
@@ -333,6 +353,7 @@ def _lines(session: Session, scope: Scope, ids: list[TipId]) -> tuple[QueueLine,
             priority=tip.priority,
             unread=tip.unread and bool(scope.teams),
             assignee=person or team,
+            keeper=keepers.get(tip.tip_id),
         )
         for tip, person, team in rows
     }

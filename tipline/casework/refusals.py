@@ -5,6 +5,8 @@ Refused
 ├── DispatchedMeanwhile       somebody else has dispatched it, or taken it back, in the meantime
 ├── WordsNotThere             words that were to be hidden stand nowhere in the tip
 ├── ClaimedByAnother          somebody else is on the tip at this moment
+├── GivenMeanwhile            a tip was to be given to a colleague, and is with somebody else by now
+├── NotInTheTeam              a tip was to be given to somebody who does not hold the team whose tip it is
 ├── TooEarly                  an agency still has days to say what became of a tip
 └── TooOften                  something that may be done a few times was done that often
 """
@@ -37,6 +39,19 @@ class ClaimedByAnother(Refused):
         super().__init__()
         self.who = who
         self.until = until
+
+
+class GivenMeanwhile(Refused):
+    """With whom a tip is, is not what somebody saw: who changed it last, and with whom it is now."""
+
+    def __init__(self, who: str | None, whom: str | None) -> None:
+        super().__init__()
+        self.who = who
+        self.whom = whom
+
+
+class NotInTheTeam(Refused):
+    """Who is to take care of a tip does not hold the team whose tip it is."""
 
 
 class TooEarly(Refused):

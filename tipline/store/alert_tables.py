@@ -28,6 +28,8 @@ class AlertChoiceRow(TipsTable, table=True):
     """Theirs, for pages alone."""
     alerts: bool = False
     """Of new tips, at quarter-hours."""
+    on_screen: bool = False
+    """Of danger to life, by the browser in which their queue is open."""
     digest_hour: int | None = None
     """In the program's time zone."""
     digest_day: date | None = None

@@ -118,6 +118,8 @@ _CONSOLE_TIPS: Final[Powers] = {
     "case_paper": May(select=ALL, insert=True, update="epoch_id sealed"),
     "case_tip": May(select=ALL, insert=True, delete=True),
     "case_person": May(select=ALL, insert=True, delete=True),
+    "tip_keeper": May(select=ALL, insert=True, update="person_id", delete=True),
+    "shortcuts": May(select=ALL, insert=True, update="switched_on letters"),
     "queue_view": May(select=ALL, insert=True, delete=True),
     "alert_choice": _OWN,
     "mail": May(select=ALL, insert=True, update="due tries", delete=True),

@@ -68,6 +68,7 @@ from tipline.store.tip_tables import (
     TipDueRow,
     TipGrantRow,
     TipImportRow,
+    TipKeeperRow,
     TipKeyRow,
     TipMoveRow,
     TipRow,
@@ -80,6 +81,7 @@ from tipline.store.work_tables import (
     FormTokenRow,
     OutboxRow,
     QueueViewRow,
+    ShortcutsRow,
 )
 from tipline.vocabulary import StoreName
 
@@ -98,6 +100,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         TipImportRow,
         TipMoveRow,
         TipDueRow,
+        TipKeeperRow,
         TipRelationRow,
         CaseFolderRow,
         CasePaperRow,
@@ -121,6 +124,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         FormTokenRow,
         OutboxRow,
         QueueViewRow,
+        ShortcutsRow,
         ClaimRenewalRow,
         CannedAnswerRow,
         AlertChoiceRow,

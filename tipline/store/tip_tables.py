@@ -212,6 +212,24 @@ class TipDueRow(TipsTable, table=True):
     """How often somebody said that they are still working on it."""
 
 
+class TipKeeperRow(TipsTable, table=True):
+    """Who of those whose tip it is takes care of it: the queue finds it by this.
+
+    It opens nothing. Who asked whom is signed in the audit.
+    """
+
+    __tablename__ = "tip_keeper"
+    __table_args__ = (
+        ForeignKeyConstraint(["program_id", "tip_id"], ["tip.program_id", "tip.tip_id"]),
+        Index(None, "program_id", "person_id", "tip_id"),
+        BY_KEY,
+    )
+
+    program_id: ProgramId = key()
+    tip_id: TipId = key()
+    person_id: PersonId = identity()
+
+
 class TipKeyRow(TipsTable, table=True):
     """A key of a tip, to which any door can seal and which no door can open."""
 

@@ -57,6 +57,19 @@ class QueueViewRow(TipsTable, table=True):
     query: str = text_key(200)
 
 
+class ShortcutsRow(TipsTable, table=True):
+    """The single keys that somebody has in the console, and whether they are switched on."""
+
+    __tablename__ = "shortcuts"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    person_id: PersonId = key()
+    switched_on: bool = False
+    letters: str = text(200)
+    """A deed and its letter each, as `down:j up:k`."""
+
+
 class ClaimRenewalRow(TipsTable, table=True):
     """A reporter asks for another claim code; no row says whose, and the console deletes what it has done."""
 

@@ -26,6 +26,7 @@ from web.console import (
     due,
     events,
     funds,
+    giving,
     importing,
     journal,
     lost_words,
@@ -47,6 +48,7 @@ from web.console import (
     roster,
     scoring,
     search,
+    shortcuts,
     sign_in,
     talking,
     tip,
@@ -65,13 +67,14 @@ POLICY: Final = Policy(
 )
 """Scripts are our own files alone, and talk to us alone; nothing on these pages needs one."""
 
-SCRIPTS: Final = ("queue",)
+SCRIPTS: Final = ("queue", "keys")
 
 STYLES: Final = (
     "tokens.css",
     "console.css",
     "console_forms.css",
     "console_tip.css",
+    "console_cards.css",
     "console_scrub.css",
     "console_pages.css",
     "console_books.css",
@@ -84,6 +87,7 @@ STYLES: Final = (
     "console_cases.css",
     "console_narrow.css",
     "console_queue.css",
+    "console_keys.css",
     "console_print.css",
 )
 """Joined in this order: what is for narrow windows stands last."""
@@ -104,6 +108,7 @@ PARTS: Final = (
     search,
     tip,
     talking,
+    giving,
     papers,
     dispatching,
     canned,
@@ -132,6 +137,7 @@ PARTS: Final = (
     audit,
     roster,
     alerts,
+    shortcuts,
 )
 """The pages, a file for each place of the rail or a part of one.
 

@@ -7,7 +7,7 @@ from tipline.casework import canned
 from tipline.errors import NotPermitted, Refused
 from tipline.intake.normalise import clean
 from web.console.desk import Posted, Signed, SignedIn, page
-from web.console.tip import id_of
+from web.console.typed import id_of
 from web.console.wording import said_of
 from web.forms import Form
 from web.who_may import who_may

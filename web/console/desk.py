@@ -13,6 +13,7 @@ from tipline.access.sessions import decode_token, resume
 from tipline.alerts.choices import may_choose
 from tipline.alerts.roster import may_keep
 from tipline.casework.people import house_of
+from tipline.casework.shortcuts import Shortcut, shortcuts_of
 from tipline.errors import NotPermitted
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
@@ -27,6 +28,9 @@ from web.templating import Pages
 COOKIE: Final = "__Host-session"
 FIELDS: Final = 300
 """Of a form: a scoring table with everything in it has 270."""
+
+KEYS: Final = {"/": Shortcut.BACK.value, "/search": Shortcut.SEARCH.value, "/keys": Shortcut.HELP.value}
+"""The places of the rail to which a single key leads."""
 
 OUR_SITES: Final = frozenset({"same-origin", "none"})
 
@@ -158,6 +162,7 @@ def page(signed: Signed, template: str, *, here: str, status: int = 200, **value
         role=signed.holder.role,
         rail=_rail(signed, here),
         warnings=_warnings(signed),
+        keys=_keys(signed),
         zone_name=signed.zone.key,
         said=partial(said, today=signed.today),
         exact=exact,
@@ -175,6 +180,8 @@ class RailEntry:
     words: str
     address: str
     current: bool
+    key: str
+    """Of the single key that leads there, where there is one."""
 
 
 def _rail(signed: Signed, here: str) -> tuple[RailEntry, ...]:
@@ -194,8 +201,22 @@ def _rail(signed: Signed, here: str) -> tuple[RailEntry, ...]:
         (role.may_audit, "Audit", "/audit"),
         (may_keep(role), "Roster", "/roster"),
         (may_choose(role), "My alerts", "/my-alerts"),
+        (role.may_work, "Keys", "/keys"),
     )
-    return tuple(RailEntry(words, address, address == here) for may, words, address in places if may)
+    return tuple(
+        RailEntry(words, address, address == here, KEYS.get(address, ""))
+        for may, words, address in places
+        if may
+    )
+
+
+def _keys(signed: Signed) -> tuple[tuple[str, str], ...]:
+    """What the single keys of this person do, and their letters; nothing while they are off."""
+    if not signed.holder.role.may_work:
+        return ()
+    with signed.runtime.tips.read() as session:
+        found = shortcuts_of(session, signed.holder)
+    return tuple((each.value, letter) for each, letter in found.letters.items()) if found.switched_on else ()
 
 
 def _warnings(signed: Signed) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ SENTENCES: Final[Mapping[Action, str]] = {
     Action.NAME_SHOWN: "showed again what had been hidden",
     Action.CLAIMED: "was on it",
     Action.GIVEN_BACK: "was on it no more",
+    Action.HANDED: "gave it to {whom}, who holds the queue too",
     Action.PROPOSED: "proposed a question",
     Action.PROPOSAL_SETTLED: "settled a proposed question: {detail}",
     Action.PRINTED: "printed it",

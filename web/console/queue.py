@@ -8,12 +8,15 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from tipline.casework.kept_views import forget_view, keep_view
-from tipline.casework.many import NotThis, duplicates, spam
+from tipline.casework.many import NotThis, duplicates, give_all, spam
 from tipline.casework.refusals import TooOften
+from tipline.vocabulary import PersonId
 from web.console.desk import Posted, SignedIn, page
 from web.console.duties import DUTIES
+from web.console.giving import seen_with
 from web.console.queue_choice import chosen_of
 from web.console.queue_view import chosen, queue_page
+from web.console.typed import id_of
 from web.console.wording import said_of
 from web.who_may import who_may
 
@@ -21,6 +24,7 @@ router = APIRouter()
 
 ENOUGH: Final = "Twelve views are kept, and that is all there is room for. Let one go first."
 NONE_MARKED: Final = "Tick the tips first. Nothing was done."
+NOBODY: Final = "Choose a colleague to give them to. Nothing was done."
 NO_ORIGINAL: Final = "Write the number of the tip that they repeat. Nothing was done."
 
 
@@ -62,8 +66,23 @@ def many(signed: SignedIn, form: Posted) -> Response:
     if form.get("deed") == "duplicate" and not of:
         return queue_page(signed, choice, refusal=NO_ORIGINAL, status=422, marked=marked)
 
+    to = id_of(form.get("to"))
+    if form.get("deed") == "give" and to is None:
+        return queue_page(signed, choice, refusal=NOBODY, status=422, marked=marked)
+
     def deed(session: Session, keys: Session) -> None:
-        if form.get("deed") == "duplicate":
+        if form.get("deed") == "give":
+            give_all(
+                session,
+                keys,
+                numbers=numbers,
+                to=PersonId(to or b""),
+                seen=seen_with(form.all("held")),
+                by=signed.holder,
+                program=signed.program,
+                now=signed.now,
+            )
+        elif form.get("deed") == "duplicate":
             duplicates(session, keys, numbers=numbers, of=of, by=signed.holder, now=signed.now)
         else:
             spam(session, keys, numbers=numbers, by=signed.holder, now=signed.now)

@@ -10,8 +10,9 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.datastructures import QueryParams
 
 from tipline.casework.queue import Alike, Filters, With
-from tipline.vocabulary import ID_SIZE, AppealId, Channel, Offence, Status, TeamId
+from tipline.vocabulary import AppealId, Channel, Offence, PersonId, Status, TeamId
 from web.console import queue_alike
+from web.console.typed import id_of
 
 DIGITS: Final = 6
 """Of a page's number in an address."""
@@ -19,6 +20,8 @@ ALL: Final = "all"
 """The status of an address that asks for tips whose work is over too."""
 YES: Final = "yes"
 WITH_WHOM: Final = {With.MINE: "given to me", With.NOBODY: "with nobody"}
+COLLEAGUE: Final = "a colleague"
+"""With whom it is that no name is known of any more."""
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -54,14 +57,20 @@ class Choice:
             "offence": filters.offence,
             "division": filters.unit_id.hex() if filters.unit_id else None,
             "appeal": filters.appeal_id.hex() if filters.appeal_id else None,
-            "with": filters.held,
+            "with": filters.keeper_id.hex() if filters.keeper_id else filters.held,
             "unread": YES if filters.unread else None,
             "late": YES if filters.late_on else None,
             "alike": queue_alike.written(filters.alike) if filters.alike else None,
         }
         return {name: str(value) for name, value in values.items() if value}
 
-    def words(self, *, units: Mapping[TeamId, str], appeals: Mapping[AppealId, str]) -> str:
+    def words(
+        self,
+        *,
+        units: Mapping[TeamId, str],
+        appeals: Mapping[AppealId, str],
+        people: Mapping[PersonId, str],
+    ) -> str:
         """The choice as somebody says it: "New, text, drugs"."""
         filters = self.filters
         said = [
@@ -71,6 +80,7 @@ class Choice:
             units.get(filters.unit_id, "another division") if filters.unit_id else None,
             appeals.get(filters.appeal_id, "another appeal") if filters.appeal_id else None,
             WITH_WHOM[filters.held] if filters.held else None,
+            f"with {people.get(filters.keeper_id, COLLEAGUE)}" if filters.keeper_id else None,
             "unread" if filters.unread else None,
             "outcome overdue" if filters.late_on else None,
             f"alike ({queue_alike.words(filters.alike)}, {filters.alike.day})" if filters.alike else None,
@@ -86,7 +96,8 @@ class Choice:
 def chosen(asked: Mapping[str, str], *, today: date) -> Choice:
     """Read the filters of an address; a word that is none of ours counts as no filter."""
     number, status = asked.get("page", ""), asked.get("status")
-    unit, appeal = _id(asked.get("division")), _id(asked.get("appeal"))
+    unit, appeal = id_of(asked.get("division")), id_of(asked.get("appeal"))
+    keeper = id_of(asked.get("with"))
     found = word(Status, status)
     return Choice(
         Filters(
@@ -97,6 +108,7 @@ def chosen(asked: Mapping[str, str], *, today: date) -> Choice:
             unit_id=None if unit is None else TeamId(unit),
             appeal_id=None if appeal is None else AppealId(appeal),
             held=word(With, asked.get("with")),
+            keeper_id=None if keeper is None else PersonId(keeper),
             unread=asked.get("unread") == YES,
             late_on=today if asked.get("late") == YES else None,
             alike=queue_alike.read(asked.get("alike", "")),
@@ -113,11 +125,3 @@ def chosen_of(query: str, *, today: date) -> Choice:
 def word(kind: type[Word], value: str | None) -> Word | None:
     """A word of a list, where it is one."""
     return next((each for each in kind if each.value == value), None)
-
-
-def _id(written: str | None) -> bytes | None:
-    try:
-        found = bytes.fromhex(written or "")
-    except ValueError:
-        return None
-    return found if len(found) == ID_SIZE else None

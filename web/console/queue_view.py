@@ -11,18 +11,29 @@ from tipline.appeals.links import appeal_names
 from tipline.casework.arrivals import mark
 from tipline.casework.facets import Facets, facets
 from tipline.casework.floods import Flood, floods
+from tipline.casework.keepers import colleagues
 from tipline.casework.kept_views import kept_views
 from tipline.casework.owed import scrubs_owed
 from tipline.casework.people import names_of
-from tipline.casework.queue import Alike, QueuePage, Scope, queue
-from tipline.vocabulary import AppealId, Channel, Offence, Priority, Status, TeamId, TeamKind, team_id
+from tipline.casework.queue import Alike, QueuePage, Scope, With, queue
+from tipline.vocabulary import (
+    AppealId,
+    Channel,
+    Offence,
+    PersonId,
+    Priority,
+    Status,
+    TeamId,
+    TeamKind,
+    team_id,
+)
 from web.console import live, queue_alike, queue_choice
 from web.console.desk import Signed, page
 from web.console.queue_choice import Choice, chosen_of
 
 OFFENCES: Final = sorted(Offence, key=lambda offence: (offence is Offence.OTHER, offence.label))
 
-Named = TypeVar("Named", TeamId, AppealId)
+Named = TypeVar("Named", TeamId, AppealId, PersonId)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +113,9 @@ def queue_page(
         kept = kept_views(session, by=signed.holder)
         owed = scrubs_owed(session, by=signed.holder, program=signed.program)
     units = {team: one.name for team, one in names.teams.items() if not one.kind.special}
-    views = _views(kept, choice, signed, units=units, appeals=appeals)
+    able = colleagues(names, program=signed.program, teams=scope.teams)
+    people = {person_id: person.name for person_id, person in names.people.items()}
+    views = _views(kept, choice, signed, units=units, appeals=appeals, people=people)
     return page(
         signed,
         "queue.html",
@@ -119,11 +132,19 @@ def queue_page(
         left=left,
         units=_offered(units, left.units if left else None, filters.unit_id),
         appeals=_offered(appeals, left.appeals if left else None, filters.appeal_id),
+        keepers=_offered(
+            {one: name for one, name in able.items() if one != signed.holder.person_id},
+            left.keepers if left else None,
+            filters.keeper_id,
+        ),
+        colleagues=able,
+        me=signed.holder.person_id,
         views=views,
         kept=any(view.current for view in views),
         statuses=tuple(Status),
         channels=tuple(Channel),
         offences=_offences(left, filters.offence),
+        mine=With.MINE,
         with_whom=queue_choice.WITH_WHOM,
         danger=Priority.DANGER,
         marked=marked,
@@ -182,10 +203,15 @@ def _views(
     *,
     units: Mapping[TeamId, str],
     appeals: Mapping[AppealId, str],
+    people: Mapping[PersonId, str],
 ) -> tuple[KeptView, ...]:
     here = replace(choice, page=1).query()
     found = []
     for query in kept:
         view = chosen_of(query, today=signed.today)
-        found.append(KeptView(view.query(), view.words(units=units, appeals=appeals), view.query() == here))
+        found.append(
+            KeptView(
+                view.query(), view.words(units=units, appeals=appeals, people=people), view.query() == here
+            )
+        )
     return tuple(found)

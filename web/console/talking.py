@@ -12,7 +12,8 @@ from tipline.errors import KeyTrouble, NotPermitted, Refused
 from tipline.intake.normalise import clean
 from tipline.vocabulary import RecordId
 from web.console.desk import Posted, Signed, SignedIn
-from web.console.tip import Number, do, id_of, tip_page, typed_of
+from web.console.tip import Number, do, tip_page
+from web.console.typed import id_of, typed_of
 from web.console.wording import said_of
 from web.who_may import who_may
 

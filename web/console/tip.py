@@ -8,9 +8,10 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from crypto.errors import CannotOpen
-from tipline.casework import claiming, conversation, progress, proposals, relations, tip, withdrawal
+from tipline.casework import conversation, progress, proposals, relations, tip, withdrawal
 from tipline.casework import figures as casework_figures
 from tipline.casework.canned import canned_answers
+from tipline.casework.cards import carded, cards_of
 from tipline.casework.case_views import cases_of_tip
 from tipline.casework.search.desk import at_hand
 from tipline.casework.search.links import links_of
@@ -19,12 +20,15 @@ from tipline.errors import KeyTrouble, NothingHere, NotPermitted, Refused, TooMa
 from tipline.figures import Figure
 from tipline.intake.normalise import clean
 from tipline.log import Event, log
-from tipline.vocabulary import ID_SIZE, Disposition, Offence, Priority, RecordId
+from tipline.vocabulary import Disposition, Offence, Priority, RecordId
 from web.console import figures, relating
+from web.console.beside import beside
 from web.console.danger import danger_box
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.console.dispatching import recipient_of
+from web.console.on_it import on_it_row
 from web.console.queue_view import chosen, waiting
+from web.console.typed import asked_of, id_of, typed_of
 from web.console.wording import said_of
 from web.forms import Form
 from web.who_may import who_may
@@ -291,13 +295,14 @@ def tip_page(
             )
             links = links_of(session, searched, tip_id=view.head.tip_id, text=said_in(view), by=holder)
             related = relations.relatives(session, keys_session, tip_id=view.head.tip_id, by=holder)
-            on_it = claiming.on_it(session, holder.program_id, view.head.tip_id, now=signed.now)
+            row = on_it_row(session, signed, view.head)
             sentences = canned_answers(session, holder.program_id) if view.permits.answer else ()
             cases = cases_of_tip(
                 session, keys_session, tip_id=view.head.tip_id, by=holder, program=signed.program
             )
     _tell_unopened(signed, view)
     choice = chosen(request, signed)
+    queue = waiting(signed, choice)
     return page(
         signed,
         "tip.html",
@@ -313,11 +318,13 @@ def tip_page(
         typed=typed_of(Form(())) | asked_of(view, ask) | dict(typed or {}),
         refusal=refusal,
         done=done,
-        on_it=on_it,
-        mine=on_it is not None and on_it.person_id == holder.person_id,
+        row=row,
+        cards=cards_of(view.threads),
+        on_cards=carded(view.threads),
         sentences=[one for one in sentences if one.language == view.head.language],
         choice=choice,
-        queue=waiting(signed, choice),
+        queue=queue,
+        beside=beside(queue.lines, view.head),
         offences=sorted(Offence, key=lambda offence: (offence is Offence.OTHER, offence.label)),
         priorities=tuple(Priority),
         dispositions=tuple(Disposition),
@@ -349,43 +356,3 @@ def _tell_unopened(signed: Signed, view: TipView) -> None:
         tip.report_unopened(
             session, records=closed, tip_id=view.head.tip_id, by=signed.holder, now=signed.now
         )
-
-
-def asked_of(view: TipView, ask: bytes | None) -> dict[str, str]:
-    """The answer's box as it begins with a question that somebody has proposed."""
-    for desk in view.desks:
-        for record in desk.records:
-            if isinstance(record, RecordView) and record.record_id == ask and record.proposes:
-                return {
-                    "text": record.text,
-                    "box": "answer",
-                    "question": "yes",
-                    "proposal": record.record_id.hex(),
-                }
-    return {}
-
-
-def typed_of(form: Form) -> dict[str, str]:
-    """What somebody typed, to be shown again beside a refusal."""
-    names = (
-        "text",
-        "question",
-        "disposition",
-        "outcome",
-        "box",
-        "anyway",
-        "figure",
-        "value",
-        "private",
-        "proposal",
-    )
-    return {name: form.get(name) for name in names} | figures.typed_of(form)
-
-
-def id_of(written: str) -> bytes | None:
-    """An id that an address or a form names, or nothing."""
-    try:
-        found = bytes.fromhex(written)
-    except ValueError:
-        return None
-    return found if len(found) == ID_SIZE else None

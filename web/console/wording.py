@@ -7,6 +7,8 @@ from crypto.errors import CannotOpen
 from tipline.casework.refusals import (
     ClaimedByAnother,
     DispatchedMeanwhile,
+    GivenMeanwhile,
+    NotInTheTeam,
     NotScrubbed,
     TooEarly,
     TooOften,
@@ -139,6 +141,17 @@ TABLE: Final[Mapping[type[Exception], Answer]] = {
         "Somebody is on it",
         "{who} is on it, so that two do not answer at once. Nothing was sent. Ask them, or take it over.",
     ),
+    GivenMeanwhile: Answer(
+        409,
+        "Given meanwhile",
+        "{who} was quicker: it is with {whom} by now. Nothing was done. Look at it again, then give it on if "
+        "it is still needed.",
+    ),
+    NotInTheTeam: Answer(
+        422,
+        "Not of this queue",
+        "Choose a colleague who holds this queue: nobody else can open it. Nothing was done.",
+    ),
     FigureRefused: Answer(
         422,
         "No such number",
@@ -205,10 +218,10 @@ def said_of(refused: Exception) -> Answer:
             facts = {"at": refused.at.label.lower(), "to": refused.to.label.lower()}
         case NamedInTip():
             facts = {"who": " and ".join(refused.names)}
-        case ClaimedByAnother():
-            facts = {"who": refused.who}
-        case DispatchedMeanwhile():
+        case ClaimedByAnother() | DispatchedMeanwhile():
             facts = {"who": refused.who or "Somebody else"}
+        case GivenMeanwhile():
+            facts = {"who": refused.who or "Somebody else", "whom": refused.whom or "nobody"}
         case LedgerBroken():
             facts = dict(broken_facts(refused))
         case FigureRefused():

@@ -119,6 +119,8 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         *(("POST", f"/reports/{{address}}/{deed}") for deed in ("close", "marks", "marks/remove")),
         ("GET", "/publishing"),
         *(("POST", f"/publishing/{deed}") for deed in ("on", "off", "publish")),
+        ("GET", "/keys"),
+        ("POST", "/keys"),
         ("GET", "/people"),
         ("POST", "/people"),
         ("GET", "/rewards"),
@@ -165,7 +167,7 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
 
 BESIDE = ("outcome", "related", "lost-words")
 BROUGHT = ("/reports/import", "/rewards/brought", "/rewards/lost-words", "/rewards/rules")
-TALK = ("claim", "named", "named/show", "propose", "not-asked", "sentence", "print")
+TALK = ("claim", "give", "named", "named/show", "propose", "not-asked", "sentence", "print")
 DEEDS = ("answer", "note", "recipient", "start", "sort", "close", "spam")
 
 
