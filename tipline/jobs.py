@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from tipline.access import sessions
+from tipline.casework.surge.lent_rows import forget_over
 from tipline.log import failure
 from tipline.rewards import clock
 from tipline.runtime import ConsoleRuntime
@@ -38,13 +39,14 @@ class Clockwork:
         self._thread.join()
 
     def turn(self, *, now: datetime) -> None:
-        """End sessions that rested too long, replace claim codes; hourly, empty journals and return awards.
+        """End idle sessions and loans that are over, replace codes; hourly, empty journals and return awards.
 
         Raises:
             StoreUnavailable: what is not done is left for the next turn.
         """
         runtime = self._runtime
         sessions.sweep(runtime, now=now)
+        self._end_loans(now)
         if self._tidied_at is None or not self._tidied_at <= now < self._tidied_at + TIDIED:
             checkpoint(runtime.keys_store)
             checkpoint(runtime.tips)
@@ -53,6 +55,13 @@ class Clockwork:
             clock.watch_desks(runtime, now=now)
             self._tidied_at = now
         clock.replace_codes(runtime)
+
+    def _end_loans(self, now: datetime) -> None:
+        """Delete what was lent for a day that is over, and let the file forget it at once."""
+        with self._runtime.tips.transaction() as session:
+            gone = forget_over(session, now=now)
+        if gone:
+            checkpoint(self._runtime.tips)
 
     def _run(self) -> None:
         while not self._stopping.is_set():

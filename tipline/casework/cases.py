@@ -12,6 +12,7 @@ from tipline import audit
 from tipline.casework.case_papers import write_paper
 from tipline.casework.people import Names, names_of
 from tipline.casework.reach import find_own, today
+from tipline.casework.surge.lent_rows import take_back
 from tipline.casework.trail import TipName, write_down
 from tipline.errors import CaseClosed, NoSuchCase, NoSuchPerson, NoSuchTip, NotPermitted
 from tipline.holdings import Holder
@@ -124,6 +125,7 @@ def take_out(session: Session, *, number: str, of: str, by: Holder, now: datetim
     if tip is None or row is None:
         raise NoSuchTip
     session.delete(row)
+    take_back(session, program_id=case.program_id, case_id=case.case_id, tip_id=tip.tip_id)
     write_down(session, tip, audit.Action.FILED, by=by, now=now, detail=f"out of {case.number}")
 
 
@@ -156,7 +158,7 @@ def hand_over(
 
 
 def close_case(session: Session, *, number: str, by: Holder, now: datetime) -> None:
-    """End a case: its tips stay as they are. Closed twice, it stays closed since the first day.
+    """End a case, and what is lent of it; its tips stay as they are. Closed twice, it is since the first day.
 
     Raises:
         NotPermitted, NoSuchCase: as `take_out`.
@@ -164,6 +166,7 @@ def close_case(session: Session, *, number: str, by: Holder, now: datetime) -> N
     case = _own(session, number=number, by=by)
     if case.closed_day is None:
         case.closed_day = today(session, case.program_id, now)
+        take_back(session, program_id=case.program_id, case_id=case.case_id)
         _write_down(session, case, "closed", by=by, now=now)
 
 

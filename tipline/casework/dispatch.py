@@ -20,6 +20,7 @@ from tipline.casework.people import Names, names_of
 from tipline.casework.progress import move
 from tipline.casework.reach import find_own, today
 from tipline.casework.refusals import DispatchedMeanwhile, NotScrubbed
+from tipline.casework.surge.lent_rows import drop_copy
 from tipline.casework.thread import words_of
 from tipline.casework.tip_keys import HeldKey, grant, held, needed
 from tipline.casework.trail import last_by, write_down
@@ -164,6 +165,8 @@ def dispatch(
     _write(
         session, tip=tip, keys=keys, order=order, to=(*targets, *standing), by=by, program=program, now=now
     )
+    if order.text.strip():
+        drop_copy(session, program_id=tip.program_id, tip_id=tip.tip_id)
     for target in targets:
         _grant_desk(session, tip=tip, keys=keys, target=target, by=by, program=program, now=now)
         reads = order.unscrubbed or (order.original and target.recipient_id == order.primary)

@@ -14,6 +14,7 @@ from tipline.store.tip_tables import TipRow
 from tipline.store.work_tables import AuditRow
 from tipline.vocabulary import ID_SIZE, PersonId, TeamId
 
+LOOKS: Final = frozenset({Action.OPENED, Action.OPENED_TO_SCRUB})
 MOST: Final = 500
 """Entries; of a tip with more, the newest."""
 
@@ -109,7 +110,8 @@ def _folded(deeds: list[Deed]) -> tuple[Deed, ...]:
         last = found[-1] if found else None
         if (
             last is not None
-            and last.action is deed.action is Action.OPENED
+            and last.action is deed.action
+            and deed.action in LOOKS
             and last.who == deed.who
             and last.at.date() == deed.at.date()
         ):
@@ -122,9 +124,9 @@ def _folded(deeds: list[Deed]) -> tuple[Deed, ...]:
 def _seen(deeds: list[Deed]) -> tuple[Seen, ...]:
     found: dict[str, Seen] = {}
     for deed in deeds:
-        if deed.action not in {Action.OPENED, Action.PRINTED}:
+        if deed.action not in LOOKS | {Action.PRINTED}:
             continue
         before = found.get(deed.who)
-        times = 1 if before is None else before.times + (deed.action is Action.OPENED)
+        times = 1 if before is None else before.times + (deed.action in LOOKS)
         found[deed.who] = Seen(deed.who, deed.at if before is None else before.first, deed.at, times)
     return tuple(found.values())

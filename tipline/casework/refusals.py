@@ -7,6 +7,7 @@ Refused
 ├── ClaimedByAnother          somebody else is on the tip at this moment
 ├── GivenMeanwhile            a tip was to be given to a colleague, and is with somebody else by now
 ├── NotInTheTeam              a tip was to be given to somebody who does not hold the team whose tip it is
+├── TurnOver                 a tip is not in somebody's hands to be scrubbed any more
 ├── TooEarly                  an agency still has days to say what became of a tip
 └── TooOften                  something that may be done a few times was done that often
 """
@@ -52,6 +53,10 @@ class GivenMeanwhile(Refused):
 
 class NotInTheTeam(Refused):
     """Who is to take care of a tip does not hold the team whose tip it is."""
+
+
+class TurnOver(Refused):
+    """A tip that somebody had in hand is scrubbed by now, was taken back, or is with somebody else."""
 
 
 class TooEarly(Refused):

@@ -63,6 +63,7 @@ from tipline.store.program_tables import (
     WatchedNameRow,
 )
 from tipline.store.scoring_tables import ScoreTableRow
+from tipline.store.surge_tables import LentKeyRow, ScrubbedCopyRow, ScrubLoanRow, ScrubTurnRow
 from tipline.store.tip_tables import (
     RecordRow,
     TipDueRow,
@@ -135,6 +136,10 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         PageTextRow,
         CentreRow,
         ScrubOwedRow,
+        ScrubLoanRow,
+        LentKeyRow,
+        ScrubTurnRow,
+        ScrubbedCopyRow,
         AuditRow,
     ),
     StoreName.KEYS: (PasswordLockRow, CodeTriesRow, EpochGrantRow, SessionRow),

@@ -8,10 +8,12 @@ from tipline.casework.history import Deed
 
 SENTENCES: Final[Mapping[Action, str]] = {
     Action.OPENED: "opened it",
+    Action.OPENED_TO_SCRUB: "opened it to scrub it",
     Action.CANNOT_OPEN: "found something that cannot be opened",
     Action.ANSWERED: "answered the reporter",
     Action.NOTED: "wrote a note",
     Action.ASSIGNED: "gave it to {whom}",
+    Action.SCRUBBED: "made a scrubbed copy of it, to be dispatched",
     Action.DISPATCHED: "dispatched it to {whom}",
     Action.BRIEF_ADDED_TO: "passed something more on to those who have it",
     Action.ORIGINAL_GRANTED: "let {whom} read the reporter's own words",
