@@ -29,6 +29,8 @@ _TABLES: Final = (
     # The words are folded before they come here; the tokenizer only parts them at their spaces.
     "CREATE VIRTUAL TABLE word USING fts5(said, notes, content='', columnsize=0, tokenize='unicode61')",
 )
+_SPELLING: Final = "CREATE VIRTUAL TABLE temp.spelling USING fts5vocab('main', 'word', 'row')"
+"""The words of the index, as a table; of the connection, and in no image of it."""
 
 
 class IndexClosed(Exception):
@@ -78,7 +80,7 @@ class Index:
     def empty(cls) -> Self:
         """An index of nothing."""
         database = _database()
-        for statement in _TABLES:
+        for statement in (*_TABLES, _SPELLING):
             database.execute(statement)
         return cls(database)
 
@@ -96,6 +98,7 @@ class Index:
         if version != VERSION:
             database.close()
             return None
+        database.execute(_SPELLING)
         return cls(database)
 
     @property
@@ -175,6 +178,26 @@ class Index:
                 if row is not None:
                     found[place] = row
             return found
+
+    def said_in(self, tips: Iterable[TipId]) -> dict[TipId, str]:
+        """What was said in some tips, as far as they are in the index."""
+        with self._lock:
+            database = self._open()
+            found = {}
+            for tip_id in tips:
+                row = database.execute("SELECT said FROM tip WHERE tip_id = ?", (tip_id,)).fetchone()
+                if row is not None:
+                    found[tip_id] = row[0]
+            return found
+
+    def spellings(self, beginning: str) -> list[str]:
+        """The folded words that begin so, in whatever tip they stand."""
+        with self._lock:
+            found = self._open().execute(
+                "SELECT term FROM temp.spelling WHERE term >= ? AND term < ?",
+                (beginning, beginning + "\U0010ffff"),
+            )
+            return [term for (term,) in found]
 
     def image(self) -> bytes:
         """All of it, to be sealed."""
