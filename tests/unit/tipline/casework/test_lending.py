@@ -261,13 +261,13 @@ def test_to_whom_it_may_be_lent_and_by_whom(case: Case) -> None:
     number, theirs = make(case, told), make(case, about_us, by=IDA)
     case.program.add(CALLER, Role.CALL_TAKER, confirmed_by=ADA)
     case.program.add("Bo Ard", Role.BOARD, confirmed_by=ADA)
-    case.program.add("Ned New", Role.INVESTIGATOR)
+    case.program.add("Ted New", Role.INVESTIGATOR)
 
     for name in ("Bo Ard", GRACE, ADA, IDA):
         with pytest.raises(NoSuchPerson):
             lend(case, number, name)
     with pytest.raises(NotConfirmed):
-        lend(case, number, "Ned New")
+        lend(case, number, "Ted New")
     with pytest.raises(NotPermitted):
         lend(case, theirs, DANA, by=IDA)
     for by in (DANA, IDA):
