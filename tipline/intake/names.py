@@ -6,13 +6,12 @@ alone counts soon after a rank, a title or a role.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, TypeAlias
 
-from tipline.vocabulary import fold
+from tipline.look_alikes import folded
 
 TITLES: Final = frozenset(
     """
@@ -56,23 +55,6 @@ _UNSPACED: Final = re.compile(
 )
 """Scripts that put no space between words."""
 
-_LIKE: Final = str.maketrans(
-    {
-        **dict(zip("аеорсухіјѕһԁԛԝавекмнортхυοαικνρτχ", "aeopcyxijshdqwabekmhoptxuoaiknptx", strict=True)),
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "ł": "l",
-        "ħ": "h",
-        "ı": "i",
-        "ŧ": "t",
-        "æ": "ae",
-        "œ": "oe",
-        "þ": "th",
-    }
-)
-"""Letters that nothing decomposes, and those of other scripts that look like ours."""
-
 _Words: TypeAlias = tuple[str, ...]
 _Phrases: TypeAlias = Mapping[str, frozenset[_Words]]
 
@@ -93,7 +75,7 @@ class Watched:
     @classmethod
     def of(cls, names: Iterable[str]) -> "Watched":
         """Make names ready: of people as "first last", of agencies as they are called."""
-        words = [tuple(fold(name).translate(_LIKE).split()) for name in names]
+        words = [tuple(folded(name).split()) for name in names]
         spaced = [name for name in words if name and not _UNSPACED.search("".join(name))]
         return cls(
             whole=_by_first(form for name in spaced for form in _forms(name)),
@@ -137,9 +119,7 @@ def _named_in(text: str, watched: Watched) -> bool:
 def _words(text: str) -> Sequence[str]:
     if text.isascii():
         return _ASCII_WORD.findall(text.lower())
-    # Invisible characters inside a name would cut it in two.
-    visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
-    return fold(visible).translate(_LIKE).split()
+    return folded(text).split()
 
 
 def _without_initials(words: Sequence[str]) -> Iterator[str]:

@@ -32,3 +32,40 @@ def test_a_short_surname_counts_beside_its_first_name_alone() -> None:
 
 def test_a_name_without_letters_is_in_nothing() -> None:
     assert named_in(["…"], ["…"]) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ask for K. Li",
+        "K Li sold it",
+        "Li, K.",
+        "K.M. Li was seen",
+        "k m li",
+        "Kim M. Li",
+        "Kim Li",
+        "Kіm Lі",  # a Cyrillic letter in each
+        "Kim\u200b L\u200di",
+        "Ｋｉｍ Ｌｉ",
+        "Kım Lí",
+    ],
+)
+def test_a_short_surname_counts_beside_initials_and_whatever_its_letters_are_made_of(text: str) -> None:
+    assert named_in(["Kim Mae Li"], [text]) == ("Kim Mae Li",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Jørn Åkesson", "Jorn Akesson", "ÅKESSON", "Аkesson", "A\u200bkesson", "A\u00adkesson", "j. akesson"],
+)
+def test_accents_look_alikes_and_what_cannot_be_seen_hide_no_surname(text: str) -> None:
+    assert named_in(["Jørn Åkesson"], [f"It was {text} who did it"]) == ("Jørn Åkesson",)
+
+
+@pytest.mark.parametrize("text", ["Sean O'Brien", "Sean OBrien", "O’Brien, Sean", "S. O'Brien", "obrien"])
+def test_an_apostrophe_may_be_left_out(text: str) -> None:
+    assert named_in(["Sean O'Brien"], [text]) == ("Sean O'Brien",)
+
+
+def test_an_initial_alone_or_another_initial_names_nobody() -> None:
+    assert named_in(["Kim Li"], ["J. Li, and K. Lin, and K"]) == ()
