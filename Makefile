@@ -30,7 +30,8 @@ demo-reset: .venv/.run-time ## the demo from the beginning: forgets what the las
 
 test: .venv/.development ## every test, on both databases and in a browser; installs what they need
 	@sh tools/chromium.sh
-	@sh tools/judges.sh
+	@sh tools/page_judges.sh
+	@sh tools/file_judges.sh
 	@$(PY) -m pytest -q -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 check: .venv/.development ## format, lint, types, imports, templates, spelling, locks

@@ -1,6 +1,5 @@
 """A page that does not say whom it is for is a page that nobody has thought about."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,56 +7,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from sms.webhook import gateway_app
 from tests.databases import Stores
-from tests.fakes import FakeCarrier
-from tests.program import FixedClock, found
-from tipline.key_files import new_public_keys
-from tipline.keyring import Keyring
-from tipline.runtime import GatewayRuntime, PublicRuntime
-from tipline.settings import Settings
-from web.console.app import console_app
-from web.public.app import public_app
+from tests.routes import routes_of_all
 from web.who_may import declared, who_may
-
-
-def routes_of(app: object) -> list[BaseRoute]:
-    """The routes of an application, through whatever is wrapped around it."""
-    while not hasattr(app, "routes"):
-        inside = [each for each in (getattr(app, name, None) for name in ("app", "_app")) if each is not None]
-        (app,) = inside
-    return list(walked(app.routes))
-
-
-def walked(routes: list[BaseRoute]) -> Iterator[BaseRoute]:
-    """Every route, those of routers and mounts too."""
-    for route in routes:
-        inner = getattr(route, "routes", None) or getattr(
-            getattr(route, "original_router", None), "routes", None
-        )
-        if inner:
-            yield from walked(inner)
-        else:
-            yield route
 
 
 @pytest.fixture
 def apps(sqlite_stores: Stores, tmp_path: Path) -> dict[str, list[BaseRoute]]:
     """The routes of the three applications."""
-    program = found(sqlite_stores)
-    settings = Settings(data=tmp_path, roots=program.roots, sms_public_url="https://sms.example")
-    keyring, clock = Keyring(program.roots), FixedClock()
-    public = PublicRuntime(
-        settings, clock, sqlite_stores.tips, sqlite_stores.ledger, keyring, new_public_keys()
-    )
-    gateway = GatewayRuntime(
-        settings, clock, sqlite_stores.tips, sqlite_stores.vault, keyring, program.gateway, FakeCarrier()
-    )
-    return {
-        "public": routes_of(public_app(public)),
-        "console": routes_of(console_app(program.runtime(tmp_path))),
-        "gateway": routes_of(gateway_app(gateway)),
-    }
+    return routes_of_all(sqlite_stores, tmp_path)
 
 
 @pytest.mark.parametrize("name", ["public", "console", "gateway"])

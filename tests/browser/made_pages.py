@@ -1,0 +1,85 @@
+"""The pages that are answers: what a form is followed by, and what is said when it cannot be."""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import httpx2
+
+from tests.browser.conftest import Demo
+from tests.browser.every_page import Seen
+from tests.integration.doors import Desk, Visitor, give, read_receipt
+from tests.integration.pages import FormOnPage, Page
+
+TOLD = (
+    "My cousin keeps two rifles in the shed behind 48 Wallace Avenue. The grey van is CKBX 204. "
+    "Call me at 416-555-0134. He goes out at nine every night."
+)
+CASE = "Two firearms were taken from somebody who sold them. One arrest."
+NO_TOTALS = "month,measure,key,count\n2026-01,nothing of ours,x,3\n"
+
+
+def made_for_visitors(demo: Demo, visitor: Visitor) -> Iterator[Seen]:
+    """Receipt, refusals, the thread, an award, and the end."""
+    form, program = "/{slug}", demo.config.program
+    path, filled = visitor.fill(what=TOLD)
+    sent = visitor.post(path, filled)
+    yield _seen(f"{form}, a receipt", sent)
+    yield _seen(f"{form}, sent twice", visitor.post(path, filled))
+    path, filled = visitor.fill(what=" ")
+    yield _seen(f"{form}, with nothing in it", visitor.post(path, filled))
+    yield _seen("no such page", visitor.get("/nowhere/at-all"))
+    coming = f"/{program}/follow-up"
+    yield _seen("the code, with three words", visitor.post(coming, {"code": "only three words"}))
+    thread = visitor.post(coming, {"code": read_receipt(sent.text).code})
+    yield _seen("the thread", thread)
+    page = Page(thread.text)
+    yield _seen("the thread, with nothing said", visitor.post(coming, page.form(having="message").filled()))
+    end = page.form(having="withdraw")
+    yield _seen("the thread, not sure to withdraw", visitor.post(coming, end.filled(withdraw="yes")))
+    yield _seen("withdrawn", visitor.post(coming, end.filled(withdraw="yes", sure="yes")))
+    if demo.config.award is not None:
+        waiting = visitor.post(coming, {"code": demo.config.award.code})
+        yield _seen("an award that waits", waiting)
+        asked = Page(waiting.text).form(having="award")
+        yield _seen("an award that is shown", visitor.post(coming, asked.filled()))
+
+
+def made_for_staff(desk: Desk, investigator: Desk, number: str) -> Iterator[Seen]:
+    """The steps between a tip and its outcome, and what is said of an empty box."""
+    here = f"/tips/{number}"
+    yield _seen("a search", desk.get("/search?q=rifles"), desk)
+    yield _seen("a search that finds nothing", desk.get("/search?q=zeppelin"), desk)
+    yield _seen("a search for one letter", desk.get("/search?q=" + quote('"')), desk)
+    scrubbing = desk.page(f"{here}/dispatch").form(action="/dispatch")
+    yield _seen("the scrub step, for nobody", desk.send(scrubbing, primary=""), desk)
+    yield _seen(
+        "the scrub step, looked over", desk.send(scrubbing, primary=_whom(desk, here, investigator)), desk
+    )
+    yield _seen("a tip, with an empty answer", desk.press(here, action="/answer", text=" "), desk)
+    yield _seen("a tip for printing", desk.press(here, action="/print"), desk)
+    yield _seen("a reward, not added up", desk.press(f"{here}/reward", action="/reward", summary=""), desk)
+    yield _seen("the queue, none marked", desk.press("/", action="/many"), desk)
+    choosing = FormOnPage("", "/cases/choose", "post", {"tip": number})
+    yield _seen("into a case", desk.send(choosing), desk)
+    yield _seen("refused", investigator.get("/people"), investigator)
+    yield _seen("no such tip", desk.get("/tips/TOR-NONE-0000"), desk)
+    yield _seen("an empty queue", desk.get("/?status=spam&channel=phone&offence=arson"), desk)
+    give(desk, number, to=investigator.person.name, text="Two rifles in the shed at 48 Wallace Avenue.")
+    yield _seen("a tip that was dispatched", desk.get(here), desk)
+    yield _seen("a tip, as passed on", investigator.get(here), investigator)
+    yield _seen(
+        "the outcome, of nothing", investigator.press(f"{here}/outcome", action="/outcome"), investigator
+    )
+
+
+def _whom(desk: Desk, here: str, investigator: Desk) -> str:
+    page = desk.page(f"{here}/dispatch")
+    return next(
+        one.attributes["value"]
+        for one in page.elements
+        if one.tag == "option" and investigator.person.name in one.text
+    )
+
+
+def _seen(name: str, answer: httpx2.Response, desk: Desk | None = None) -> Seen:
+    return Seen(name, desk.person.role if desk else "visitor", str(answer.url), answer.text)
