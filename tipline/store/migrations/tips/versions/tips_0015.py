@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "tips_0015"
-down_revision = "tips_0018"
+down_revision = "tips_0014"
 branch_labels = None
 depends_on = None
 
