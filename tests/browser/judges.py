@@ -16,7 +16,10 @@ from tests.browser.every_page import Seen
 NPM: Final = Path(__file__).parents[2] / "tools" / "judges"
 AXE: Final = NPM / "node_modules" / "axe-core" / "axe.min.js"
 VALIDATOR: Final = NPM / "node_modules" / ".bin" / "html-validate"
-MISSING: Final = "axe-core and html-validate are not installed: sh tools/page_judges.sh brings them, and needs node and npm."
+MISSING: Final = (
+    "axe-core and html-validate are not installed: "
+    "sh tools/page_judges.sh brings them, and needs node and npm."
+)
 
 WIDE, NARROW = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 LIGHT, DARK = "light", "dark"
