@@ -7,9 +7,11 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from tipline.alerts.choices import Choice, choice_of, choose, may_choose
+from tipline.alerts.screen import choose_on_screen, on_screen
 from tipline.errors import NotAMailAddress, NotAPhoneNumber, Unsuitable
 from tipline.private import MailAddress, PhoneNumber
 from web.console.desk import Posted, Signed, SignedIn, page
+from web.console.queue_view import BELL
 from web.forms import Form
 from web.who_may import who_may
 
@@ -49,8 +51,20 @@ def keep(signed: SignedIn, form: Posted) -> Response:
     return RedirectResponse("/my-alerts", 303)
 
 
+@router.post("/my-alerts/screen")
+@who_may("who holds a queue; for themselves")
+def keep_screen(signed: SignedIn, form: Posted) -> Response:
+    """Let the browser in which the queue is open say that a life is in danger, or no longer."""
+    signed.require(signed.holder.role.may_triage)
+    with signed.runtime.tips.transaction() as session:
+        choose_on_screen(session, wanted=form.get("deed") == "on", by=signed.holder, now=signed.now)
+    return RedirectResponse("/my-alerts", 303)
+
+
 def _alerts_page(signed: Signed, typed: dict[str, str], *, refused: str = "") -> Response:
     role = signed.holder.role
+    with signed.runtime.tips.read() as session:
+        screen = on_screen(session, signed.holder)
     return page(
         signed,
         "alerts.html",
@@ -60,6 +74,9 @@ def _alerts_page(signed: Signed, typed: dict[str, str], *, refused: str = "") ->
         refused=refused,
         refusal=REFUSALS.get(refused, ""),
         tips=role.may_work,
+        bell=role.may_triage,
+        says=BELL,
+        screen=screen,
         month=role.may_see_month,
         mails=signed.runtime.settings.smtp_host is not None,
     )

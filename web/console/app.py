@@ -67,7 +67,7 @@ POLICY: Final = Policy(
 )
 """Scripts are our own files alone, and talk to us alone; nothing on these pages needs one."""
 
-SCRIPTS: Final = ("queue", "keys")
+SCRIPTS: Final = ("queue", "keys", "alerts")
 
 STYLES: Final = (
     "tokens.css",

@@ -25,7 +25,7 @@ HEADERS: Final = {"X-Accel-Buffering": "no"}
 @router.get(PATH)
 @who_may("everybody who works on tips")
 async def events(request: Request) -> Response:
-    """How many tips have come into the queue since its page was made, once a second.
+    """How many tips have come into the queue since its page was made, and have changed, once a second.
 
     Who is signed in no longer is told so within the stream: a redirect to the sign-in would look to the
     browser like trouble, and it would come again and again.
@@ -36,11 +36,11 @@ async def events(request: Request) -> Response:
     except SessionOver:
         return _stream(_one(OVER))
     signed.require(signed.holder.role.may_work)
-    mark = read(request.query_params, today=signed.today)
-    if mark is None:
+    had = read(request.query_params, today=signed.today)
+    if had is None:
         return Response(status_code=NOTHING)
     watch.require_room(signed.holder.session_id)
-    listener = Listener(await run_in_threadpool(scope_of, signed), mark, signed.holder.session_id)
+    listener = Listener(await run_in_threadpool(scope_of, signed), *had, signed.holder.session_id)
     return _stream(watch.frames(listener))
 
 

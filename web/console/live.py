@@ -7,23 +7,26 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from tipline.casework.arrivals import OLDEST, Mark
+from tipline.casework.changes import Seen
 
 PATH: Final = "/queue/events"
 DIGITS: Final = 9
 
 
-def address(mark: Mark) -> str:
+def address(mark: Mark, seen: Seen) -> str:
     """Where a page that was made now listens."""
-    return f"{PATH}?{urlencode({'since': mark.since.isoformat(), 'seen': mark.seen})}"
+    had = {"since": mark.since.isoformat(), "seen": mark.seen, "entry": seen.entry, "added": seen.added}
+    return f"{PATH}?{urlencode(had)}"
 
 
-def read(asked: QueryParams, *, today: date) -> Mark | None:
+def read(asked: QueryParams, *, today: date) -> tuple[Mark, Seen] | None:
     """What the page had that listens; None where the address does not say, or one too old to be open."""
-    since, seen = asked.get("since", ""), asked.get("seen", "")
-    if not (seen.isascii() and seen.isdigit() and len(seen) <= DIGITS):
+    counts = [asked.get(name, "") for name in ("seen", "entry", "added")]
+    if not all(count.isascii() and count.isdigit() and len(count) <= DIGITS for count in counts):
         return None
     try:
-        day = date.fromisoformat(since)
+        day = date.fromisoformat(asked.get("since", ""))
     except ValueError:
         return None
-    return Mark(day, int(seen)) if day >= today - OLDEST else None
+    seen, entry, added = map(int, counts)
+    return (Mark(day, seen), Seen(entry, added, 0)) if day >= today - OLDEST else None

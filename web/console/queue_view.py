@@ -7,8 +7,10 @@ from typing import Final, TypeVar
 
 from fastapi import Request, Response
 
+from tipline.alerts.screen import on_screen
 from tipline.appeals.links import appeal_names
 from tipline.casework.arrivals import mark
+from tipline.casework.changes import seen_now
 from tipline.casework.facets import Facets, facets
 from tipline.casework.floods import Flood, floods
 from tipline.casework.keepers import colleagues
@@ -31,6 +33,8 @@ from web.console import live, queue_alike, queue_choice
 from web.console.desk import Signed, page
 from web.console.queue_choice import Choice, chosen_of
 
+BELL: Final = "A tip waits"
+"""All that a browser's notification says."""
 OFFENCES: Final = sorted(Offence, key=lambda offence: (offence is Offence.OTHER, offence.label))
 
 Named = TypeVar("Named", TeamId, AppealId, PersonId)
@@ -103,6 +107,8 @@ def queue_page(
     scope, filters = scope_of(signed), choice.filters
     with signed.runtime.tips.read() as session:
         marked_now = mark(session, scope, today=signed.today)
+        seen = seen_now(session, scope, since=marked_now.since)
+        bell = on_screen(session, signed.holder)
         flooded = floods(session, scope, filters)
         found = queue(session, scope, filters, page=choice.page, left_out=flooded.left_out)
         counted = _counted(choice)
@@ -124,7 +130,9 @@ def queue_page(
         refusal=refusal,
         choice=choice,
         queue=found,
-        events=live.address(marked_now),
+        events=live.address(marked_now, seen),
+        in_danger=seen.danger,
+        bell=BELL if bell else "",
         whole=choice.plain and filters.open_only and found.page == 1,
         floods=_folded(flooded.found, choice, appeals) if found.page == 1 else (),
         alike=_alike(choice, appeals),

@@ -1,6 +1,6 @@
 """Everybody whose queue is open on a screen, and one look a second for all of them.
 
-A look is two statements about tips and one about sessions, in one thread, whoever listens; nobody has a
+A look is a few statements about tips and one about sessions, in one thread, whoever listens; nobody has a
 thread or a connection of their own. What each is told has the same number of bytes every second, whether a
 tip came or not: whoever sees the traffic of the console must not see in it when somebody has told us
 something. Listening is no use of a session: it rests, and when it is over so is the stream.
@@ -15,10 +15,12 @@ from starlette.concurrency import run_in_threadpool
 
 from tipline.access.sessions import living
 from tipline.casework.arrivals import Arrived, Mark, arrived
+from tipline.casework.changes import Changed, Seen, changed
 from tipline.casework.queue import Scope
 from tipline.errors import TooBusy
 from tipline.log import failure
 from tipline.runtime import ConsoleRuntime
+from tipline.vocabulary import ProgramId
 
 EVERY_S: Final = 1.0
 LOOKS: Final = 300
@@ -29,6 +31,8 @@ MOST_OF_ONE: Final = 8
 """Streams of one session: a browser opens no more than six."""
 AGAIN_MS: Final = 3_000
 """After which a browser whose stream ended comes again."""
+
+MOST_TOLD: Final = 999_999
 
 OPENING: Final = f"retry: {AGAIN_MS}\n\n".encode()
 OVER: Final = b"event: over\ndata: 0\n\n"
@@ -41,6 +45,7 @@ class Listener:
 
     scope: Scope = field(repr=False)
     mark: Mark
+    seen: Seen
     session_id: bytes = field(repr=False)
 
 
@@ -50,7 +55,17 @@ class _Look:
 
     of: frozenset[Listener] = field(repr=False)
     arrived: Arrived
+    changed: Changed
     living: frozenset[bytes] = field(repr=False)
+
+    def told(self, listener: Listener) -> bytes:
+        """What of it one of them is told."""
+        scope, mark = listener.scope, listener.mark
+        return frame(
+            self.arrived.new(scope, mark),
+            self.changed.of(scope, listener.seen, since=mark.since),
+            self.changed.in_danger(scope),
+        )
 
 
 class Watch:
@@ -97,7 +112,7 @@ class Watch:
                 if listener.session_id not in look.living:
                     yield OVER
                     return
-                yield frame(look.arrived.new(listener.scope, listener.mark))
+                yield look.told(listener)
         finally:
             self._listeners.discard(listener)
 
@@ -134,11 +149,18 @@ class Watch:
         runtime = self._runtime
         sessions = living(runtime, [listener.session_id for listener in listeners], now=runtime.clock.now())
         since = min(listener.mark.since for listener in listeners)
+        scopes: dict[ProgramId, list[Scope]] = {}
+        after: dict[ProgramId, int] = {}
+        for listener in listeners:
+            program, entry = listener.scope.program_id, listener.seen.entry
+            scopes.setdefault(program, []).append(listener.scope)
+            after[program] = min(entry, after.get(program, entry))
         with runtime.tips.read() as session:
             found = arrived(session, [listener.scope for listener in listeners], since=since)
-        return _Look(frozenset(listeners), found, sessions)
+            others = changed(session, scopes, after=after, since=since)
+        return _Look(frozenset(listeners), found, others, sessions)
 
 
-def frame(new: int) -> bytes:
-    """What a stream says each second: a count, always as long as any other."""
-    return f"data: {min(new, 999_999):06}\n\n".encode()
+def frame(new: int, changed: int = 0, danger: int = 0) -> bytes:
+    """What a stream says each second: how many are new, have changed and are in danger, always as long."""
+    return f"data: {' '.join(f'{min(count, MOST_TOLD):06}' for count in (new, changed, danger))}\n\n".encode()

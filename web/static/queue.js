@@ -1,29 +1,54 @@
-// An open queue hears that something has come in, and says so where room was kept for it. Nothing in the list
-// moves, the focus stays where it is, and what is read aloud is read aloud once.
+// An open queue hears that something has come in or has changed, and says so where room was kept for it. Nothing
+// in the list moves, the focus stays where it is, and what is read aloud is read aloud once.
 "use strict";
 
 (() => {
   const place = document.getElementById("news");
-  const said = document.getElementById("news-said");
-  if (!place || !said || !window.EventSource) return;
+  const aloud = document.getElementById("news-said");
+  if (!place || !aloud || !window.EventSource) return;
 
+  const words = place.dataset;
   const FIRST_WAIT = 15000;
   const LONGEST_WAIT = 300000;
+  // The stream says something every second: after so long a machine has slept, or the line is dead.
+  const SILENCE = 10000;
+  const bell = words.bell && window.Notification && Notification.permission === "granted";
   const link = document.createElement("a");
+  const read = new Set();
   let stream = null;
   let timer = 0;
   let wait = FIRST_WAIT;
+  let heard = 0;
   let over = false;
+  let danger = Number(words.danger);
+  let release = null;
 
-  function say(words, address, aloud) {
-    if (link.textContent !== words) {
-      link.textContent = words;
-      link.href = address;
-    }
-    if (!link.isConnected) {
-      place.append(link);
-      said.textContent = aloud;
-    }
+  function say(shown, address) {
+    if (link.textContent === shown) return;
+    link.textContent = shown;
+    link.href = address;
+    if (!link.isConnected) place.append(link);
+  }
+
+  function sayAloud(sentence) {
+    if (read.has(sentence)) return;
+    read.add(sentence);
+    aloud.textContent = sentence;
+  }
+
+  function tell(fresh, changed) {
+    const parts = [];
+    if (fresh > 0) parts.push(`${fresh.toLocaleString("en-CA")} ${words.new}`);
+    if (changed > 0) parts.push(`${changed.toLocaleString("en-CA")} ${words.changed}`);
+    if (!parts.length) return;
+    say([parts.join(" · "), words.where].filter(Boolean).join(" "), words.here);
+    if (changed > 0) sayAloud(words.saidChanged);
+    if (fresh > 0) sayAloud(words.saidNew);
+  }
+
+  function ring(count) {
+    if (bell && count > danger) new Notification(words.bell, { tag: "tip" });
+    danger = count;
   }
 
   function stop() {
@@ -33,18 +58,22 @@
   }
 
   function listen() {
-    if (stream || over || document.hidden) return;
-    stream = new EventSource(place.dataset.events);
+    if (stream || over) return;
+    heard = Date.now();
+    stream = new EventSource(words.events);
     stream.onmessage = (event) => {
-      const count = Number(event.data);
+      const [fresh, changed, dangers] = event.data.split(" ").map(Number);
+      heard = Date.now();
       wait = FIRST_WAIT;
-      if (count > 0) say(`${count.toLocaleString("en-CA")} ${place.dataset.new}`, place.dataset.here, place.dataset.said);
+      tell(fresh, changed);
+      ring(dangers);
     };
     stream.addEventListener("over", () => {
       over = true;
       stop();
-      link.remove();
-      say(place.dataset.over, "/sign-in", place.dataset.over);
+      clearInterval(watch);
+      say(words.over, "/sign-in");
+      sayAloud(words.over);
     });
     // A stream that only broke off is opened again by the browser; one that was refused is not.
     stream.onerror = () => {
@@ -55,9 +84,43 @@
     };
   }
 
+  function anew() {
+    stop();
+    listen();
+  }
+
+  // A browser has six connections to a site: a tab that nobody sees keeps none of them. Where danger is told by
+  // the browser, one hidden tab of all keeps its own.
+  function hide() {
+    if (!bell || !navigator.locks) {
+      stop();
+      return;
+    }
+    navigator.locks.request("bell", { ifAvailable: true }, (lock) => {
+      if (!document.hidden) return null;
+      if (!lock) {
+        stop();
+        return null;
+      }
+      listen();
+      return new Promise((free) => (release = free));
+    });
+  }
+
+  function show() {
+    if (release) release();
+    release = null;
+    listen();
+  }
+
+  const watch = setInterval(() => {
+    if (stream && Date.now() - heard > SILENCE) anew();
+  }, SILENCE / 2);
   place.hidden = false;
-  // A browser has six connections to a site: a tab that nobody sees keeps none of them.
-  document.addEventListener("visibilitychange", () => (document.hidden ? stop() : listen()));
+  document.addEventListener("visibilitychange", () => (document.hidden ? hide() : show()));
+  addEventListener("online", anew);
   addEventListener("pagehide", stop);
-  listen();
+  addEventListener("pageshow", (event) => event.persisted && listen());
+  if (document.hidden) hide();
+  else listen();
 })();

@@ -77,6 +77,7 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         *(("POST", f"/reports/{{address}}/{deed}") for deed in ("close", "marks", "marks/remove")),
         ("GET", "/publishing"),
         *(("POST", f"/publishing/{deed}") for deed in ("on", "off", "publish")),
+        ("POST", "/my-alerts/screen"),
         ("GET", "/keys"),
         ("POST", "/keys"),
         ("GET", "/people"),

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.unit.tipline.casework.case import ADA, DANA
+from tests.unit.tipline.casework.case import ADA, DANA, GRACE
 from tests.unit.web.console.console import Console, flash, words
 from tipline.letters import Letter
 from tipline.store.alert_tables import AlertChoiceRow, MailRow
@@ -121,3 +121,30 @@ def test_a_page_says_when_no_mail_server_is_set(quick_console: Console) -> None:
         page = words(browser.get("/my-alerts").text)
 
     assert "No mail server is set, so no letter leaves." in page
+
+
+def test_a_screen_is_chosen_by_itself_and_rings_on_the_queue_of_that_person_alone(console: Console) -> None:
+    with console.browser(ADA) as browser:
+        before, queue_before = browser.get("/my-alerts").text, browser.get("/").text
+        browser.post("/my-alerts", data=FORM)
+        answer = browser.post("/my-alerts/screen", data={"deed": "on"})
+        browser.post("/my-alerts", data=FORM | {"digest_hour": "8"})
+        page, queue = browser.get("/my-alerts").text, browser.get("/").text
+        browser.post("/my-alerts/screen", data={"deed": "off"})
+        after = browser.get("/").text
+    with console.browser(GRACE) as browser:
+        hers = browser.get("/").text
+
+    assert answer.status_code == 303
+    assert kept(console) == ("ada@police.example", "+14165550199", True, 8, True)
+    assert ('data-on="no"' in before, 'data-on="yes"' in page) == (True, True)
+    assert 'data-bell="A tip waits"' in queue
+    assert ["data-bell" in each for each in (queue_before, after, hers)] == [False] * 3
+
+
+def test_who_holds_no_queue_is_told_of_danger_by_no_screen(quick_console: Console) -> None:
+    with quick_console.browser(DANA) as browser:
+        answer = browser.post("/my-alerts/screen", data={"deed": "on"})
+        page = browser.get("/my-alerts").text
+
+    assert (answer.status_code, "/my-alerts/screen" in page) == (403, False)

@@ -17,6 +17,7 @@ from tests.unit.tipline.casework.case import ADA, DANA, GRACE
 from tests.unit.tipline.casework.test_facets import scope
 from tests.unit.web.console.console import Console
 from tipline.casework.arrivals import Mark, mark
+from tipline.casework.changes import Seen, seen_now
 from tipline.errors import TooBusy
 from tipline.store.key_tables import SessionRow
 from tipline.vocabulary import Role
@@ -26,6 +27,7 @@ from web.console.watch import MOST_OF_ONE, OPENING, OVER, Listener, Watch, frame
 QUICK: Final = 0.01
 T = TypeVar("T")
 TODAY: Final = NOON.date()
+NOTHING: Final = Seen(entry=0, added=0, danger=0)
 
 
 def a_listener(console: Console, name: str = ADA) -> Listener:
@@ -36,7 +38,8 @@ def a_listener(console: Console, name: str = ADA) -> Listener:
         rows = keys.exec(select(SessionRow).where(SessionRow.person_id == console.case.person(name))).all()
     with console.runtime.tips.read() as session:
         marked = mark(session, scope(console.case, name), today=TODAY)
-    return Listener(scope(console.case, name), marked, rows[-1].session_id)
+        seen = seen_now(session, scope(console.case, name), since=marked.since)
+    return Listener(scope(console.case, name), marked, seen, rows[-1].session_id)
 
 
 async def until(frames: AsyncGenerator[bytes], wanted: bytes) -> list[bytes]:
@@ -83,6 +86,24 @@ def test_a_tip_that_comes_in_is_told_as_a_count_and_as_nothing_else(console: Con
     assert len(watch) == 0
 
 
+def test_a_change_is_told_beside_what_is_new_in_as_many_bytes(console: Console) -> None:
+    tip = console.case.tell(danger=True)
+    listener, watch = a_listener(console), Watch(console.runtime, every_s=QUICK)
+
+    async def listen() -> list[bytes]:
+        frames = watch.frames(listener)
+        before = await until(frames, frame(0, 0, 1))
+        await asyncio.to_thread(console.case.close, tip, by=GRACE)
+        after = await until(frames, frame(0, 1, 0))
+        await frames.aclose()
+        return before + after
+
+    heard = run(watch, listen())
+
+    assert heard[-1] == b"data: 000000 000001 000000\n\n"
+    assert {len(frame(*counts)) for counts in ((0, 0, 0), (1, 2, 3), (9, 10**7, 10**9))} == {len(frame(0))}
+
+
 def test_fifty_who_listen_cost_the_statements_of_one_and_no_thread_each(console: Console) -> None:
     listeners = [a_listener(console, name) for name in (ADA, GRACE, DANA)]
     watch = Watch(console.runtime, every_s=QUICK)
@@ -105,7 +126,7 @@ def test_fifty_who_listen_cost_the_statements_of_one_and_no_thread_each(console:
 
     asked = [text for text in sent if text.startswith("SELECT")]
     assert watch.looks <= 5
-    assert len(asked) <= 3 * watch.looks
+    assert len(asked) <= 9 * watch.looks
     assert threads - before <= 2
 
 
@@ -142,7 +163,7 @@ def test_streams_end_with_the_process_and_when_a_store_is_gone(quick_console: Co
         return await until(frames, b"")
 
     async def stumble() -> list[bytes]:
-        return await until(blind.frames(Listener(listener.scope, Mark(TODAY, -1), b"")), b"")
+        return await until(blind.frames(Listener(listener.scope, Mark(TODAY, -1), NOTHING, b"")), b"")
 
     assert set(run(watch, listen(watch))) <= {frame(0)}
     assert run(blind, stumble()) == [OPENING, OVER]
@@ -176,10 +197,10 @@ def test_who_is_signed_in_no_longer_is_told_so_in_the_stream_and_is_not_led_on(
     quick_console: Console,
 ) -> None:
     with quick_console.browser() as browser:
-        nobody = browser.get(address(Mark(TODAY, 0)))
+        nobody = browser.get(address(Mark(TODAY, 0), NOTHING))
     with quick_console.browser(ADA) as browser:
         quick_console.clock.at = NOON + timedelta(hours=1)
-        slept = browser.get(address(Mark(TODAY, 0)))
+        slept = browser.get(address(Mark(TODAY, 0), NOTHING))
 
     for answer in (nobody, slept):
         assert (answer.status_code, answer.content) == (200, OVER)
@@ -192,12 +213,15 @@ def test_who_is_signed_in_no_longer_is_told_so_in_the_stream_and_is_not_led_on(
     [
         "",
         "?since=2026-11-20",
+        "?since=2026-11-20&seen=1",
+        "?since=2026-11-20&seen=1&entry=-1&added=0",
+        "?since=2026-11-20&seen=1&entry=0&added=x",
         "?seen=1",
-        "?since=2026-11-40&seen=1",
-        "?since=2026-11-16&seen=1",
-        "?since=2026-11-20&seen=-1",
-        "?since=2026-11-20&seen=1234567890",
-        "?since=2026-11-20&seen=٣",
+        "?since=2026-11-40&seen=1&entry=0&added=0",
+        "?since=2026-11-16&seen=1&entry=0&added=0",
+        "?since=2026-11-20&seen=-1&entry=0&added=0",
+        "?since=2026-11-20&seen=1234567890&entry=0&added=0",
+        "?since=2026-11-20&seen=٣&entry=0&added=0",
     ],
 )
 def test_an_address_that_says_nothing_is_not_asked_again(quick_console: Console, query: str) -> None:
@@ -207,7 +231,7 @@ def test_an_address_that_says_nothing_is_not_asked_again(quick_console: Console,
 
 def test_who_reads_no_tips_hears_of_none(quick_console: Console) -> None:
     with quick_console.browser(quick_console.somebody(Role.ANALYST)) as browser:
-        assert browser.get(address(Mark(TODAY, 0))).status_code == 403
+        assert browser.get(address(Mark(TODAY, 0), NOTHING)).status_code == 403
         assert "/queue/events" not in browser.get("/").text
 
 
@@ -223,9 +247,10 @@ def test_a_page_says_where_it_listens_and_what_it_had_and_nothing_to_who_has_no_
     news = re.search(r'<p class="news"[^>]*></p>', page)
     assert news
     assert (
-        'hidden data-events="/queue/events?since=2026-11-19&amp;seen=1" data-here="/" data-new="new"'
+        'data-events="/queue/events?since=2026-11-19&amp;seen=1&amp;entry=11&amp;added=0" data-here="/"'
         in news[0]
     )
-    assert 'data-here="/" data-new="new in the whole queue"' in filtered
+    assert "data-where" not in news[0]
+    assert 'data-where="in the whole queue"' in filtered
     assert [answer.headers["cache-control"] for answer in served] == ["public, max-age=31536000, immutable"]
     assert sum(len(answer.content) for answer in served) < 8_000
