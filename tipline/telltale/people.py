@@ -22,6 +22,7 @@ _CUES: Final = frozenset({"named", "called", "nicknamed", "aka", "nomme", "nomme
 _CUES_OF_TWO: Final = frozenset(
     {("name", "is"), ("goes", "by"), ("known", "as"), ("name", "s"), ("nom", "est"), ("street", "name")}
 )
+_PARTICLES: Final = frozenset({"o", "d"})
 _AFTER_CUES: Final = listed("him her me them us it by is as the a an to on at from lui elle le la les")
 _NO_PERSON: Final = listed(
     """
@@ -99,13 +100,22 @@ def _may_be(words: Words, place: int, taken: set[int]) -> bool:
     written = words.written(place)
     return (
         words.capital(place)
-        and len(word) >= LEAST
         and word.isalpha()
-        and not (written.isupper() and len(written) <= LEAST)
+        and (_is_particle(words, place) or (len(word) >= LEAST and not _is_short_and_shouted(written)))
         and word not in _NO_PERSON
         and word not in _TITLES
         and place not in taken
     )
+
+
+def _is_particle(words: Words, place: int) -> bool:
+    """The O of O'Neil, which is a word of its own here."""
+    more = place + 1 < len(words.words)
+    return more and words.words[place] in _PARTICLES and words.between(place) in {"'", "’"}
+
+
+def _is_short_and_shouted(written: str) -> bool:
+    return written.isupper() and len(written) <= LEAST
 
 
 def _begins(words: Words, place: int) -> bool:

@@ -9,6 +9,7 @@ from tipline.casework.case_papers import LONGEST
 from tipline.casework.case_views import list_cases
 from tipline.casework.cases import make_case
 from tipline.casework.many import NotThis, into_case
+from tipline.casework.surge.lending import lend_new
 from tipline.errors import NotPermitted, Refused
 from tipline.store.case_tables import PaperKind
 from web.console.desk import Posted, Signed, SignedIn, page
@@ -22,6 +23,8 @@ HERE: Final = "/cases"
 WHO: Final = "who holds a team that tips come in to, and may triage"
 NEW: Final = "new"
 """The choice of a case that is not there yet."""
+ROUNDS: Final = 20
+"""Transactions of one request in which keys are lent: a thousand tips."""
 NONE_MARKED: Final = "Tick the tips first. Nothing was done."
 NOT_CHOSEN: Final = "Choose a case, or write the title of a new one. Nothing was done."
 
@@ -74,7 +77,19 @@ def put(signed: SignedIn, form: Posted) -> Response:
     except Refused as refused:
         said = said_of(refused)
         return _again(signed, numbers, said.words, status=said.status, title=title)
+    lend_rest(signed, into)
     return RedirectResponse(f"{HERE}/{into}", 303)
+
+
+def lend_rest(signed: Signed, number: str) -> None:
+    """Lend what of a case is not lent yet to those whom its scrub is lent to, some in each transaction."""
+    for _ in range(ROUNDS):
+        with signed.runtime.keys_store.read() as keys, signed.runtime.tips.transaction() as session:
+            lent = lend_new(
+                session, keys, number=number, by=signed.holder, program=signed.program, now=signed.now
+            )
+        if not lent.tips:
+            return
 
 
 def _numbers(typed: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from tipline.alerts.choices import may_choose
 from tipline.alerts.roster import may_keep
 from tipline.casework.people import house_of
 from tipline.casework.shortcuts import Shortcut, shortcuts_of
+from tipline.casework.surge.lending import LENDABLE
+from tipline.casework.surge.lent_rows import loans_to
 from tipline.errors import NotPermitted
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
@@ -189,6 +191,7 @@ def _rail(signed: Signed, here: str) -> tuple[RailEntry, ...]:
     places = (
         (role.may_work, "Queue" if role.may_triage else "My tips", "/"),
         (role.may_triage, "Cases", "/cases"),
+        (_has_loan(signed), "To scrub", "/scrub"),
         (role.may_work, "Search", "/search"),
         (role.may_work and role is not Role.INTEGRITY, "Outcomes", "/due"),
         (role.may_triage, "Answers", "/answers"),
@@ -217,6 +220,16 @@ def _keys(signed: Signed) -> tuple[tuple[str, str], ...]:
     with signed.runtime.tips.read() as session:
         found = shortcuts_of(session, signed.holder)
     return tuple((each.value, letter) for each, letter in found.letters.items()) if found.switched_on else ()
+
+
+def _has_loan(signed: Signed) -> bool:
+    """Whether the scrub of some case is lent to this person; who holds the inbox needs no loan."""
+    holder = signed.holder
+    if holder.role not in LENDABLE or team_id(holder.program_id, TeamKind.INBOX) in holder.teams:
+        return False
+    with signed.runtime.tips.read() as session:
+        found = loans_to(session, program_id=holder.program_id, person_id=holder.person_id, now=signed.now)
+    return bool(found)
 
 
 def _warnings(signed: Signed) -> tuple[str, ...]:

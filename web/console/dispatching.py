@@ -12,7 +12,9 @@ from tipline.casework import dispatch, kept_back, tip
 from tipline.casework.assignment import recipients
 from tipline.casework.briefs import by_reporter
 from tipline.casework.dispatch import Order
+from tipline.casework.people import names_of
 from tipline.casework.refusals import NotScrubbed
+from tipline.casework.surge.copies import Copy, copy_of
 from tipline.casework.views import Recipient, RecordView, TipView
 from tipline.errors import KeyTrouble, NothingHere, NotPermitted, Refused
 from tipline.intake.normalise import clean
@@ -40,6 +42,9 @@ class _Desk:
     view: TipView
     recipients: tuple[Recipient, ...]
     since: str
+    copy: Copy | None
+    """What somebody made who may not dispatch."""
+    copier: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +91,16 @@ def show(number: Number, signed: SignedIn) -> Response:
     """The reporter's words beside a copy of them, with what is marked in it."""
     desk = _open(signed, number)
     waits = desk.view.brief.pending
+    ready = desk.copy if desk.copy is not None and desk.copy.proven else None
     primary = next((one for one in desk.view.given_to if one.primary), None)
     typed = _Typed(
-        text=begin(waits),
+        text=begin(waits) if ready is None else ready.text,
         word="",
         primary="" if primary is None else _value(is_team=primary.is_team, recipient_id=primary.recipient_id),
         others=(),
         original=False,
         unscrubbed=False,
-        covers=frozenset(record.record_id for record in waits),
+        covers=frozenset(record.record_id for record in waits) if ready is None else ready.covers,
         since=desk.since,
         looked="",
     )
@@ -188,7 +194,10 @@ def _open(signed: Signed, number: str) -> _Desk:
             tip.announce(tips, keys, number=number, by=holder, now=signed.now)
         with signed.runtime.tips.read() as tips:
             view = tip.open_tip(tips, keys, number=number, by=holder, program=program)
-            return _Desk(view, recipients(tips, tip_team=view.head.team_id, program=program), since)
+            copy = copy_of(tips, keys, tip_id=view.head.tip_id, by=holder, program=program)
+            copier = None if copy is None else names_of(tips, holder.program_id).person(copy.by)
+            whom = recipients(tips, tip_team=view.head.team_id, program=program)
+            return _Desk(view, whom, since, copy, copier)
 
 
 def _without(signed: Signed, desk: _Desk, typed: _Typed, asked: str) -> Response:
@@ -248,6 +257,8 @@ def _editor(
         marked=marked(typed.text),
         danger=desk.view.head.priority is Priority.DANGER and not desk.view.brief.scrubbed,
         covers=_written(typed),
+        copy=desk.copy,
+        copier=desk.copier,
     )
 
 

@@ -12,6 +12,7 @@ from tipline.casework.refusals import (
     NotScrubbed,
     TooEarly,
     TooOften,
+    TurnOver,
     WordsNotThere,
 )
 from tipline.errors import (
@@ -91,6 +92,12 @@ TABLE: Final[Mapping[type[Exception], Answer]] = {
         "Dispatched meanwhile",
         "{who} has dispatched this tip, or changed who has it, while you were writing. Nothing of yours was "
         "sent. Your text is still here: see what they were sent, then send yours if it is still needed.",
+    ),
+    TurnOver: Answer(
+        409,
+        "Not in your hands any more",
+        "This tip is scrubbed by now, was taken back, or is with somebody else. Nothing of yours was kept. "
+        "Take the next one.",
     ),
     NotConfirmed: Answer(
         409,

@@ -56,6 +56,14 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         ("POST", "/cases/choose"),
         ("GET", "/cases/{number}"),
         ("POST", "/cases/{number}"),
+        *(
+            (method, f"/cases/{{number}}/surge{place}")
+            for method in ("GET", "POST")
+            for place in ("", "/answer")
+        ),
+        ("GET", "/cases/{number}/surge/named/{mark}"),
+        ("GET", "/scrub"),
+        *((method, "/scrub/{number}") for method in ("GET", "POST")),
         ("GET", "/search"),
         ("POST", "/search"),
         ("GET", "/queue/events"),

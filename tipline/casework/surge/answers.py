@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from tipline.casework import conversation
 from tipline.casework.claiming import on_it
-from tipline.casework.people import names_of
+from tipline.casework.people import Names, names_of
 from tipline.casework.progress import move
 from tipline.casework.reach import find_own, today
 from tipline.casework.surge.lending import own_case, write_down_case
@@ -92,7 +92,7 @@ def languages_in(session: Session, *, number: str, by: Holder) -> Mapping[str, i
     Raises:
         NotPermitted, NoSuchCase: as `own_case`.
     """
-    case = own_case(session, number=number, by=by)
+    case = own_case(session, number=number, by=by, lock=False)
     counts: dict[str, int] = {}
     for tip in _tips(session, case):
         if tip.status.open:
@@ -126,7 +126,8 @@ def reach_of(
     Raises:
         NotPermitted, NoSuchCase: as `own_case`.
     """
-    case = own_case(session, number=number, by=by)
+    case = own_case(session, number=number, by=by, lock=False)
+    names = names_of(session, case.program_id)
     goes: list[str] = []
     not_to: dict[Why, list[str]] = {}
     languages: dict[str, int] = {}
@@ -137,6 +138,7 @@ def reach_of(
             tip,
             answer,
             segment_limit=segment_limit,
+            names=names,
             by=by,
             program=program,
             now=now,
@@ -209,7 +211,15 @@ def _send_one(
     except Refused:
         return False
     why = _why_not(
-        session, keys_session, tip, answer, segment_limit=segment_limit, by=by, program=program, now=now
+        session,
+        keys_session,
+        tip,
+        answer,
+        segment_limit=segment_limit,
+        names=names_of(session, tip.program_id),
+        by=by,
+        program=program,
+        now=now,
     )
     if why is not None:
         return False
@@ -253,6 +263,7 @@ def _why_not(
     answer: Answer,
     *,
     segment_limit: int,
+    names: Names,
     by: Holder,
     program: ProgramKeys,
     now: datetime,
@@ -272,7 +283,6 @@ def _why_not(
         return Why.NO_RETURN
     if by_text and segments(words) > segment_limit:
         return Why.TOO_LONG
-    names = names_of(session, tip.program_id)
     records = [
         record
         for record in opened(rows, held_key=thread, program=program, names=names)

@@ -29,11 +29,13 @@ LENDABLE: Final = frozenset(
     {Role.COORDINATOR, Role.INVESTIGATOR, Role.UNIT_LIAISON, Role.CALL_TAKER, Role.TRANSLATOR}
 )
 """Roles to which the scrub may be lent: those of the others must never read a tip."""
+AT_ONCE: Final = 50
+"""Tips whose keys are lent in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lent:
-    """What a loan came to."""
+    """What one lending came to; while there were tips in it, there may be more."""
 
     tips: int
     named: int
@@ -67,7 +69,9 @@ def lend(
     program: ProgramKeys,
     now: datetime,
 ) -> Lent:
-    """Lend the scrub of a case's tips until tomorrow; lent again it lasts a day from now.
+    """Lend the scrub of a case's tips until tomorrow, the first of them; lent again it lasts a day from now.
+
+    The others follow by `lend_new`, some at a time: whoever writes keeps a tip at the door waiting.
 
     Raises:
         NotPermitted: `by` may not change the case, or nobody may be lent anything of it.
@@ -101,8 +105,8 @@ def lend(
 
 def lend_new(
     session: Session, keys_session: Session, *, number: str, by: Holder, program: ProgramKeys, now: datetime
-) -> int:
-    """Lend what has come into the case since, to everybody who has a loan of it; how many tips.
+) -> Lent:
+    """Lend what is not lent yet, or has come into the case since, to everybody who has a loan of it.
 
     Raises:
         NotPermitted, NoSuchCase: as `lend`.
@@ -110,14 +114,14 @@ def lend_new(
     case = own_case(session, number=number, by=by)
     loans = loans_in(session, program_id=case.program_id, case_id=case.case_id, now=now)
     if not loans:
-        return 0
+        return Lent(0, 0)
     names = names_of(session, case.program_id)
     may = lendable(names, team=case.team_id, program=program)
     running = [loan for loan in loans if loan.person_id in may]
     lent = _lend_keys(session, keys_session, case, running, names=names, by=by, program=program)
     if lent.tips:
         write_down_case(session, case, f"scrub of {lent.tips} more lent", by=by, now=now)
-    return lent.tips
+    return lent
 
 
 def end(session: Session, *, number: str, person_id: PersonId, by: Holder, now: datetime) -> None:
@@ -134,14 +138,14 @@ def end(session: Session, *, number: str, person_id: PersonId, by: Holder, now: 
     write_down_case(session, case, f"scrub lent no more to {person_id.hex()}", by=by, now=now)
 
 
-def own_case(session: Session, *, number: str, by: Holder) -> CaseFolderRow:
-    """The case, locked, for who triages for its team.
+def own_case(session: Session, *, number: str, by: Holder, lock: bool = True) -> CaseFolderRow:
+    """The case for who triages for its team, locked where it is changed.
 
     Raises:
         NotPermitted: `by` may not change it.
         NoSuchCase: there is none with this number for `by`.
     """
-    case = find_case(session, number=number, by=by, lock=True)
+    case = find_case(session, number=number, by=by, lock=lock)
     if not owns(case, by=by):
         raise NotPermitted(by.role)
     return case
@@ -185,6 +189,8 @@ def _lend_keys(
     named: set[TipId] = set()
     rows = []
     for tip in tips:
+        if len(lent) >= AT_ONCE:
+            break
         lacking = [
             loan
             for loan in loans

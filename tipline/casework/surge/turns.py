@@ -95,6 +95,18 @@ def take(
     return None
 
 
+def in_hand(session: Session, *, number: str, by: Holder, now: datetime) -> tuple[str | None, int]:
+    """The number of the tip of a case that somebody has in hand, and how many they could take.
+
+    Raises:
+        NoSuchCase: as `lent_case`.
+    """
+    case, _ = lent_case(session, number=number, by=by, now=now)
+    waiting = lent_to(session, case, person_id=by.person_id, now=now)
+    mine = next((one.number for one in waiting if one.held_by == by.person_id), None)
+    return mine, sum(one.held_by is None for one in waiting)
+
+
 def read(
     session: Session, *, case: str, number: str, by: Holder, program: ProgramKeys, now: datetime
 ) -> LentTip:

@@ -27,7 +27,7 @@ def lend(case: Case, number: str, name: str, *, by: str = ADA, now: datetime = N
         )
 
 
-def lend_new(case: Case, number: str, *, by: str = ADA, now: datetime = NOON) -> int:
+def lend_new(case: Case, number: str, *, by: str = ADA, now: datetime = NOON) -> Lent:
     """Somebody of the inbox opens the room."""
     with case.at_work() as (tips, keys):
         return lending.lend_new(tips, keys, number=number, by=case.by(by), program=case.keys(), now=now)

@@ -22,6 +22,7 @@ from tests.unit.tipline.casework.lent import (
 from tipline.casework import masking
 from tipline.casework.dispatch import Order
 from tipline.casework.refusals import TurnOver
+from tipline.casework.surge import lending
 from tipline.casework.surge.lent_rows import forget_over
 from tipline.casework.surge.turns import HOLD, hand_back
 from tipline.casework.surge.waiting import Standing, standing_of
@@ -228,12 +229,23 @@ def test_what_joins_the_case_is_lent_by_whoever_opens_the_room(case: Case) -> No
     put(case, number, second, done)
 
     before = {row.tip_id for row in lent_keys(case)}
-    counts = [lend_new(case, number, by=GRACE) for _ in range(2)]
+    counts = [lend_new(case, number, by=GRACE).tips for _ in range(2)]
 
     assert before == {first.tip_id}
     assert counts == [1, 0]
     assert {row.tip_id for row in lent_keys(case)} == {first.tip_id, second.tip_id}
-    assert lend_new(case, number, now=TOMORROW) == 0
+    assert lend_new(case, number, now=TOMORROW).tips == 0
+
+
+def test_many_are_lent_some_at_a_time(sqlite_case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = sqlite_case
+    number = make(case, *[case.tell() for _ in range(5)], case.tell("Ask Kowalski."))
+    monkeypatch.setattr(lending, "AT_ONCE", 2)
+
+    counts = [lend(case, number, DANA), *(lend_new(case, number) for _ in range(3))]
+
+    assert [one.tips for one in counts] == [2, 2, 1, 0]
+    assert counts[-1].named == 1
 
 
 def test_nobody_is_lent_a_tip_that_names_them(case: Case) -> None:
@@ -252,7 +264,7 @@ def test_nobody_is_lent_a_tip_that_names_them(case: Case) -> None:
     with case.program.tips.transaction() as session:
         hand_back(session, case=number, number=told.number, by=case.by(DANA), now=NOON)
     assert lent_keys(case) == []
-    assert lend_new(case, number) == 0
+    assert lend_new(case, number).tips == 0
     assert lend(case, number, SAM).tips == 2
 
 
