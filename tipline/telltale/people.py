@@ -23,6 +23,7 @@ _CUES_OF_TWO: Final = frozenset(
     {("name", "is"), ("goes", "by"), ("known", "as"), ("name", "s"), ("nom", "est"), ("street", "name")}
 )
 _PARTICLES: Final = frozenset({"o", "d"})
+_WHERE: Final = frozenset({"on", "in", "at", "dans", "sur"})
 _AFTER_CUES: Final = listed("him her me them us it by is as the a an to on at from lui elle le la les")
 _NO_PERSON: Final = listed(
     """
@@ -75,8 +76,9 @@ def people(words: Words) -> Iterator[Named]:
                 yield Named(place, place, sure=True)
             place += 1
             continue
-        sure = last > place or not _begins(words, place) or _cued(words, place, taken)
-        yield Named(place, last, sure=sure)
+        if last > place or not _is_somewhere(words, place):
+            sure = last > place or not _begins(words, place) or _cued(words, place, taken)
+            yield Named(place, last, sure=sure)
         place = last + 1
 
 
@@ -116,6 +118,11 @@ def _is_particle(words: Words, place: int) -> bool:
 
 def _is_short_and_shouted(written: str) -> bool:
     return written.isupper() and len(written) <= LEAST
+
+
+def _is_somewhere(words: Words, place: int) -> bool:
+    """Whether one capital word is where something is: "in the shed on Wallace"."""
+    return place > 0 and words.words[place - 1] in _WHERE and words.joined(place - 1)
 
 
 def _begins(words: Words, place: int) -> bool:

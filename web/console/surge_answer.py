@@ -22,6 +22,7 @@ from tipline.errors import KeyTrouble, NoSuchCase, NotPermitted, Refused, TextTo
 from tipline.intake.normalise import clean
 from web.console.cases import HERE
 from web.console.desk import Posted, Signed, SignedIn, page
+from web.console.queue_alike import LANGUAGES
 from web.console.tip import SEGMENT_LIMIT, id_of
 from web.console.wording import said_of
 from web.forms import Form
@@ -126,6 +127,7 @@ def _compose(
         languages=languages,
         words=words,
         sentences=sentences,
+        called=LANGUAGES,
         longest=TEXT_LIMIT,
     )
 
@@ -167,6 +169,7 @@ def _look_over(
         case=case,
         reach=reach,
         words={language: said for language, said in words.items() if said},
+        called=LANGUAGES,
         why=WORDS,
         most=MOST,
     )

@@ -96,7 +96,7 @@ def _said(texts: Mapping[TipId, str]) -> _Said:
         words = take_apart(text[:LOOKED])
         for named in people(words):
             name = tuple(words.words[named.first : named.last + 1])
-            written = " ".join(words.written(place) for place in range(named.first, named.last + 1))
+            written = " ".join(words.text[words.starts[named.first] : words.ends[named.last]].split())
             if named.sure:
                 said.add(name, tip_id, written)
             else:

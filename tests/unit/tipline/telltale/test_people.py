@@ -27,6 +27,7 @@ def named(text: str) -> list[tuple[str, bool]]:
         ("Il s'appelle Étienne.", [("Étienne", True)]),
         ("They came on Monday in a BMW. The police knew.", []),
         ("D'Arcy was there, O'", [("D'Arcy", True)]),
+        ("Rifles in the shed on Wallace, by Marcus.", [("Rifles", False), ("Marcus", True)]),
         ("", []),
         ("....", []),
         ("他叫马库斯", []),

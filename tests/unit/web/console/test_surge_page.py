@@ -193,7 +193,7 @@ def test_one_answer_goes_to_all_after_it_was_looked_over_and_once(console: Conso
         empty = browser.post(address, data={"deed": "look", "text-en": " "})
         changed = browser.post(address, data={"deed": "change", "text-en": THANKS}).text
 
-    assert "To 2 reporters in en" in words(box)
+    assert "To 2 reporters in English" in words(box)
     assert "1 reporter gets it And these do not 1 a life is in danger" in words(looked)
     assert "Send it to 1" in words(unlooked)
     assert "One reporter is told." in words(sent)
