@@ -171,8 +171,12 @@ def test_a_folder_that_cannot_be_written_leaves_the_search_as_it_is(
     told = quick_searching.case.tell("A grey van.")
     (quick_searching.runtime.settings.data / "search").write_text("in the way")
 
-    found = quick_searching.found(quick_searching.sign_in(ADA), "van")
+    ada = quick_searching.sign_in(ADA)
+    found = quick_searching.found(ada, "van")
 
-    quick_searching.runtime.holders.drop_all()
+    (room,) = [room for _, room in quick_searching.prepare(ada, "van").searched]
+    assert room is not None
+    if room.reader is not None:
+        room.reader.join()
     assert found == [told.number]
     assert '"event": "failed"' in capsys.readouterr().err

@@ -10,7 +10,7 @@ from tests.unit.tipline.casework.search.searching import Searching
 from tipline.casework import tip_keys
 from tipline.errors import NotPermitted, SessionOver
 from tipline.intake.report import Detail
-from tipline.store.tip_tables import TipGrantRow, TipRow
+from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipRow
 from tipline.vocabulary import Channel, HolderKind, Offence, Role, TeamKind
 
 
@@ -165,6 +165,24 @@ def test_a_grant_that_went_hides_the_tip_at_once_and_then_leaves_the_index(searc
     case.tell("Another day.")
     searching.found(ada, "grey")
     assert b"van" not in room.index.image()
+
+
+def test_what_goes_from_an_earlier_day_is_missed_by_the_next_who_searches(searching: Searching) -> None:
+    case, days_later = searching.case, NOON + timedelta(days=4)
+    told, _ = case.tell("A grey van."), case.tell("A grey door.")
+    ada = searching.sign_in(ADA)
+    (room,) = [room for _, room in searching.prepare(ada, "van").searched]
+    assert room is not None
+    assert room.index is not None
+    before = room.index.image()
+
+    searching.prepare(ada, "van", now=days_later)
+    with case.program.tips.transaction() as session:
+        for rows in (RecordRow, TipGrantRow, TipKeyRow, TipRow):
+            session.exec(delete(rows).where(col(rows.tip_id) == told.tip_id))
+    searching.prepare(ada, "van", now=days_later)
+
+    assert (b"van" in before, b"van" in room.index.image()) == (True, False)
 
 
 def test_who_is_barred_does_not_find_what_everybody_else_of_the_team_does(searching: Searching) -> None:
