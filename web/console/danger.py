@@ -88,7 +88,7 @@ def told(number: Number, signed: SignedIn, form: Posted) -> Response:
             f"Each line has {LIMIT} letters at most. Nothing was kept yet; what you typed is still here."
         )
         return _pass_on_page(signed, number, typed, refusal=refusal)
-    return RedirectResponse(f"/tips/{number}", 303)
+    return RedirectResponse(f"/tips/{number}?done=told", 303)
 
 
 def _pass_on_page(

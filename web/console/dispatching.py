@@ -163,7 +163,7 @@ def send(number: Number, signed: SignedIn, form: Posted) -> Response:
         desk = _open(signed, number)
         now = replace(typed, since=desk.since)
         return _editor(signed, desk, now, refusal=said.words, status=said.status)
-    return RedirectResponse(f"/tips/{number}", 303)
+    return RedirectResponse(f"/tips/{number}?done=send", 303)
 
 
 @router.post("/keep-back")
@@ -182,7 +182,7 @@ def keep_back(number: Number, signed: SignedIn, form: Posted) -> Response:
                 program=signed.program,
                 now=signed.now,
             )
-    return RedirectResponse(f"/tips/{number}", 303)
+    return RedirectResponse(f"/tips/{number}{'?done=keep-back' if covers else ''}", 303)
 
 
 def _open(signed: Signed, number: str) -> _Desk:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
 from crypto.errors import CannotOpen
@@ -15,6 +15,7 @@ from tipline.errors import KeyTrouble, NothingHere, NotPermitted, Refused, Unsui
 from tipline.intake.normalise import clean
 from tipline.vocabulary import Disposition, Role
 from web.console import figures
+from web.console.afterwards import said_after
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.console.wording import said_of
 from web.forms import Form
@@ -52,7 +53,7 @@ class Line:
 
 @router.get(HERE)
 @who_may("everybody who works on tips, but integrity")
-def show(signed: SignedIn) -> Response:
+def show(request: Request, signed: SignedIn) -> Response:
     """For those who were given tips, theirs; for coordinators everything that is late, by how much."""
     role = signed.holder.role
     signed.require(role.may_work and role is not Role.INTEGRITY)
@@ -70,7 +71,7 @@ def show(signed: SignedIn) -> Response:
         )
         for one in found
     )
-    return page(signed, "due.html", here=HERE, lines=lines)
+    return page(signed, "due.html", here=HERE, lines=lines, done=said_after(request))
 
 
 @router.get("/tips/{number}/outcome")
@@ -105,7 +106,7 @@ def close(number: Number, signed: SignedIn, form: Posted) -> Response:
     except (Refused, KeyTrouble, CannotOpen) as refused:
         said = said_of(refused)
         return _outcome_page(signed, number, form, refusal=said.words, status=said.status)
-    return RedirectResponse(HERE, 303)
+    return RedirectResponse(f"{HERE}?done=outcome", 303)
 
 
 @router.post("/tips/{number}/still-working")
@@ -123,7 +124,7 @@ def extend(number: Number, signed: SignedIn, form: Posted) -> Response:
     except Refused as refused:
         said = said_of(refused)
         return _outcome_page(signed, number, form, refusal=said.words, status=said.status)
-    return RedirectResponse(HERE, 303)
+    return RedirectResponse(f"{HERE}?done=still-working", 303)
 
 
 def _day(form: Form) -> date:

@@ -14,6 +14,7 @@ from tipline.reports.refusals import MonthAhead, MonthBeforeBeginning
 from tipline.reports.table import MonthTable
 from tipline.vocabulary import Month
 from web.console.addresses import NoSuchMonth, address_of, compared_in, month_in, part_address
+from web.console.afterwards import said_after
 from web.console.compared import compared_page
 from web.console.dates import month_name
 from web.console.desk import Signed, SignedIn, page
@@ -63,13 +64,15 @@ def show(address: str, request: Request, signed: SignedIn) -> Response:
         compared = compared_in(month, request.query_params)
         if compared is not None:
             return compared_page(signed, compared)
-        return month_page(signed, month, whole="all" in request.query_params)
+        return month_page(signed, month, whole="all" in request.query_params, done=said_after(request))
     except (NoSuchMonth, MonthAhead, MonthBeforeBeginning) as none:
         return no_month(signed, none)
 
 
-def month_page(signed: Signed, month: Month, *, whole: bool = False, typed: Typed | None = None) -> Response:
-    """The page of a month; with what was typed into a form of it, where that was refused.
+def month_page(
+    signed: Signed, month: Month, *, whole: bool = False, typed: Typed | None = None, done: str = ""
+) -> Response:
+    """The page of a month; with what was typed into a form of it, where that was refused; or what was done.
 
     Raises:
         MonthAhead, MonthBeforeBeginning: there is no such page.
@@ -104,6 +107,7 @@ def month_page(signed: Signed, month: Month, *, whole: bool = False, typed: Type
         "month.html",
         here="/reports",
         status=422 if typed is not None else 200,
+        done=done,
         table=table,
         this_name=month_name(month),
         address=written(month),

@@ -41,7 +41,7 @@ def close(address: str, signed: SignedIn, form: Posted) -> Response:
     voice = voice_at_closing(signed)
     with open_rewards(signed) as rewards, signed.runtime.tips.transaction() as session:
         close_month(session, month=month, by=signed.holder, now=signed.now, rewards=rewards, voice=voice)
-    return RedirectResponse(f"/reports/{written(month)}", 303)
+    return RedirectResponse(f"/reports/{written(month)}?done=month", 303)
 
 
 @router.post("/reports/{address}/marks")

@@ -22,6 +22,7 @@ from tipline.intake.normalise import clean
 from tipline.log import Event, log
 from tipline.vocabulary import Disposition, Offence, Priority, RecordId
 from web.console import figures, relating
+from web.console.afterwards import deed_of, said_after
 from web.console.beside import beside
 from web.console.danger import danger_box
 from web.console.desk import Posted, Signed, SignedIn, page
@@ -53,7 +54,8 @@ CHANGES: Final = {
 @who_may("who holds a grant for the tip")
 def show(request: Request, number: Number, signed: SignedIn) -> Response:
     """Write down who opens the tip, then open it."""
-    return tip_page(request, signed, number, ask=id_of(request.query_params.get("ask", "")))
+    ask = id_of(request.query_params.get("ask", ""))
+    return tip_page(request, signed, number, ask=ask, done=said_after(request))
 
 
 @router.post("/answer")
@@ -269,7 +271,8 @@ def do(
         return tip_page(request, signed, number, typed=typed, refusal=said.words, status=said.status)
     if done:
         return tip_page(request, signed, number, done=done[0])
-    return RedirectResponse(f"/tips/{number}{chosen(request, signed).query()}", 303)
+    query = chosen(request, signed).query(done=deed_of(request, form))
+    return RedirectResponse(f"/tips/{number}{query}", 303)
 
 
 def tip_page(

@@ -50,7 +50,7 @@ def test_what_was_told_is_kept_and_scrubbing_is_owed_on_the_tip_and_above_every_
         page = words(browser.get(f"/tips/{told.number}").text)
         people = words(browser.get("/people").text)
 
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/tips/{told.number}")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/tips/{told.number}?done=told")
     assert "Passed on by phone at 07:04, to Sergeant Li. Event number: E-4711." in page
     assert "Scrubbing is owed by 21 Nov 2026, 07:00." in page
     assert f"{told.number} was passed on before it was scrubbed" in people

@@ -78,7 +78,7 @@ def test_a_tip_is_scrubbed_by_the_list_of_marks_looked_over_and_sent(console: Co
     assert left == "[…] sells guns. […] […]. He has a blue van.\nWhere: Sherbourne"
     assert "Dana Kowalski has the outcome. For information: Robin Tremblay." in words(preview)
     assert "Exclusive property of Toronto Crime Stoppers, and privileged." in words(preview)
-    assert (sent.status_code, sent.headers["location"]) == (303, f"/tips/{told.number}")
+    assert (sent.status_code, sent.headers["location"]) == (303, f"/tips/{told.number}?done=send")
     with console.browser(DANA) as browser:
         seen = browser.get(f"/tips/{told.number}").text
     assert left.replace("\n", " ") in words(seen)

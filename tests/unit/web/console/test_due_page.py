@@ -38,7 +38,7 @@ def test_an_alert_leads_through_the_sign_in_to_two_questions(console: Console) -
     assert '<input type="hidden" name="to" value="due">' in form
     assert f'href="/tips/{told.number}/outcome"' in listed
     assert ("1. What became of it" in screen, "2. In numbers" in screen) == (True, True)
-    assert (closed.status_code, closed.headers["location"]) == (303, "/due")
+    assert (closed.status_code, closed.headers["location"]) == (303, "/due?done=outcome")
     row = console.case.row(told)
     assert (row.status, row.disposition) == (Status.CLOSED, Disposition.LED_TO_ARREST)
     assert "Nothing is due." in empty

@@ -32,7 +32,7 @@ def test_a_coordinator_closes_a_month_once_they_say_that_they_are_sure(console: 
         422,
         "Nothing was closed: tick the box first, since it cannot be undone.",
     )
-    assert (closed.status_code, closed.headers["location"]) == (303, "/reports/2026-11")
+    assert (closed.status_code, closed.headers["location"]) == (303, "/reports/2026-11?done=month")
     assert "Closed on Thu 3 December 2026: these numbers stay." in after
     assert "Close the month" not in after
     assert "The numbers of November 2026 stay as they are" in words(twice.text)
