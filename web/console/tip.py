@@ -1,6 +1,7 @@
 """One tip: what was said, and everything that is done with it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Request, Response
@@ -27,6 +28,7 @@ from web.console.beside import beside
 from web.console.danger import danger_box
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.console.dispatching import recipient_of
+from web.console.long_thread import asked_part, part_of
 from web.console.on_it import on_it_row
 from web.console.queue_view import chosen, waiting
 from web.console.typed import asked_of, id_of, typed_of
@@ -337,6 +339,7 @@ def tip_page(
         said_figure=figures.said,
         segment_limit=SEGMENT_LIMIT,
         danger=danger_box(signed, view),
+        part_of=partial(part_of, number=asked_part(request)),
     )
 
 
