@@ -42,6 +42,7 @@ class Purpose(StrEnum):
     GRANT = "grant"
     HAND = "hand"
     HELD_TEXT = "held-text"
+    KEPT_FILES = "kept-files"
     KEY_FILE = "key-file"
     LEAVING = "leaving"
     LEDGER = "ledger"

@@ -14,6 +14,7 @@ from tipline.access.founding import RecoverySecret, found_program
 from tipline.access.joining import join
 from tipline.access.people import NewPerson, find_or_make_unit
 from tipline.access.programs import add_program
+from tipline.blobs.folder import FolderBlobs
 from tipline.gateway_months import publish
 from tipline.holdings import Holder, Holdings
 from tipline.key_files import (
@@ -84,17 +85,18 @@ class FoundedProgram:
 
     def runtime(self, folder: Path, clock: FixedClock | None = None) -> ConsoleRuntime:
         """A console on these stores."""
-        settings = Settings(data=folder, roots=self.roots)
+        settings, clock = Settings(data=folder, roots=self.roots), clock or FixedClock()
         keyring = Keyring(self.roots, watch_staff=True)
         return ConsoleRuntime(
             settings,
-            clock or FixedClock(),
+            clock,
             self.tips,
             self.keys_store,
             keyring,
             self.console,
             self.stores.ledger,
             self.ledger_keys,
+            FolderBlobs(folder / "blobs", clock),
         )
 
     def add(

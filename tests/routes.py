@@ -9,6 +9,7 @@ from sms.webhook import gateway_app
 from tests.databases import Stores
 from tests.fakes import FakeCarrier
 from tests.program import FixedClock, found
+from tipline.blobs.folder import FolderBlobs
 from tipline.key_files import new_public_keys
 from tipline.keyring import Keyring
 from tipline.runtime import GatewayRuntime, PublicRuntime
@@ -42,7 +43,8 @@ def routes_of_all(stores: Stores, folder: Path) -> dict[str, list[BaseRoute]]:
     program = found(stores)
     settings = Settings(data=folder, roots=program.roots, sms_public_url="https://sms.example")
     keyring, clock = Keyring(program.roots), FixedClock()
-    public = PublicRuntime(settings, clock, stores.tips, stores.ledger, keyring, new_public_keys())
+    blobs = FolderBlobs(folder / "blobs", clock)
+    public = PublicRuntime(settings, clock, stores.tips, stores.ledger, keyring, new_public_keys(), blobs)
     gateway = GatewayRuntime(
         settings, clock, stores.tips, stores.vault, keyring, program.gateway, FakeCarrier()
     )

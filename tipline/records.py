@@ -27,7 +27,9 @@ REISSUE_TO: Final = "reissue-to"
 """The fields of a note that asks for a claim to be made anew: the award, the tip that the writer has now."""
 MASK: Final = "mask"
 """The field of a record that hides who a reporter is: the words that no view shows."""
-NEVER_SHOWN: Final = frozenset({PRINCIPAL, CLAIM, ENTRY, REISSUE, REISSUE_TO, MASK})
+FILES: Final = "files"
+"""The field of a record that brings files: their ids and the keys of their scrubbed copies."""
+NEVER_SHOWN: Final = frozenset({PRINCIPAL, CLAIM, ENTRY, REISSUE, REISSUE_TO, MASK, FILES})
 """Fields that hold keys, seals and ids, and the words that are hidden."""
 
 _FLOORS: Final = {RecordKind.ANSWER: 6144}

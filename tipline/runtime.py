@@ -11,12 +11,13 @@ from datetime import datetime
 from typing import Final
 
 from tipline import gateway_months, key_files
+from tipline.blobs.place import open_blobs
 from tipline.errors import RootStillHere
 from tipline.holdings import Holders
 from tipline.key_files import ConsoleKeys, GatewayKeys, LedgerKeys, PublicKeys
 from tipline.keyring import Keyring
 from tipline.log import Event, failure, log
-from tipline.ports import Carrier, Clock
+from tipline.ports import Blobs, Carrier, Clock
 from tipline.settings import Settings
 from tipline.store.db import Store, open_store
 from tipline.turnstile import Turnstile
@@ -39,6 +40,7 @@ class PublicRuntime:
     ledger: Store
     keyring: Keyring
     keys: PublicKeys = field(repr=False)
+    blobs: Blobs
 
     def close(self) -> None:
         """Let the stores go."""
@@ -108,6 +110,7 @@ class ConsoleRuntime:
     keys: ConsoleKeys = field(repr=False)
     ledger: Store
     ledger_keys: LedgerKeys = field(repr=False)
+    blobs: Blobs
     holders: Holders = field(default_factory=Holders)
     turnstile: Turnstile = field(default_factory=Turnstile)
 
@@ -129,6 +132,7 @@ def open_public(settings: Settings, clock: Clock) -> PublicRuntime:
     """
     _guard(settings)
     keys = key_files.load_public(settings.key_folder(key_files.PUBLIC))
+    blobs = open_blobs(settings, clock)
     with ExitStack() as opened:
         stores = []
         for name in (StoreName.TIPS, StoreName.LEDGER):
@@ -137,7 +141,7 @@ def open_public(settings: Settings, clock: Clock) -> PublicRuntime:
         tips, ledger = stores
         opened.pop_all()
     log(Event.STARTED, process=Process.PUBLIC)
-    return PublicRuntime(settings, clock, tips, ledger, Keyring(settings.roots), keys)
+    return PublicRuntime(settings, clock, tips, ledger, Keyring(settings.roots), keys, blobs)
 
 
 def open_gateway(
@@ -182,6 +186,7 @@ def open_console(settings: Settings, clock: Clock) -> ConsoleRuntime:
     _guard(settings)
     keys = key_files.load_console(settings.key_folder(key_files.CONSOLE), beside=settings.credentials)
     ledger_keys = key_files.load_ledger(settings.key_folder(key_files.LEDGER), beside=settings.credentials)
+    blobs = open_blobs(settings, clock)
     keyring = Keyring(settings.roots, watch_staff=True)
     with ExitStack() as opened:
         stores = []
@@ -191,7 +196,7 @@ def open_console(settings: Settings, clock: Clock) -> ConsoleRuntime:
         tips, keys_store, ledger = stores
         opened.pop_all()
     log(Event.STARTED, process=Process.CONSOLE)
-    return ConsoleRuntime(settings, clock, tips, keys_store, keyring, keys, ledger, ledger_keys)
+    return ConsoleRuntime(settings, clock, tips, keys_store, keyring, keys, ledger, ledger_keys, blobs)
 
 
 def forbid_core_dumps() -> None:

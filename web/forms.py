@@ -61,6 +61,12 @@ class Form:
         """Every value of a field."""
         return tuple(self._fields.get(name, ()))
 
+    def with_value(self, name: str, value: str) -> "Form":
+        """The same form, but that one field has this value."""
+        changed = Form((), file=self.file)
+        changed._fields = {**self._fields, name: [value]}
+        return changed
+
     def __contains__(self, name: object) -> bool:
         return name in self._fields
 
@@ -121,7 +127,7 @@ def _urlencoded(body: bytes, *, most: int) -> list[tuple[str, str]]:
 def _multipart(body: bytes, boundary: bytes | None, *, most: int, file: str) -> Form:
     if not boundary:
         raise MalformedForm
-    parts = _Parts(most, file)
+    parts = Parts(most, file)
     try:
         parser = parts.parser(boundary)
         parser.write(body)
@@ -133,10 +139,10 @@ def _multipart(body: bytes, boundary: bytes | None, *, most: int, file: str) -> 
     return Form(parts.fields, file=bytes(parts.file))
 
 
-class _Parts:
+class Parts:
     """What the parser calls back: fields are gathered, and of the files the one that is asked for."""
 
-    def __init__(self, most: int, file: str) -> None:
+    def __init__(self, most: int, file: str = "") -> None:
         self._most = most
         self._wanted = file
         self.fields: list[tuple[str, str]] = []
@@ -185,14 +191,35 @@ class _Parts:
         _, options = parse_options_header(self._disposition.decode("latin-1"))
         self._is_file = b"filename" in options
         self._name = options.get(b"name", b"").decode("utf-8", "replace")
+        if self._is_file:
+            # A browser sends a name as UTF-8; what is none is shown by signs that stand for it.
+            self.file_begins(options[b"filename"].decode("utf-8", "replace"))
         if b"name" in options and (not self._is_file or (self._wanted and self._name == self._wanted)):
             self._data = bytearray()
 
+    def file_begins(self, name: str) -> None:
+        """A part is a file, and this is its name; nothing is done with it here."""
+
+    def file_data(self, data: bytes) -> None:
+        """The next bytes of a file; nothing is done with them here."""
+
+    def file_ends(self) -> None:
+        """A file has come to its end; nothing is done here."""
+
+    @property
+    def field(self) -> str:
+        """The name of the field that is being read."""
+        return self._name
+
     def _part_data(self, data: bytes, start: int, end: int) -> None:
+        if self._is_file:
+            self.file_data(data[start:end])
         if self._data is not None:
             self._data += data[start:end]
 
     def _part_end(self) -> None:
+        if self._is_file:
+            self.file_ends()
         if self._data is None:
             return
         if self._is_file:

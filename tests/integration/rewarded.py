@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from tests.program import FixedClock
 from tests.unit.tipline.rewards.board import BEA, BEN, PEPPER, Board
 from tests.unit.web.public.reporter import SLUG, WORDS, read_page, send_tip
+from tipline.blobs.folder import FolderBlobs
 from tipline.key_files import new_public_keys
 from tipline.keyring import Keyring
 from tipline.rewards import propose
@@ -34,6 +35,7 @@ def reporter(board: Board, folder: Path) -> Iterator[TestClient]:
         ledger=board.ledger,
         keyring=Keyring(program.roots),
         keys=new_public_keys(),
+        blobs=FolderBlobs(folder / "blobs", FixedClock()),
     )
     with TestClient(public_app(runtime), follow_redirects=False) as client:
         yield client

@@ -19,11 +19,14 @@ from crypto.keys import PrivateKey, PublicKey
 from crypto.numbers import draw_number
 from crypto.signing import SigningKey
 from tipline.errors import StoreUnavailable
+from tipline.files import written
 from tipline.holdings import seal_grant
 from tipline.intake.beginnings import Birth, aside, drawn, role, signer
 from tipline.intake.names import names_staff
 from tipline.intake.programs import Desk
 from tipline.intake.report import Detail, Report
+from tipline.intake.tip_files import file_rows, take
+from tipline.intake.uploading import KeptFile, keys_for_record
 from tipline.records import PRINCIPAL, Record, seal_record
 from tipline.store.columns import table
 from tipline.store.inserts import Inserts
@@ -80,6 +83,8 @@ class SealedTip:
     key: Values = field(repr=False)
     grants: tuple[Values, ...] = field(repr=False)
     record: Values = field(repr=False)
+    signer: SigningKey = field(repr=False)
+    files: tuple[Values, ...] = field(repr=False, default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ class SealedMessage:
 
     record: Values = field(repr=False)
     aside: SealedTip | None = field(repr=False, default=None)
+    files: tuple[Values, ...] = field(repr=False, default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,7 @@ def prepare_message(
     now: datetime,
     language: str = "en",
     record_id: RecordId | None = None,
+    files: tuple[KeptFile, ...] = (),
 ) -> SealedMessage:
     """Seal a later message to a thread.
 
@@ -164,19 +171,28 @@ def prepare_message(
     conversation all the same.
 
     Raises:
-        NoProvenKey: it must go aside, and integrity has no key that may be sealed to.
+        NoProvenKey: it must go aside, and integrity has no key that may be sealed to; or it brings files, and
+            the custodians have none.
     """
     record_id = record_id or RecordId(secrets.token_bytes(ID_SIZE))
     integrity = _team(desk, about_us=True)
     if thread.team_id != integrity and names_staff([text], desk.program.watched):
         details = {Detail.CONTINUES: thread.number} if thread.number is not None else {}
-        report = Report(channel=channel, text=text, details=details, language=language)
+        report = Report(channel=channel, text=text, details=details, language=language, files=files)
         birth = aside(author, record_id=record_id)
         sealed = _seal(report, desk=desk, team=integrity, birth=birth, now=now)
-        return SealedMessage(record=sealed.record, aside=sealed)
-    record = Record(kind=RecordKind.MESSAGE, at=now, by=role(author), language=language, text=text)
+        return SealedMessage(record=sealed.record, aside=sealed, files=sealed.files)
+    record = Record(
+        kind=RecordKind.MESSAGE,
+        at=now,
+        by=role(author),
+        language=language,
+        text=text,
+        fields=written(keys_for_record(files)),
+    )
     return SealedMessage(
-        sealed_record(record, thread=thread, signer=signer(author), record_id=record_id, desk=desk)
+        sealed_record(record, thread=thread, signer=signer(author), record_id=record_id, desk=desk),
+        files=file_rows(files, tip_id=thread.tip_id, desk=desk, day=desk.program.day(now)),
     )
 
 
@@ -188,6 +204,7 @@ def store(connection: Connection, sealed: SealedTip, *, draw: Callable[[str], st
 
     Raises:
         StoreUnavailable: no free number could be drawn.
+        FilesGone: a file that came with it is no longer there; nothing is written.
     """
     thread = sealed.thread
     for _ in range(NUMBER_DRAWS):
@@ -196,6 +213,7 @@ def store(connection: Connection, sealed: SealedTip, *, draw: Callable[[str], st
             insert_rows(connection, TipKeyRow, [sealed.key])
             insert_rows(connection, TipGrantRow, sealed.grants)
             insert_rows(connection, RecordRow, [sealed.record])
+            take(connection, sealed.files, program_id=thread.program_id)
             return Receipt(thread.tip_id, number, fresh=True)
         before = connection.execute(
             _NUMBER, {"program": thread.program_id, "tip": thread.tip_id}
@@ -206,7 +224,7 @@ def store(connection: Connection, sealed: SealedTip, *, draw: Callable[[str], st
 
 
 def storing(sealed: SealedTip) -> Inserts[Receipt]:
-    """As `store`, for the writing thread, which joins what waits together.
+    """As `store`, for the writing thread, which joins what waits together; not for a tip with files.
 
     The number is drawn blindly: should it be taken, or the tip be there, `store` decides.
     """
@@ -227,12 +245,13 @@ def add_message(connection: Connection, sealed: SealedMessage) -> bool:
     """Write a later message and mark its tip as unread; whether it was written now, and not before.
 
     Raises:
-        StoreUnavailable: as `store`.
+        StoreUnavailable, FilesGone: as `store`.
     """
     if sealed.aside is not None and store(connection, sealed.aside).fresh:
         return True
     if not insert_new(connection, RecordRow, sealed.record):
         return False
+    take(connection, sealed.files, program_id=sealed.record["program_id"])
     connection.execute(_UNREAD, {"program": sealed.record["program_id"], "tip": sealed.record["tip_id"]})
     return True
 
@@ -289,7 +308,9 @@ def _seal(
         by=birth.author,
         language=report.language,
         text=report.text,
-        fields={detail.value: words for detail, words in report.details.items() if words} | _principal(birth),
+        fields={detail.value: words for detail, words in report.details.items() if words}
+        | _principal(birth)
+        | written(keys_for_record(report.files)),
     )
     grants = [_grant(birth, thread, holder=epoch.epoch_id, kind=HolderKind.EPOCH, to=epoch.public)]
     if birth.holder is not None:
@@ -327,6 +348,8 @@ def _seal(
         record=sealed_record(
             record, thread=thread, signer=birth.signer, record_id=birth.record_id, desk=desk
         ),
+        signer=birth.signer,
+        files=file_rows(report.files, tip_id=birth.tip_id, desk=desk, day=day),
     )
 
 

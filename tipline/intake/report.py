@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tipline.intake.uploading import KeptFile
 from tipline.vocabulary import AppealId, Channel, LinkId, LinkKind, Offence
 
 
@@ -45,6 +46,7 @@ class Report:
     danger: bool = False
     about_us: bool = False
     origin: Origin | None = None
+    files: tuple[KeptFile, ...] = field(repr=False, default=())
 
     def texts(self) -> Iterator[str]:
         """Everything that was typed freely, for what must be looked for in it."""

@@ -8,10 +8,12 @@ from http import HTTPStatus
 from typing import Final
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from tipline import loose_blobs
 from tipline.errors import StoreTrouble
 from tipline.intake import form_tokens
 from tipline.log import failure
@@ -64,12 +66,13 @@ def public_app(runtime: PublicRuntime) -> Fortress:
 
 @asynccontextmanager
 async def _alive(site: Site, _: Starlette) -> AsyncGenerator[None]:
-    """While the site runs, old tokens are forgotten; at its end, the last visits are counted."""
+    """While the site runs, old tokens and lost files are forgotten; then the last visits are counted."""
     forgetting = asyncio.create_task(_forget_hourly(site))
     yield
     forgetting.cancel()
     with suppress(asyncio.CancelledError):
         await forgetting
+    await site.scrubbing.end()
     with suppress(StoreTrouble):
         await site.links.flush()
 
@@ -79,6 +82,7 @@ async def _forget_hourly(site: Site) -> None:
         now = site.now()
         try:
             await site.runtime.tips.write(partial(form_tokens.forget_old, now=now))
+            await run_in_threadpool(loose_blobs.sweep, site.runtime.tips, site.runtime.blobs, now=now)
         except StoreTrouble as error:
             failure(error)
         await asyncio.sleep(HOUR)

@@ -23,7 +23,9 @@ LABELS: Final = {
     Detail.VEHICLE: "What does it look like?",
 }
 """What stands above the box of each."""
-TYPED: Final = (WHAT, *TEXTS, OFFENCE, Detail.DANGER, Detail.ABOUT_US, Detail.WISH, Detail.REPEAT)
+KEPT: Final = "kept_files"
+"""The hidden field that carries a reference to files that were sent before."""
+TYPED: Final = (WHAT, *TEXTS, KEPT, OFFENCE, Detail.DANGER, Detail.ABOUT_US, Detail.WISH, Detail.REPEAT)
 """The fields whose content is shown again."""
 
 KEPT_AT_MOST: Final = 4_000
@@ -39,28 +41,51 @@ class FormPages:
     """The form's pages; of a fresh one only the token and the link differ, so the rest is kept."""
 
     pages: Pages
-    _kept: dict[tuple[str, str, str, bool], tuple[bytes, bytes, bytes]] = field(
+    _kept: dict[tuple[str, str, str, bool, bool], tuple[bytes, bytes, bytes]] = field(
         default_factory=dict, repr=False
     )
 
-    def fresh(self, program: Program, *, token: str, link: str) -> bytes:
+    def fresh(self, program: Program, *, token: str, link: str, takes_files: bool = False) -> bytes:
         """A form with nothing in it."""
-        what = (program.slug, program.name, program.phone, bool(link))
+        what = (program.slug, program.name, program.phone, bool(link), takes_files)
         pieces = self._kept.get(what)
         if pieces is None:
             if len(self._kept) >= KEPT_AT_MOST:
                 self._kept.clear()
-            pieces = self._kept[what] = self._cut(program, by_link=bool(link))
+            pieces = self._kept[what] = self._cut(program, by_link=bool(link), takes_files=takes_files)
         before, between, after = pieces
         return b"".join((before, token.encode(), between, link.encode(), after))
 
-    def filled(self, program: Program, *, token: str, link: str, typed: Mapping[str, str], said: Said) -> str:
+    def filled(
+        self,
+        program: Program,
+        *,
+        token: str,
+        link: str,
+        typed: Mapping[str, str],
+        said: Said,
+        takes_files: bool = False,
+    ) -> str:
         """A form with what was typed, and what was wrong with it."""
-        return self._render(program, token=token, link=link, by_link=bool(link), typed=typed, said=said)
+        return self._render(
+            program,
+            token=token,
+            link=link,
+            by_link=bool(link),
+            typed=typed,
+            said=said,
+            takes_files=takes_files,
+        )
 
-    def _cut(self, program: Program, *, by_link: bool) -> tuple[bytes, bytes, bytes]:
+    def _cut(self, program: Program, *, by_link: bool, takes_files: bool) -> tuple[bytes, bytes, bytes]:
         page = self._render(
-            program, token=_TOKEN_HERE, link=_LINK_HERE, by_link=by_link, typed=_NOTHING, said=None
+            program,
+            token=_TOKEN_HERE,
+            link=_LINK_HERE,
+            by_link=by_link,
+            typed=_NOTHING,
+            said=None,
+            takes_files=takes_files,
         )
         before, rest = page.split(_TOKEN_HERE)
         between, after = rest.split(_LINK_HERE)
@@ -75,6 +100,7 @@ class FormPages:
         by_link: bool,
         typed: Mapping[str, str],
         said: Said | None,
+        takes_files: bool,
     ) -> str:
         return self.pages.render(
             "form.html",
@@ -86,6 +112,7 @@ class FormPages:
             typed=typed,
             said=said,
             labels=LABELS,
+            takes_files=takes_files,
         )
 
 

@@ -1,5 +1,6 @@
 """The form at a program's address, and the answer to it: a receipt, or the form again with what was typed."""
 
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Final
@@ -23,7 +24,8 @@ from tipline.intake.programs import Desk
 from tipline.intake.report import Detail, Origin, Report
 from tipline.log import failure
 from tipline.vocabulary import Channel, Offence, Wish
-from web.forms import Form, FormTrouble, read_form
+from web.forms import Form, FormTrouble
+from web.public.files import Brought, opens_files, read_brought
 from web.public.form_page import LABELS, LINK, OFFENCE, TEXTS, TOKEN, WHAT, typed_in
 from web.public.long_texts import beside_others
 from web.public.places import elsewhere
@@ -52,7 +54,8 @@ async def show(request: Request) -> Response:
     origin = await _origin(site, desk, request.query_params.get(LINK, ""), now)
     link = request.query_params[LINK] if origin else ""
     token = _fresh_token(site, desk, now)
-    return Response(site.forms.fresh(desk.program, token=token, link=link), media_type=HTML)
+    page = site.forms.fresh(desk.program, token=token, link=link, takes_files=opens_files(site, desk))
+    return Response(page, media_type=HTML)
 
 
 @who_may("anyone")
@@ -69,9 +72,10 @@ async def send(request: Request) -> Response:
     now = site.now()
     form = NOTHING
     try:
-        form = await read_form(request)
+        brought = await read_brought(request, site, now=now)
+        form = brought.form
         desk = await site.programs.by_slug(request.path_params["slug"], now=now)
-        return await _take_in(site, desk, form, now)
+        return await _take_in(site, desk, brought, now)
     except NothingHere as error:
         return await elsewhere(site, ANSWERS.of(error), error, typed=typed_in(form))
     except ClientDisconnect:
@@ -83,10 +87,12 @@ async def send(request: Request) -> Response:
         return await _again(site, request, form, Fault(), now)
 
 
-async def _take_in(site: Site, desk: Desk, form: Form, now: datetime) -> Response:
+async def _take_in(site: Site, desk: Desk, brought: Brought, now: datetime) -> Response:
     """Seal what was typed, store it with the token in one transaction, and only then show the code."""
-    program_id, keys = desk.program.program_id, site.runtime.keys
-    report = await _report(site, desk, form, now)
+    program_id, keys, form = desk.program.program_id, site.runtime.keys, brought.form
+    if brought.trouble is not None:
+        raise brought.trouble
+    report = replace(await _report(site, desk, form, now), files=brought.files)
     token = form_tokens.check(form.get(TOKEN), key=keys.form_key, program_id=program_id, now=now)
     code = draw_code(LANGUAGE)
     author = code_secrets(code, pepper=keys.code_pepper, program=program_id)
@@ -94,11 +100,17 @@ async def _take_in(site: Site, desk: Desk, form: Form, now: datetime) -> Respons
     sealed = await beside_others(letters, receive.prepare, report, desk=desk, author=author, now=now)
 
     deed = form_tokens.once(token, receive.storing(sealed), program_id=program_id, now=now)
-    receipt = await site.runtime.tips.write(deed)
+    receipt = await site.runtime.tips.write(deed.otherwise if report.files else deed)
     if receipt is None:
         return _received_before(site, desk, form, now)
+    site.scrubbing.begin(report.files, thread=sealed.thread, signer=sealed.signer, desk=desk)
     return site.page(
-        "receipt.html", program=desk.program, number=receipt.number, words=code.words, danger=report.danger
+        "receipt.html",
+        program=desk.program,
+        number=receipt.number,
+        words=code.words,
+        danger=report.danger,
+        files=len(report.files),
     )
 
 
@@ -176,7 +188,14 @@ async def _again(site: Site, request: Request, form: Form, error: Exception, now
         )
     token = _same_token(site, desk, form, error, now) or _fresh_token(site, desk, now)
     link = form.get(LINK) if await _origin(site, desk, form.get(LINK), now) else ""
-    page = site.forms.filled(desk.program, token=token, link=link, typed=typed_in(form), said=said)
+    page = site.forms.filled(
+        desk.program,
+        token=token,
+        link=link,
+        typed=typed_in(form),
+        said=said,
+        takes_files=opens_files(site, desk),
+    )
     return Response(page, answer.status, media_type=HTML)
 
 

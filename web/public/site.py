@@ -13,6 +13,7 @@ from tipline.intake.programs import Program, Programs
 from tipline.reports.published import PublishedMonths
 from tipline.runtime import PublicRuntime
 from web.public.form_page import FormPages
+from web.public.scrubbing import Scrubbing
 from web.public.wording import telephone
 from web.templating import Pages, Stylesheet
 from web.throttle import WrongTries
@@ -35,6 +36,7 @@ class Site:
     sheet: Stylesheet
     tries: WrongTries
     months: PublishedMonths
+    scrubbing: Scrubbing
 
     def now(self) -> datetime:
         """This moment."""
@@ -69,4 +71,5 @@ def make_site(runtime: PublicRuntime) -> Site:
         sheet=sheet,
         tries=WrongTries(),
         months=PublishedMonths(runtime.tips),
+        scrubbing=Scrubbing(runtime.tips, runtime.blobs, runtime.clock),
     )

@@ -21,6 +21,7 @@ from tipline.intake.report import Detail
 from tipline.rewards.award_refusals import NotNow
 from web.errors import Answer, Answers, NotFound, NotThisWay
 from web.forms import BodyTooLarge, MalformedForm, WrongContentType
+from web.public.file_words import FILE_ANSWERS
 from web.public.refusals import (
     DetailTooLong,
     Fault,
@@ -69,6 +70,7 @@ ANSWERS: Final = Answers(
             "Nothing was sent yet, and nothing is lost. Everything that you wrote is still here. Press the "
             "button again.",
         ),
+        **FILE_ANSWERS,
         WrongCode: Answer(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "Those words open nothing",

@@ -219,6 +219,7 @@ def test_too_many_at_once_are_told_to_come_back(console: Console) -> None:
         console.runtime.keys,
         console.runtime.ledger,
         console.runtime.ledger_keys,
+        console.runtime.blobs,
         turnstile=busy,
     )
 

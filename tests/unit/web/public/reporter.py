@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from tests.program import FixedClock
 from tests.unit.tipline.intake.readers import Staff
+from tipline.blobs.folder import FolderBlobs
 from tipline.key_files import new_public_keys
 from tipline.keyring import Keyring
 from tipline.runtime import PublicRuntime
@@ -125,6 +126,7 @@ def a_public_site(staff: Staff, folder: Path) -> PublicSite:
         ledger=staff.stores.ledger,
         keyring=Keyring(staff.program.roots),
         keys=new_public_keys(),
+        blobs=FolderBlobs(folder / "blobs", clock),
     )
     return PublicSite(staff, runtime, clock, public_app(runtime))
 

@@ -1,0 +1,107 @@
+"""A file of a tip: what its bytes are bound to, how its key travels in a record, and what scrubbing told.
+
+The original and the scrubbed copy are sealed under keys of their own before anybody knows their tip; what
+leads to those keys (a record, a custodian's half) is bound to the tip.
+"""
+
+import json
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from crypto.context import Purpose, context
+from crypto.derive import KEY_SIZE
+from tipline.file_words import FileId
+from tipline.records import EVENT, FILES, Record
+from tipline.vocabulary import ID_SIZE, Author, ProgramId, RecordKind, TeamKind, TipId
+
+SCRUBBED: Final = "scrubbed"
+"""The event of a system record that says what a scrubbed copy is, and what was taken out of it."""
+_FILE: Final = "file"
+_TYPE: Final = "type"
+_SIZE: Final = "size"
+_FOUND: Final = "found"
+
+
+class Part(StrEnum):
+    """Which of the two."""
+
+    ORIGINAL = "original"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, slots=True)
+class FileKey:
+    """A file that came with a record, and the key of its scrubbed copy."""
+
+    file_id: FileId
+    key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ScrubbedFile:
+    """What is known of a scrubbed copy: its type, its size, and the kinds of what was found, no values."""
+
+    file_id: FileId
+    media_type: str
+    size: int
+    found: tuple[str, ...]
+
+
+def place_of(part: Part, *, program_id: ProgramId, file_id: FileId) -> bytes:
+    """What the sealed bytes of an original or a copy are bound to."""
+    return context(Purpose.FILE, program_id, file_id, part.value)
+
+
+def place_of_half(team: TeamKind, *, program_id: ProgramId, tip_id: TipId, file_id: FileId) -> bytes:
+    """What a custodian's half is bound to."""
+    return context(Purpose.ORIGINAL, program_id, tip_id, file_id, team.value)
+
+
+def written(keys: Iterable[FileKey]) -> dict[str, str]:
+    """The field of a record that brings files; none where it brings none."""
+    files = [[file.file_id.hex(), b64encode(file.key).decode()] for file in keys]
+    return {FILES: json.dumps(files, separators=(",", ":"))} if files else {}
+
+
+def brought_by(record: Record) -> tuple[FileKey, ...]:
+    """The files that came with a record, in their order; what is none is left out."""
+    try:
+        found = [
+            FileKey(FileId(bytes.fromhex(name)), b64decode(key, validate=True))
+            for name, key in json.loads(record.fields.get(FILES, "[]"))
+        ]
+    except (ValueError, TypeError, NotBase64, RecursionError):
+        return ()
+    return tuple(file for file in found if len(file.file_id) == ID_SIZE and len(file.key) == KEY_SIZE)
+
+
+def fields_of(scrubbed: ScrubbedFile) -> dict[str, str]:
+    """The fields of the system record that tells of a scrubbed copy."""
+    return {
+        EVENT: SCRUBBED,
+        _FILE: scrubbed.file_id.hex(),
+        _TYPE: scrubbed.media_type,
+        _SIZE: str(scrubbed.size),
+        _FOUND: ",".join(sorted(scrubbed.found)),
+    }
+
+
+def told_by(record: Record) -> ScrubbedFile | None:
+    """What a system record tells of a scrubbed copy; nothing where it is about something else."""
+    fields = record.fields
+    if record.kind is not RecordKind.SYSTEM or record.by not in _TELL or fields.get(EVENT) != SCRUBBED:
+        return None
+    try:
+        file_id, size = FileId(bytes.fromhex(fields[_FILE])), int(fields[_SIZE])
+        found = tuple(word for word in fields[_FOUND].split(",") if word)
+        return ScrubbedFile(file_id, fields[_TYPE], size, found)
+    except (KeyError, ValueError):
+        return None
+
+
+_TELL: Final = (Author.REPORTER, Author.GATEWAY)
+"""Whose keys the door has while it scrubs."""
