@@ -17,6 +17,7 @@ from bench import (
     statements,
     texts,
     tip_page,
+    uploads,
     web_tips,
 )
 from bench.tables import Row, show
@@ -27,6 +28,7 @@ ALL: Final[dict[str, tuple[str, Callable[[], Iterator[Row]]]]] = {
     "documents": (documents.TITLE, documents.rows),
     "statements": (statements.TITLE, statements.rows),
     "web_tips": (web_tips.TITLE, web_tips.rows),
+    "uploads": (uploads.TITLE, uploads.rows),
     "texts": (texts.TITLE, texts.rows),
     "queue_page": (queue_page.TITLE, queue_page.rows),
     "tip_page": (tip_page.TITLE, tip_page.rows),

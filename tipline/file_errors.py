@@ -1,13 +1,14 @@
 """What can go wrong with files, beside the tree of `tipline/errors.py`.
 
 Refused
-├── FileRefused                   one of the files cannot be taken; the others are kept
-│   ├── FileEmpty
-│   └── FileUnknown               of no kind that we take
-├── TooManyFiles
-├── FilesTooLarge                 all together
-├── FilesGone                     they were kept for an hour, and it is over; or sent before
-└── NoFilesHere                   the program has no custodians, so it cannot keep an original
+└── FilesRefused
+    ├── FileRefused               one of the files cannot be taken; the others are kept
+    │   ├── FileEmpty
+    │   └── FileUnknown           of no kind that we take
+    ├── TooManyFiles
+    ├── FilesTooLarge             all together
+    ├── FilesGone                 they were kept for an hour, and it is over; or sent before
+    └── NoFilesHere               the program has no custodians, so it cannot keep an original
 StoreTrouble
 └── BlobsUnavailable              the place for files: not there, full, refused
 """
@@ -16,7 +17,11 @@ from tipline.errors import Refused, StoreTrouble
 from tipline.vocabulary import StoreName
 
 
-class FileRefused(Refused):
+class FilesRefused(Refused):
+    """Something about the files that came with a form; whatever was typed is kept."""
+
+
+class FileRefused(FilesRefused):
     """One of the files cannot be taken: the first, the second; names are not repeated."""
 
     def __init__(self, place: int) -> None:
@@ -32,7 +37,7 @@ class FileUnknown(FileRefused):
     """It is of no kind that we take, whatever its name says."""
 
 
-class TooManyFiles(Refused):
+class TooManyFiles(FilesRefused):
     """More files than a tip may bring at once."""
 
     def __init__(self, limit: int) -> None:
@@ -40,7 +45,7 @@ class TooManyFiles(Refused):
         self.limit = limit
 
 
-class FilesTooLarge(Refused):
+class FilesTooLarge(FilesRefused):
     """The files together are larger than may be brought at once."""
 
     def __init__(self, megabytes: int) -> None:
@@ -48,11 +53,11 @@ class FilesTooLarge(Refused):
         self.megabytes = megabytes
 
 
-class FilesGone(Refused):
+class FilesGone(FilesRefused):
     """Files that were sent and waited for the rest of the form are no longer there."""
 
 
-class NoFilesHere(Refused):
+class NoFilesHere(FilesRefused):
     """Nobody holds the keys under which an original would be kept."""
 
 

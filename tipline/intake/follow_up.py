@@ -22,6 +22,7 @@ from crypto.errors import CannotOpen
 from crypto.keys import PrivateKey
 from crypto.signing import SigningKey
 from tipline.errors import WrongCode
+from tipline.files import brought_by
 from tipline.holdings import open_grant
 from tipline.intake.beginnings import aside_lookup, aside_signer
 from tipline.intake.programs import Desk
@@ -94,6 +95,8 @@ class Said:
     text: str = field(repr=False)
     details: tuple[tuple[Detail, str], ...] = field(repr=False, default=())
     asks: bool = False
+    files: int = 0
+    """How many came with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +296,15 @@ def _shown(opened: OpenedRecord, day: date, *, part: Part, desk: Desk) -> Said |
         except NotBase64:
             return Said(by_us, day, Trust.CANNOT_OPEN, "")
     details = tuple((detail, record.fields[detail]) for detail in _SHOWN_DETAILS if record.fields.get(detail))
-    return Said(by_us, day, Trust.PROVEN, record.text, details, asks=record.fields.get(QUESTION) == YES)
+    return Said(
+        by_us,
+        day,
+        Trust.PROVEN,
+        record.text,
+        details,
+        asks=record.fields.get(QUESTION) == YES,
+        files=len(brought_by(record)),
+    )
 
 
 def _state(status: Status, said: tuple[Said, ...], question: Said | None) -> State:

@@ -20,17 +20,20 @@ from tipline.errors import (
     TextRefused,
     WrongCode,
 )
+from tipline.file_errors import FilesRefused
 from tipline.intake import follow_up, receive, tickets
 from tipline.intake.follow_up import Conversation
-from tipline.intake.normalise import require_text
+from tipline.intake.normalise import optional_text, require_text
 from tipline.intake.programs import Desk
 from tipline.log import failure
 from tipline.rewards.award_refusals import NotNow
 from tipline.store.upkeep import checkpoint_soon
 from tipline.vocabulary import Channel, RecordId
 from web.errors import Answer
-from web.forms import Form, FormTrouble, read_form
+from web.forms import Form, FormTrouble
 from web.public import claims
+from web.public.files import Brought, opens_files, read_brought
+from web.public.form_page import KEPT
 from web.public.long_texts import beside_others
 from web.public.refusals import (
     Fault,
@@ -71,6 +74,7 @@ class Visit:
     code: ReporterCode
     author: CodeSecrets
     ticket: tickets.Ticket | None = field(repr=False)
+    brought: Brought = field(repr=False)
 
 
 @who_may("anyone")
@@ -86,11 +90,12 @@ async def answer(request: Request) -> Response:
     """Open the thread; add what was written, or take the tip back."""
     site = site_of(request)
     now = site.now()
-    form, unread = NOTHING, None
+    brought, unread = Brought(NOTHING), None
     try:
-        form = await read_form(request)
+        brought = await read_brought(request, site, now=now)
     except FormTrouble as error:
         unread = error
+    form = brought.form
     try:
         desk = await site.programs.by_slug(request.path_params["slug"], now=now)
     except (StoreTrouble, KeyTrouble) as error:
@@ -98,7 +103,7 @@ async def answer(request: Request) -> Response:
     if unread is not None:
         return _code_page(site, desk, NOTHING, unread)
     try:
-        visit = _visit(site, desk, form, now)
+        visit = _visit(site, desk, brought, now)
         conversation = await _open(visit)
     except (WrongCode, NoCode) as error:
         await site.tries.wrong()
@@ -122,7 +127,16 @@ async def _do(visit: Visit, conversation: Conversation, form: Form) -> Response:
             await _pick_place(visit, conversation, form)
         if claims.ANOTHER in form:
             await _another_code(visit, conversation, form)
-    except (NotSure, NotSureAnother, NoPlace, NotNow, TextRefused, StoreTrouble, KeyTrouble) as error:
+    except (
+        NotSure,
+        NotSureAnother,
+        NoPlace,
+        NotNow,
+        TextRefused,
+        FilesRefused,
+        StoreTrouble,
+        KeyTrouble,
+    ) as error:
         return await _thread_page(visit, conversation, form, error)
     except WrongCode as error:
         return _code_page(visit.site, visit.desk, NOTHING, error)
@@ -133,7 +147,10 @@ async def _do(visit: Visit, conversation: Conversation, form: Form) -> Response:
 
 
 async def _add(visit: Visit, conversation: Conversation, form: Form) -> Response:
-    text = require_text(form.get(MESSAGE))
+    files = visit.brought.files
+    if visit.brought.trouble is not None:
+        raise visit.brought.trouble
+    text = optional_text(form.get(MESSAGE)) if files else require_text(form.get(MESSAGE))
     sealed = await beside_others(
         len(text),
         receive.prepare_message,
@@ -145,9 +162,20 @@ async def _add(visit: Visit, conversation: Conversation, form: Form) -> Response
         now=visit.now,
         language=LANGUAGE,
         record_id=_record_id(visit, text),
+        files=files,
     )
     thread = conversation.thread
-    await visit.site.runtime.tips.write(lambda connection: follow_up.add(connection, sealed, thread=thread))
+    added = await visit.site.runtime.tips.write(
+        lambda connection: follow_up.add(connection, sealed, thread=thread)
+    )
+    if added:
+        aside = sealed.aside
+        visit.site.scrubbing.begin(
+            files,
+            thread=thread if aside is None else aside.thread,
+            signer=visit.author.signing if aside is None else aside.signer,
+            desk=visit.desk,
+        )
     return await _thread_page(visit, await _open(visit), added=True)
 
 
@@ -193,14 +221,14 @@ async def _withdraw(visit: Visit, conversation: Conversation, form: Form) -> Res
     return visit.site.page("withdrawn.html", program=visit.desk.program)
 
 
-def _visit(site: Site, desk: Desk, form: Form, now: datetime) -> Visit:
+def _visit(site: Site, desk: Desk, brought: Brought, now: datetime) -> Visit:
     """Read the ticket of an open page, or else the code as it was typed.
 
     Raises:
         TicketOld: the page was open for too long, or the ticket is none of ours.
         WordsUnknown, WordsMissing: it cannot be anybody's code.
     """
-    keys, program_id = site.runtime.keys, desk.program.program_id
+    keys, program_id, form = site.runtime.keys, desk.program.program_id, brought.form
     ticket = None
     if form.get(TICKET) and not form.get(CODE):
         try:
@@ -209,7 +237,7 @@ def _visit(site: Site, desk: Desk, form: Form, now: datetime) -> Visit:
             raise TicketOld from None
     code = ticket.code if ticket else _typed(form.get(CODE))
     author = code_secrets(code, pepper=keys.code_pepper, program=program_id)
-    return Visit(site, desk, now, code, author, ticket)
+    return Visit(site, desk, now, code, author, ticket, brought)
 
 
 def _typed(words: str) -> ReporterCode:
@@ -231,13 +259,14 @@ async def _open(visit: Visit) -> Conversation:
 
 def _record_id(visit: Visit, text: str) -> RecordId | None:
     """The same page sent twice gives one message; without a ticket nothing tells two from one."""
-    return visit.ticket.record_id(text, key=visit.site.runtime.keys.form_key) if visit.ticket else None
+    what = "\n".join((text, *(file.digest.hex() for file in visit.brought.files)))
+    return visit.ticket.record_id(what, key=visit.site.runtime.keys.form_key) if visit.ticket else None
 
 
 def _kept(site: Site, request: Request, form: Form, error: Exception) -> Response:
     """Not even the program can be read: keep what was written, and what opens the thread for its next try."""
     answer = _answer(error)
-    typed = {MESSAGE: form.get(MESSAGE), TICKET: form.get(TICKET)}
+    typed = {MESSAGE: form.get(MESSAGE), TICKET: form.get(TICKET), KEPT: form.get(KEPT)}
     return site.page(
         "trouble.html",
         program=None,
@@ -258,6 +287,7 @@ def _code_page(site: Site, desk: Desk, form: Form = NOTHING, error: Exception | 
         status=answer.status if answer else HTTPStatus.OK,
         said=Said.of(answer, error) if answer and error else None,
         message=form.get(MESSAGE),
+        kept=form.get(KEPT),
     )
 
 
@@ -284,6 +314,8 @@ async def _thread_page(
         day=lambda day: day_in_words(day, today=today),
         ticket=tickets.issue(visit.code, key=keys.form_key, program_id=program.program_id, now=visit.now),
         message=form.get(MESSAGE),
+        kept=form.get(KEPT),
+        takes_files=opens_files(visit.site, visit.desk),
         asking=isinstance(error, NotSure),
         awards=await _awards(visit, conversation),
         shown=claims.SHOW in form,

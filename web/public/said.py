@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tipline.errors import TextRefused, WrongCode
-from tipline.file_errors import FileRefused, FilesGone, FilesTooLarge, NoFilesHere, TooManyFiles
+from tipline.file_errors import FilesRefused
 from web.errors import Answer
 from web.public.refusals import DetailTooLong, NoCode
 
@@ -24,6 +24,6 @@ class Said:
         """The words of an answer, with the facts of the error."""
         mistyped = isinstance(error, TextRefused | WrongCode | NoCode)
         box = error.detail.value if isinstance(error, DetailTooLong) else None
-        if isinstance(error, FileRefused | TooManyFiles | FilesTooLarge | FilesGone | NoFilesHere):
+        if isinstance(error, FilesRefused):
             mistyped, box = True, "files"
         return cls(answer.title, answer.said_of(error), mistyped, box)
