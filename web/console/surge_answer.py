@@ -23,7 +23,8 @@ from tipline.intake.normalise import clean
 from web.console.cases import HERE
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.console.queue_alike import LANGUAGES
-from web.console.tip import SEGMENT_LIMIT, id_of
+from web.console.tip import SEGMENT_LIMIT
+from web.console.typed import id_of
 from web.console.wording import said_of
 from web.forms import Form
 from web.who_may import who_may
