@@ -11,6 +11,7 @@ from tipline.vocabulary import PersonId
 from web.console.desk import Posted, SignedIn
 from web.console.tip import do, tip_page
 from web.console.typed import id_of
+from web.forms import Form
 from web.who_may import who_may
 
 router = APIRouter(prefix="/tips/{number}/give")
@@ -44,7 +45,7 @@ def give_to(request: Request, number: Number, signed: SignedIn, form: Posted) ->
     return do(request, signed, number, form, deed)
 
 
-def seen_with(written: Iterable[str]) -> Mapping[str, PersonId]:
-    """With whom a page said that its tips are: the numbers, each with a person's id."""
-    found = ((number, id_of(person)) for number, _, person in (one.partition(":") for one in written))
+def seen_with(form: Form, numbers: Iterable[str]) -> Mapping[str, PersonId]:
+    """With whom a page said that these tips are, those that are with anybody."""
+    found = ((number, id_of(form.get(f"held-{number}"))) for number in numbers)
     return {number: PersonId(person) for number, person in found if person is not None}

@@ -77,7 +77,7 @@ def many(signed: SignedIn, form: Posted) -> Response:
                 keys,
                 numbers=numbers,
                 to=PersonId(to or b""),
-                seen=seen_with(form.all("held")),
+                seen=seen_with(form, numbers),
                 by=signed.holder,
                 program=signed.program,
                 now=signed.now,

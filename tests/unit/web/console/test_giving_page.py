@@ -46,13 +46,13 @@ def test_many_are_given_from_the_queue_with_whom_the_page_said(console: Console)
     with console.browser(ADA) as browser:
         given = browser.post("/many", data={**ticked, "to": grace, "query": "?with=nobody"})
         page = browser.get("/").text
-        held = re.findall(r'name="held" value="([^"]+)"', page)
+        held = dict(re.findall(r'name="(held-[^"]+)" value="([^"]+)"', page))
         stale = browser.post("/many", data={**ticked, "to": ada})
-        on = browser.post("/many", data={**ticked, "to": ada, "held": [*held, "nonsense"]})
+        on = browser.post("/many", data={**ticked, "to": ada, **held, "held-TOR-0000-0000": "nonsense"})
         mine = browser.get("/?with=mine").text
 
     assert (given.status_code, given.headers["location"]) == (303, "/?with=nobody")
-    assert sorted(held) == sorted(f"{told.number}:{grace}" for told in (first, second))
+    assert held == {f"held-{told.number}": grace for told in (first, second)}
     assert (stale.status_code, "Nothing was done with the others either." in flash(stale.text)) == (409, True)
     assert (on.status_code, len(numbers(mine))) == (303, 2)
 
