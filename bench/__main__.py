@@ -13,6 +13,7 @@ from bench import (
     memory,
     month,
     queue_page,
+    scrubbing,
     search,
     statements,
     texts,
@@ -25,6 +26,7 @@ from bench.tables import Row, show
 ALL: Final[dict[str, tuple[str, Callable[[], Iterator[Row]]]]] = {
     "form_page": (form_page.TITLE, form_page.rows),
     "linter": (linter.TITLE, linter.rows),
+    "scrubbing": (scrubbing.TITLE, scrubbing.rows),
     "documents": (documents.TITLE, documents.rows),
     "statements": (statements.TITLE, statements.rows),
     "web_tips": (web_tips.TITLE, web_tips.rows),

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,14 +21,13 @@ class Tag:
     value: str
 
 
-def tags(content: bytes, *, suffix: str = "bin") -> list[Tag]:
+def tags(content: bytes) -> list[Tag]:
     """Every tag of a file, also the unknown, the repeated and those of what is embedded in it."""
-    found = subprocess.run(
-        ["exiftool", "-j", "-G1", "-a", "-u", "-ee", "-api", "RequestAll=2", "-"],
-        input=content,
-        capture_output=True,
-        check=False,
-    )
+    with tempfile.NamedTemporaryFile() as file:  # by a pipe, it would not look into an Office file
+        file.write(content)
+        file.flush()
+        command = ["exiftool", "-j", "-G1", "-a", "-u", "-ee", file.name]
+        found = subprocess.run(command, capture_output=True, check=False)
     (told,) = json.loads(found.stdout or "[{}]")
     split = [(*name.rpartition(":")[::2], value) for name, value in told.items()]
     return [Tag(group, name, str(value).strip()) for group, name, value in split if group]

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Make sure that there is what the tests of scrubbing judge by: exiftool, which finds what a file still tells, and
-# strace, which sees every system call.
+# Make sure that there is what the tests of scrubbing judge by: exiftool, which finds what a file still tells (in
+# Office files by Archive::Zip), and strace, which sees every system call.
 set -eu
 
 missing=
 command -v exiftool >/dev/null || missing="$missing libimage-exiftool-perl"
+perl -MArchive::Zip -e 1 2>/dev/null || missing="$missing libarchive-zip-perl"
 if [ "$(uname -s)" = Linux ]; then
     command -v strace >/dev/null || missing="$missing strace"
 fi
@@ -25,6 +26,6 @@ if command -v apt-get >/dev/null && ${as_root:-env} true 2>/dev/null; then
 fi
 
 echo "The tests of scrubbing need exiftool and strace, and they could not be installed. Install them, then again:" >&2
-echo "    Debian and Ubuntu: sudo apt-get install libimage-exiftool-perl strace" >&2
+echo "    Debian and Ubuntu: sudo apt-get install libimage-exiftool-perl libarchive-zip-perl strace" >&2
 echo "    Fedora: sudo dnf install perl-Image-ExifTool strace; macOS: brew install exiftool" >&2
 exit 1

@@ -14,7 +14,14 @@ from tipline.scrub.kinds import FileGroup, FileKind
 from tipline.scrub.outcome import CannotScrub, Limits, Reason, Scrubbed
 
 _AT_ONCE: Final = 1 << 20
-_SCRUBBERS: Final = {FileGroup.PICTURE: "tipline.scrub.pictures"}
+_SCRUBBERS: Final = {
+    FileGroup.PICTURE: "tipline.scrub.pictures",
+    FileGroup.VIDEO: "tipline.scrub.films",
+    FileGroup.SOUND: "tipline.scrub.films",
+    FileGroup.DOCUMENT: "tipline.scrub.documents",
+}
+_EXTRA: Final = "av"
+"""What the extra `media` installs. Without it no video and no sound is scrubbed, and each is held."""
 
 
 def main() -> None:
@@ -34,9 +41,12 @@ def main() -> None:
 
 def _scrubber(kind: FileKind) -> Scrubber:
     """Import what scrubs this kind and nothing else: no file meets a library that is not for it."""
-    if kind.group not in _SCRUBBERS:
-        raise CannotScrub(Reason.UNKNOWN)
-    module = importlib.import_module(_SCRUBBERS[kind.group])
+    try:
+        module = importlib.import_module(_SCRUBBERS[kind.group])
+    except ModuleNotFoundError as missing:
+        if missing.name != _EXTRA:
+            raise
+        raise CannotScrub(Reason.UNKNOWN) from None
     module.warm_up()
     scrubber: Scrubber = module.scrub
     return scrubber

@@ -24,5 +24,6 @@ class Found(StrEnum):
     TRACKED_CHANGE = "tracked-change"
     EARLIER_VERSION = "earlier-version"
     ATTACHMENT = "attachment"
+    EMBEDDED_OBJECT = "embedded-object"
     PROGRAM = "program"
     OUTSIDE_LINK = "outside-link"

@@ -1,7 +1,7 @@
 """What metadata tells: the names of EXIF, XMP and IPTC, sorted by what each gives away."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from PIL import ExifTags, Image
@@ -47,11 +47,11 @@ _IPTC: Final = {
     Found.COMMENT: {5, 7, 15, 20, 25, 40, 105, 120},
     Found.IDENTIFIER: {22, 103},
 }
-_DATASET: Final = re.compile(rb"\x1c\x02(.)", re.DOTALL)
 
 _WORDS: Final = {
     Found.AUTHOR: re.compile(
-        r"author|artist|creator|copyright|owner|composer|performer|director", re.IGNORECASE
+        r"author|artist|creator|copyright|owner|composer|performer|director|modifiedby|company|manager",
+        re.IGNORECASE,
     ),
     Found.TIME: re.compile(r"date|time|year", re.IGNORECASE),
     Found.SOFTWARE: re.compile(
@@ -85,10 +85,9 @@ def in_xmp(packet: bytes) -> frozenset[Found]:
     return named or frozenset({Found.OTHER_METADATA})
 
 
-def in_iptc(block: bytes) -> frozenset[Found]:
-    """What IPTC datasets give away."""
-    numbers = {number[0] for number in _DATASET.findall(block)}
-    return frozenset(kind for kind, telling in _IPTC.items() if numbers & telling)
+def in_iptc(numbers: Collection[int]) -> frozenset[Found]:
+    """What IPTC datasets of these numbers give away."""
+    return frozenset(kind for kind, telling in _IPTC.items() if not telling.isdisjoint(numbers))
 
 
 def in_names(names: Iterable[str]) -> frozenset[Found]:

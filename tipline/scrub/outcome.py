@@ -34,7 +34,9 @@ class Limits:
     unpacked: int = 512 * MIB
     """Bytes that the parts of an Office file come to when they are unpacked."""
     parts: int = 10_000
-    """Parts of an Office file, or objects with data of a PDF."""
+    """Parts of an Office file."""
+    objects: int = 1_000_000
+    """Objects of a PDF."""
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from PIL import Image
+from PIL import ImageFile, IptcImagePlugin
 
 from tipline.scrub import marks
 from tipline.scrub.found import Found
@@ -27,20 +27,20 @@ _JPEG_SEGMENTS: Final = {
 }
 _COMMENT: Final = 0xFE
 _APPLICATION: Final = range(0xE0, 0xF0)
+_APPLICATION_RECORD: Final = 2
 _LEAST_TAIL: Final = 16
 """Bytes after the end of a picture that are no padding any more."""
 
 
-def in_picture(picture: Image.Image, kind: FileKind, content: bytes | memoryview) -> frozenset[Found]:
+def in_picture(picture: ImageFile.ImageFile, kind: FileKind, content: bytes | memoryview) -> frozenset[Found]:
     """What stands in an opened picture, as the library tells it and as its container shows it."""
     found = set(marks.in_exif(picture.getexif()))
     info = picture.info
     for name in ("xmp", "XML:com.adobe.xmp"):
         packet = info.get(name)
         found |= marks.in_xmp(packet.encode() if isinstance(packet, str) else packet or b"")
-    for block in (info.get("photoshop") or {}).values():
-        if isinstance(block, bytes):
-            found |= marks.in_iptc(block)
+    datasets = IptcImagePlugin.getiptcinfo(picture) or {}
+    found |= marks.in_iptc([number for record, number in datasets if record == _APPLICATION_RECORD])
     if info.get("icc_profile"):
         found.add(Found.COLOUR_PROFILE)
     if info.get("comment"):

@@ -38,6 +38,13 @@ def bare(picture: Image.Image) -> Image.Image:
     return clean
 
 
+def jpeg(picture: Image.Image, *, quality: int = 80) -> bytes:
+    """A small JPEG of a picture that is made here."""
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=quality)
+    return out.getvalue()
+
+
 def opaque(picture: Image.Image) -> Image.Image:
     """The same on white, for a kind of file that knows no transparency; grey stays grey."""
     if picture.mode in {"1", "L"}:
