@@ -3,6 +3,7 @@
 They say of a meeting what was said in it: what a later one does with an award that was put off is not there.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -18,8 +19,8 @@ from tipline.rewards.awards import find_award
 from tipline.rewards.funds import list_funds
 from tipline.rewards.hands import voters
 from tipline.rewards.meetings import Item, read_meeting
-from tipline.rewards.papers import case_of
-from tipline.rewards.remarks import Said, reasons, remarks_of
+from tipline.rewards.papers import Paper, case_among, papers_of_each
+from tipline.rewards.remarks import Said, reasons, remarks_among
 from tipline.vocabulary import AwardId, Cents, Month, PersonId
 
 GIVEN: Final = frozenset({Outcome.APPROVED, Outcome.RATIFIED})
@@ -94,8 +95,10 @@ def minutes(
         CannotOpen: `by` does not hold the board's key, or who sat was changed in the store.
     """
     meeting = read_meeting(ledger, keys_session, meeting_id=meeting_id, by=by, program=program)
+    awards = [item.award_id for item in meeting.items]
+    papers = papers_of_each(ledger, keys_session, awards, by=by, program=program)
     items = tuple(
-        _line(ledger, keys_session, item, meeting_id=meeting_id, by=by, program=program)
+        _line(ledger, item, papers[item.award_id], meeting_id=meeting_id, program=program)
         for item in meeting.items
     )
     return Minutes(
@@ -116,41 +119,29 @@ def minutes(
 
 
 def _line(
-    ledger: Session,
-    keys_session: Session,
-    item: Item,
-    *,
-    meeting_id: MeetingId,
-    by: Holder,
-    program: ProgramKeys,
+    ledger: Session, item: Item, papers: Sequence[Paper], *, meeting_id: MeetingId, program: ProgramKeys
 ) -> MinuteItem:
-    said = tuple(
-        remark
-        for remark in remarks_of(ledger, keys_session, award_id=item.award_id, by=by, program=program)
-        if remark.meeting_id == meeting_id
-    )
+    said = tuple(remark for remark in remarks_among(papers) if remark.meeting_id == meeting_id)
     alone = _ALONE.get(item.outcome) if item.outcome else None
     signers = frozenset(one.by for one in said if one.said is alone)
     part = _SIGNED.get(item.outcome) if item.outcome else None
     if part is not None:
-        award = find_award(ledger, by.program_id, item.award_id)
+        award = find_award(ledger, program.program_id, item.award_id)
         amount = award.amount if part is Part.APPROVED else Cents(0)
         signers |= voters(ledger, award, part, amount, program=program)
     return MinuteItem(
         item=item,
-        proposed=_proposed(ledger, keys_session, item.award_id, by=by, program=program) or item.amount,
+        proposed=_proposed(papers, item.award_id, program=program) or item.amount,
         signers=signers,
         conflicts=frozenset(one.by for one in said if one.said is Said.CONFLICT),
         notes=reasons(said) if item.outcome in {Outcome.DEFERRED, Outcome.REFUSED} else (),
     )
 
 
-def _proposed(
-    ledger: Session, keys_session: Session, award_id: AwardId, *, by: Holder, program: ProgramKeys
-) -> Cents | None:
+def _proposed(papers: Sequence[Paper], award_id: AwardId, *, program: ProgramKeys) -> Cents | None:
     """The sum of the proposal, and nothing else of it: also for who has a conflict."""
     try:
-        case = case_of(ledger, keys_session, award_id=award_id, by=by, program=program)
+        case = case_among(papers, award_id=award_id, program=program)
     except CannotOpen:
         return None
     return case.proposal.share_of(award_id).amount

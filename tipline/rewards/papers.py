@@ -8,7 +8,7 @@ import json
 import secrets
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -146,7 +146,17 @@ def case_of(
     Raises:
         CannotOpen: none that opens for `by` is there.
     """
-    for paper in papers_of(session, keys_session, award_id=award_id, by=by, program=program):
+    papers = papers_of(session, keys_session, award_id=award_id, by=by, program=program)
+    return case_among(papers, award_id=award_id, program=program)
+
+
+def case_among(papers: Iterable[Paper], *, award_id: AwardId, program: ProgramKeys) -> SignedProposal:
+    """The proposal of an award, among its papers.
+
+    Raises:
+        CannotOpen: none is there.
+    """
+    for paper in papers:
         if not paper.body.startswith(_CASE):
             continue
         rest = paper.body[len(_CASE) :]
@@ -178,26 +188,32 @@ def papers_of(
     session: Session, keys_session: Session, *, award_id: AwardId, by: Holder, program: ProgramKeys
 ) -> list[Paper]:
     """The papers of an award that open, and that somebody of the board has signed."""
+    return papers_of_each(session, keys_session, [award_id], by=by, program=program)[award_id]
+
+
+def papers_of_each(
+    session: Session, keys_session: Session, awards: Collection[AwardId], *, by: Holder, program: ProgramKeys
+) -> Mapping[AwardId, list[Paper]]:
+    """As `papers_of`, for some awards in one question."""
     rows: Sequence[AwardPaperRow] = session.exec(
         select(AwardPaperRow).where(
-            col(AwardPaperRow.program_id) == by.program_id, col(AwardPaperRow.award_id) == award_id
+            col(AwardPaperRow.program_id) == by.program_id, col(AwardPaperRow.award_id).in_(sorted(awards))
         )
     ).all()
     members = program.holders(team_id(program.program_id, TeamKind.BOARD))
-    found = []
+    found: dict[AwardId, list[Paper]] = {award_id: [] for award_id in awards}
     for row in rows:
         key = by.holdings.epoch_key(keys_session, row.epoch_id)
         if key is None:
             continue
         try:
-            opened = open_record(
-                row.sealed, key, context=_paper_place(row.program_id, award_id, row.paper_id)
-            )
+            place = _paper_place(row.program_id, row.award_id, row.paper_id)
+            opened = open_record(row.sealed, key, context=place)
         except CannotOpen:
             continue
         signer = next((member for member in members if opened.signed_by(member.verify)), None)
         if signer is not None:
-            found.append(Paper(opened.content, signer.person_id))
+            found[row.award_id].append(Paper(opened.content, signer.person_id))
     return found
 
 

@@ -4,6 +4,7 @@ Which part somebody has in an award, the ledger tells nobody but them. What a me
 is written down beside it, signed by them and sealed to the board, so that the minutes can say who it was.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -15,7 +16,7 @@ from tipline.holdings import Holder
 from tipline.keyring import EpochKey, ProgramKeys
 from tipline.reward_words import MeetingId
 from tipline.rewards.award_refusals import PaperRefused
-from tipline.rewards.papers import PAPER_LIMIT, papers_of, put_paper
+from tipline.rewards.papers import PAPER_LIMIT, Paper, papers_of, put_paper
 from tipline.vocabulary import ID_SIZE, AwardId, PersonId
 
 _REMARK: Final = b"r"
@@ -70,7 +71,15 @@ def remarks_of(
     Raises:
         CannotOpen: one of them is none, though a member of the board signed it.
     """
-    papers = papers_of(session, keys_session, award_id=award_id, by=by, program=program)
+    return remarks_among(papers_of(session, keys_session, award_id=award_id, by=by, program=program))
+
+
+def remarks_among(papers: Iterable[Paper]) -> tuple[Remark, ...]:
+    """As `remarks_of`, among the papers of an award.
+
+    Raises:
+        CannotOpen: as `remarks_of`.
+    """
     found = [_read(paper.body, paper.by) for paper in papers if paper.body.startswith(_REMARK)]
     return tuple(sorted(found, key=lambda remark: (remark.said, remark.text, remark.by)))
 
