@@ -60,7 +60,7 @@ def serve(
     try:
         door = _open(what, settings)
         try:
-            _run(door, listening)
+            _run(door, [listening, *_beside(door, host or settings.host)])
         finally:
             door.close()
     finally:
@@ -104,7 +104,11 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def _run(door: Door, listening: socket.socket) -> None:
+def _beside(door: Door, host: str) -> list[socket.socket]:
+    return [] if door.port_beside is None else [_listen(host, door.port_beside)]
+
+
+def _run(door: Door, listening: list[socket.socket]) -> None:
     config = uvicorn.Config(
         door.app,
         log_config=None,
@@ -123,7 +127,7 @@ def _run(door: Door, listening: socket.socket) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE)
-    _Server(config, ending=door.ending).run(sockets=[listening])
+    _Server(config, ending=door.ending).run(sockets=listening)
 
 
 def _end_quietly(_signal: int, _frame: FrameType | None) -> None:

@@ -74,6 +74,7 @@ class Purpose(StrEnum):
     TICKET = "ticket"
     TIP = "tip"
     TOTP = "totp"
+    VIEWING = "viewing"
 
 
 def context(purpose: Purpose, *parts: bytes | str | int) -> bytes:

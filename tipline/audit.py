@@ -98,7 +98,6 @@ class Action(StrEnum):
     NUMBERS_CHANGED = "numbers-changed"
     TOLD_BY_PHONE = "told-by-phone"
     CUSTODIAN_APPOINTED = "custodian-appointed"
-    FILE_SEEN = "file-seen"
     FILE_TAKEN = "file-taken"
     ORIGINAL_ASKED_FOR = "original-asked-for"
     HALF_HANDED = "half-handed"

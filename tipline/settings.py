@@ -75,7 +75,7 @@ class Settings(BaseSettings):
     blobs_secret_file: Path | None = None
     files_most: int = Field(default=10, ge=0, le=100)
     files_megabytes: int = Field(default=250, ge=1, le=4_000)
-    files_port: int = Field(default=8003, ge=1, le=65535)
+    files_port: int = Field(default=8004, ge=1, le=65535)
     files_origin: str | None = None
     idle_minutes: int = Field(default=30, ge=1, le=120)
     session_hours: int = Field(default=12, ge=1, le=24)

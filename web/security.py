@@ -76,6 +76,8 @@ class Policy:
     """What the pages of an application may load, in the words of Content-Security-Policy."""
 
     csp: str
+    shared: bool = False
+    """Whether pages of another origin may show what is served, as a picture."""
 
 
 PUBLIC_POLICY: Final = Policy(
@@ -164,7 +166,7 @@ def _headers(policy: Policy) -> list[tuple[bytes, bytes]]:
             ("x-content-type-options", "nosniff"),
             ("referrer-policy", "no-referrer"),
             ("cross-origin-opener-policy", "same-origin"),
-            ("cross-origin-resource-policy", "same-origin"),
+            ("cross-origin-resource-policy", "cross-origin" if policy.shared else "same-origin"),
             ("permissions-policy", ", ".join(f"{name}=()" for name in PERMISSIONS)),
             ("x-dns-prefetch-control", "off"),
             ("x-permitted-cross-domain-policies", "none"),

@@ -101,6 +101,7 @@ def write_settings(folder: Path, ports: Ports, *, carrier_url: str) -> None:
 public_port = {ports.public}
 console_port = {ports.console}
 sms_port = {ports.sms}
+files_port = {ports.files}
 sms_public_url = "{ports.url("sms")}"
 public_origin = "{ports.url("public")}"
 carrier_url = "{carrier_url}"

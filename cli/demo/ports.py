@@ -1,4 +1,4 @@
-"""The four ports of the demo, all on loopback, and whether anything is in the way."""
+"""The five ports of the demo, all on loopback, and whether anything is in the way."""
 
 import os
 import socket
@@ -35,14 +35,15 @@ class Ports:
     console: int = 8001
     sms: int = 8002
     phone: int = 8003
+    files: int = 8004
 
     def url(self, name: str) -> str:
-        """The address of one of the four."""
+        """The address of one of the five."""
         return f"http://{HOST}:{getattr(self, name)}"
 
 
 def variable(name: str) -> str:
-    """The variable of the environment that moves one of the four."""
+    """The variable of the environment that moves one of the five."""
     return f"TIPLINE_{name.upper()}_PORT"
 
 

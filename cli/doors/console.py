@@ -10,6 +10,8 @@ from tipline.runtime import open_console
 from tipline.settings import Settings
 from tipline.smtp import SmtpMailer, server_of
 from web.console.app import console_app, end_streams
+from web.console.files_app import Apart, files_app
+from web.console.viewing import Tickets
 
 
 def open_door(settings: Settings, clock: Clock) -> Door:
@@ -22,7 +24,9 @@ def open_door(settings: Settings, clock: Clock) -> Door:
     with ExitStack() as opened:
         runtime = open_console(settings, clock)
         opened.callback(runtime.close)
-        app = console_app(runtime)
+        tickets = Tickets()
+        console = console_app(runtime, tickets)
+        app = Apart(console, files_app(runtime, tickets), port=settings.files_port)
         clockwork = Clockwork(runtime)
         clockwork.start()
         opened.callback(clockwork.stop)
@@ -30,4 +34,6 @@ def open_door(settings: Settings, clock: Clock) -> Door:
         bell.start()
         opened.callback(bell.stop)
         close = opened.pop_all().close
-        return Door(app=app, close=close, ending=lambda: end_streams(app))
+        return Door(
+            app=app, close=close, ending=lambda: end_streams(console), port_beside=settings.files_port
+        )

@@ -22,6 +22,8 @@ class Door:
     close: Callable[[], None]
     ending: Callable[[], None] = nothing
     """To be called as soon as the process is asked to end, while it still serves."""
+    port_beside: int | None = None
+    """Another port on which it listens: what comes there is kept apart by the application."""
 
 
 class Opens(Protocol):

@@ -29,8 +29,8 @@ SERVERS: Final = ("public", "console", "sms")
 
 
 def free_ports() -> Ports:
-    """Four ports that nothing listens on."""
-    sockets = [socket.socket() for _ in range(4)]
+    """Five ports that nothing listens on."""
+    sockets = [socket.socket() for _ in range(5)]
     try:
         for one in sockets:
             one.bind(("127.0.0.1", 0))

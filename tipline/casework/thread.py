@@ -10,8 +10,9 @@ from tipline.casework.introductions import KEY
 from tipline.casework.people import Names
 from tipline.casework.tip_keys import HeldKey
 from tipline.casework.views import DeskView, RecordView, Unopened
+from tipline.files import SCRUBBED
 from tipline.keyring import ProgramKeys
-from tipline.records import CLAIM, NEVER_SHOWN, OpenedRecord, is_proven, open_record, says_ended
+from tipline.records import CLAIM, EVENT, NEVER_SHOWN, OpenedRecord, is_proven, open_record, says_ended
 from tipline.store.tip_tables import RecordRow, TipRow
 from tipline.vocabulary import Author, KeyId, KeyKind, RecordKind
 
@@ -44,7 +45,7 @@ def opened(
     What does not open has no time, and stands at the beginning of its day.
     """
     views = [_opened(row, held_key=held_key, program=program, names=names, hidden=hidden) for row in rows]
-    shown = (view for view in views if not (_is_introduction(view) or _is_claim(view)))
+    shown = (view for view in views if not (_is_introduction(view) or _is_claim(view) or _is_of_file(view)))
     return tuple(sorted(shown, key=_order))
 
 
@@ -155,6 +156,11 @@ def _is_introduction(view: RecordView | Unopened) -> bool:
     return (
         isinstance(view, RecordView) and view.kind is RecordKind.SYSTEM and view.proven and KEY in view.fields
     )
+
+
+def _is_of_file(view: RecordView | Unopened) -> bool:
+    """What is said of a scrubbed copy is shown with the file."""
+    return isinstance(view, RecordView) and view.proven and view.fields.get(EVENT) == SCRUBBED
 
 
 def _is_claim(view: RecordView | Unopened) -> bool:

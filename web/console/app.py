@@ -25,6 +25,7 @@ from web.console import (
     dispatching,
     due,
     events,
+    files,
     funds,
     giving,
     importing,
@@ -57,6 +58,8 @@ from web.console import (
     tip,
 )
 from web.console.desk import Signed, page, signed_in
+from web.console.shown_files import files_origin
+from web.console.viewing import Tickets
 from web.console.watch import Watch
 from web.console.wording import ANSWERS, said_of
 from web.errors import Answer, install
@@ -64,11 +67,12 @@ from web.security import Fortress, Policy, new_app
 from web.templating import Pages, Script, Stylesheet, static_route
 from web.who_may import who_may
 
-POLICY: Final = Policy(
-    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+CSP: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self' {files}; media-src {files}; script-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""Scripts are our own files alone, and talk to us alone; nothing on these pages needs one."""
+"""Pictures and films come from the files' own origin. Scripts are our own files alone, and talk to us alone;
+nothing on these pages needs one."""
 
 SCRIPTS: Final = ("queue", "keys", "alerts")
 
@@ -78,6 +82,7 @@ STYLES: Final = (
     "console_forms.css",
     "console_tip.css",
     "console_cards.css",
+    "console_files.css",
     "console_scrub.css",
     "console_pages.css",
     "console_books.css",
@@ -114,6 +119,7 @@ PARTS: Final = (
     scrubbing,
     search,
     tip,
+    files,
     talking,
     giving,
     papers,
@@ -165,7 +171,7 @@ def healthz(request: Request) -> Response:
     return PlainTextResponse("ok\n")
 
 
-def console_app(runtime: ConsoleRuntime) -> Fortress:
+def console_app(runtime: ConsoleRuntime, tickets: Tickets | None = None) -> Fortress:
     """The staff console over an open runtime."""
     app = new_app()
     sheet = Stylesheet("console", *STYLES)
@@ -176,6 +182,7 @@ def console_app(runtime: ConsoleRuntime) -> Fortress:
     app.state.watch = Watch(runtime)
     app.state.wrong_codes = WrongCodes()
     app.state.rooms = Rooms(runtime.holders)
+    app.state.tickets = tickets or Tickets()
     app.include_router(health)
     for part in PARTS:
         app.include_router(part.router)
@@ -184,7 +191,8 @@ def console_app(runtime: ConsoleRuntime) -> Fortress:
         static_route(app, script)
     install(app, ANSWERS, _refused)
     app.add_exception_handler(SessionOver, _sign_in_first)
-    return Fortress(app, policy=POLICY, trouble=lambda: PlainTextResponse(TROUBLE, status_code=500))
+    policy = Policy(CSP.format(files=files_origin(runtime.settings)))
+    return Fortress(app, policy=policy, trouble=lambda: PlainTextResponse(TROUBLE, status_code=500))
 
 
 def end_streams(console: Fortress) -> None:

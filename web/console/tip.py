@@ -31,6 +31,7 @@ from web.console.dispatching import recipient_of
 from web.console.long_thread import asked_part, part_of
 from web.console.on_it import on_it_row
 from web.console.queue_view import chosen, waiting
+from web.console.shown_files import shown_files
 from web.console.typed import asked_of, id_of, typed_of
 from web.console.wording import said_of
 from web.forms import Form
@@ -301,6 +302,7 @@ def tip_page(
             links = links_of(session, searched, tip_id=view.head.tip_id, text=said_in(view), by=holder)
             related = relations.relatives(session, keys_session, tip_id=view.head.tip_id, by=holder)
             row = on_it_row(session, signed, view.head)
+            files = shown_files(request, session, keys_session, signed, number=number)
             sentences = canned_answers(session, holder.program_id) if view.permits.answer else ()
             cases = cases_of_tip(
                 session, keys_session, tip_id=view.head.tip_id, by=holder, program=signed.program
@@ -319,6 +321,7 @@ def tip_page(
         now=signed.now,
         relatives=related,
         cases=cases,
+        files=files,
         ways=relating.WORDS,
         typed=typed_of(Form(())) | asked_of(view, ask) | dict(typed or {}),
         refusal=refusal,
