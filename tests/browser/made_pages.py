@@ -61,6 +61,7 @@ def made_for_staff(desk: Desk, investigator: Desk, number: str) -> Iterator[Seen
     yield _seen("the queue, none marked", desk.press("/", action="/many"), desk)
     choosing = FormOnPage("", "/cases/choose", "post", {"tip": number})
     yield _seen("into a case", desk.send(choosing), desk)
+    yield from _made_in_a_surge(desk, investigator, number)
     yield _seen("refused", investigator.get("/people"), investigator)
     yield _seen("no such tip", desk.get("/tips/TOR-NONE-0000"), desk)
     yield _seen("an empty queue", desk.get("/?status=spam&channel=phone&offence=arson"), desk)
@@ -70,6 +71,33 @@ def made_for_staff(desk: Desk, investigator: Desk, number: str) -> Iterator[Seen
     yield _seen(
         "the outcome, of nothing", investigator.press(f"{here}/outcome", action="/outcome"), investigator
     )
+
+
+def _made_in_a_surge(desk: Desk, investigator: Desk, number: str) -> Iterator[Seen]:
+    """The surge room of a case with the tip in it, the scrub of which is lent, and one answer to all."""
+    cases = Page(desk.get("/cases").text)
+    case = next(
+        link.rsplit("/", 1)[1]
+        for link in (one.attributes.get("href", "") for one in cases.elements if one.tag == "a")
+        if link.startswith("/cases/CASE-")
+    )
+    room = f"/cases/{case}/surge"
+    desk.send(FormOnPage("", "/cases", "post", {"case": case, "tip": number}))
+    whom = next(
+        one.attributes["value"]
+        for one in Page(desk.get(room).text).elements
+        if one.tag == "option" and investigator.person.name in one.text
+    )
+    lending = FormOnPage("", room, "post", {"deed": "lend", "person": whom})
+    yield _seen("a surge room, lent", desk.send(lending), desk)
+    taking = FormOnPage("", f"/scrub/{case}", "post", {"deed": "next"})
+    yield _seen("a tip that is lent", investigator.send(taking), investigator)
+    yield _seen("what is lent", investigator.get("/scrub"), investigator)
+    said = {"deed": "look", "text-en": "Thank you. We have read it."}
+    yield _seen(
+        "one answer to all, looked over", desk.send(FormOnPage("", f"{room}/answer", "post", said)), desk
+    )
+    yield _seen("who is named", desk.get(f"{room}/named/nobody"), desk)
 
 
 def _whom(desk: Desk, here: str, investigator: Desk) -> str:
