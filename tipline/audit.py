@@ -84,6 +84,8 @@ class Action(StrEnum):
     ORIGINAL_GRANTED = "original-granted"
     ORIGINAL_TAKEN_BACK = "original-taken-back"
     DISPATCH_WITHDRAWN = "dispatch-withdrawn"
+    BARRED = "barred"
+    LET_IN = "let-in"
     NAME_HIDDEN = "name-hidden"
     NAME_SHOWN = "name-shown"
     CLAIMED = "claimed"

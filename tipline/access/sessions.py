@@ -29,7 +29,7 @@ from tipline.runtime import ConsoleRuntime
 from tipline.store.key_tables import SessionRow
 from tipline.store.program_tables import PersonRow
 from tipline.store.upkeep import checkpoint_soon
-from tipline.vocabulary import PersonState, team_id
+from tipline.vocabulary import PersonId, PersonState, ProgramId, team_id
 
 SEEN_EVERY: Final = timedelta(minutes=1)
 """How exactly a session's last use is kept: a row that changed with every click would tell of each."""
@@ -204,6 +204,23 @@ def sign_out(runtime: ConsoleRuntime, token: bytes, *, now: datetime) -> None:
         )
     _end(runtime, holder.session_id)
     checkpoint_soon(runtime.keys_store)
+
+
+def end_all(runtime: ConsoleRuntime, *, program_id: ProgramId, person_id: PersonId) -> int:
+    """End every session of somebody, so that nothing they had opened stays in memory; how many there were.
+
+    Another process lets go of what it holds of theirs at the next request with that cookie.
+
+    Raises:
+        StoreUnavailable: the keys store cannot be written.
+    """
+    theirs = (col(SessionRow.program_id) == program_id) & (col(SessionRow.person_id) == person_id)
+    with runtime.keys_store.transaction() as keys:
+        found = keys.exec(select(SessionRow.session_id).where(theirs)).all()
+        keys.exec(delete(SessionRow).where(theirs))
+    for session_id in found:
+        runtime.holders.drop(session_id)
+    return len(found)
 
 
 def sweep(runtime: ConsoleRuntime, *, now: datetime) -> None:

@@ -18,6 +18,7 @@ from crypto.errors import CannotOpen
 from crypto.sealing import lock, unlock
 from tipline.alerts.house import day_and_hour
 from tipline.alerts.post import owe
+from tipline.barred import barred_tips
 from tipline.letters import Letter
 from tipline.store.alert_tables import AlertChoiceRow
 from tipline.store.columns import table
@@ -166,15 +167,21 @@ def _count(connection: Connection, program_id: ProgramId, person: _Person, *, si
     kind = OWN_TEAM.get(person.role)
     if kind is None:
         return _given(connection, program_id, person.person_id, unit=person.unit_id)
-    return _come(connection, program_id, team_id(program_id, kind), since=since)
+    return _come(connection, program_id, team_id(program_id, kind), person.person_id, since=since)
 
 
-def _come(connection: Connection, program_id: ProgramId, team: TeamId, *, since: date) -> int:
-    """Tips of a team, and what reporters added to them."""
+def _come(
+    connection: Connection, program_id: ProgramId, team: TeamId, person: PersonId, *, since: date
+) -> int:
+    """Tips of a team, and what reporters added to them; of none from which this person is barred."""
     tips, records = table(TipRow), table(RecordRow)
+    barred = sorted(barred_tips(connection, program_id, person))
     new = connection.scalar(
         select(func.count()).where(
-            tips.c.program_id == program_id, tips.c.team_id == team, tips.c.received_day >= since
+            tips.c.program_id == program_id,
+            tips.c.team_id == team,
+            tips.c.received_day >= since,
+            tips.c.tip_id.not_in(barred),
         )
     )
     added = connection.scalar(
@@ -186,24 +193,27 @@ def _come(connection: Connection, program_id: ProgramId, team: TeamId, *, since:
             records.c.kind == RecordKind.MESSAGE,
             records.c.day >= since,
             tips.c.team_id == team,
+            tips.c.tip_id.not_in(barred),
         )
     )
     return (new or 0) + (added or 0)
 
 
 def _given(connection: Connection, program_id: ProgramId, person: PersonId, *, unit: TeamId | None) -> int:
-    """Tips that were ever given to a person, and to their unit."""
+    """Tips that were ever given to a person, and to their unit; of none from which this person is barred.
+
+    One that the unit has by grants to its people one by one is the unit's.
+    """
     grants, keys = table(TipGrantRow), table(TipKeyRow)
-    own = connection.scalar(
-        select(func.count(grants.c.tip_id.distinct())).where(
-            grants.c.program_id == program_id,
-            grants.c.holder_id == person,
-            grants.c.holder_kind == HolderKind.PERSON,
-        )
+    own = select(grants.c.tip_id).where(
+        grants.c.program_id == program_id,
+        grants.c.holder_id == person,
+        grants.c.holder_kind == HolderKind.PERSON,
     )
-    theirs = connection.scalar(
-        select(func.count(keys.c.tip_id.distinct())).where(
+    found = set(connection.scalars(own))
+    if unit is not None:
+        theirs = select(keys.c.tip_id).where(
             keys.c.program_id == program_id, keys.c.kind == KeyKind.DESK, keys.c.team_id == unit
         )
-    )
-    return (own or 0) + (theirs or 0)
+        found.update(connection.scalars(theirs))
+    return len(found - barred_tips(connection, program_id, person))

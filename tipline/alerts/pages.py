@@ -6,7 +6,7 @@ same one started again, goes on where this one stopped.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -18,6 +18,7 @@ from tipline.alerts.ladder import ROUND
 from tipline.alerts.post import owe
 from tipline.alerts.texts import owe_text
 from tipline.audit import Action
+from tipline.barred import barred_from_all
 from tipline.letters import Letter, PageWords
 from tipline.store.alert_tables import PagedTipRow, PageRow
 from tipline.store.columns import table
@@ -99,7 +100,8 @@ def turn(connection: Connection, *, program_id: ProgramId, mails: bool, now: dat
         if seen is not None:
             page = page.resting_until(seen + ROUND)
         if page.due <= now:
-            page = _ring(connection, page, program_id=program_id, team=team, mails=mails, now=now)
+            away = barred_from_all(connection, program_id, ids)
+            page = _ring(connection, page, program_id=program_id, team=team, away=away, mails=mails, now=now)
         _keep_page(connection, page, program_id=program_id, team=team, new=team not in pages)
 
 
@@ -137,11 +139,22 @@ def _page(row: Row[tuple[object]] | None, *, fresh: bool, now: datetime) -> _Pag
 
 
 def _ring(
-    connection: Connection, page: _Page, *, program_id: ProgramId, team: TeamId, mails: bool, now: datetime
+    connection: Connection,
+    page: _Page,
+    *,
+    program_id: ProgramId,
+    team: TeamId,
+    away: Collection[PersonId],
+    mails: bool,
+    now: datetime,
 ) -> _Page:
-    """Page whoever stands on this rung, and say when the next one is due."""
+    """Page whoever stands on this rung, and say when the next one is due.
+
+    Nobody is paged who is barred from every tip that waits, and they are counted as nobody on duty.
+    """
     role = role_of(program_id, team)
-    people: Mapping[PersonId, Reach] = {} if role is None else people_of(connection, program_id, role)
+    reached = {} if role is None else people_of(connection, program_id, role)
+    people: Mapping[PersonId, Reach] = {one: reach for one, reach in reached.items() if one not in away}
     rung, following, wait = ladder_now(connection, program_id, people=people, now=now).at(page.step)
     for person_id in rung.people:
         reach = people[person_id]

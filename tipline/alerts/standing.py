@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from tipline.alerts import post, roster, texts
 from tipline.alerts.numbers import outside_of
+from tipline.barred import barred_tips
 from tipline.holdings import Holder
 from tipline.store.alert_tables import PagedTipRow, ScrubOwedRow
 from tipline.store.tip_tables import RecordRow, TipRow
@@ -83,7 +84,7 @@ def _scrub(session: Session, by: Holder) -> tuple[Owed, ...]:
 
 
 def _own(session: Session, tip_ids: Sequence[bytes], *, by: Holder) -> Mapping[bytes, str]:
-    """Those of some tips that are the teams' of `by`, with their numbers.
+    """Those of some tips that are the teams' of `by`, who is not barred from them, with their numbers.
 
     Asked by their ids alone: joined to the few that wait, SQLite would go through every tip of the team. And
     every page of the console asks.
@@ -95,4 +96,5 @@ def _own(session: Session, tip_ids: Sequence[bytes], *, by: Holder) -> Mapping[b
             col(TipRow.program_id) == by.program_id, col(TipRow.tip_id).in_(tip_ids)
         )
     )
-    return {tip_id: number for tip_id, number, team in rows if team in by.teams}
+    barred = barred_tips(session.connection(), by.program_id, by.person_id)
+    return {tip_id: number for tip_id, number, team in rows if team in by.teams and tip_id not in barred}

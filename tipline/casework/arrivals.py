@@ -6,7 +6,7 @@ somebody, the count is of those that they, and each team of theirs, hold a grant
 a team's and is then given to them in person counts as newly given.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, TypeAlias
@@ -14,9 +14,10 @@ from typing import Final, TypeAlias
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from tipline.barred import barred_by_day
 from tipline.casework.queue import Scope
 from tipline.store.tip_tables import TipGrantRow, TipRow
-from tipline.vocabulary import ProgramId, TeamId
+from tipline.vocabulary import PersonId, ProgramId, TeamId
 
 LATE: Final = timedelta(days=1)
 """A tip of before midnight may come in after it."""
@@ -41,13 +42,21 @@ class Arrived:
 
     by_day: Mapping[_Team, Mapping[date, int]]
     given: Mapping[_Holder, int]
+    barred: Mapping[tuple[ProgramId, PersonId, TeamId], Mapping[date, int]]
+    """Tips among the first from which somebody is barred: to them they have not come."""
 
     def of(self, scope: Scope, *, since: date) -> int:
         """How many there are in one queue, of these days where it is a team's."""
         if scope.teams:
             days = [self.by_day.get((scope.program_id, team), {}) for team in scope.teams]
-            return sum(tips for each in days for day, tips in each.items() if day >= since)
+            return _since(days, since) - self._barred(scope, since)
         return sum(self.given.get((scope.program_id, holder), 0) for holder in scope.principals)
+
+    def _barred(self, scope: Scope, since: date) -> int:
+        if scope.person_id is None:
+            return 0
+        keys = [(scope.program_id, scope.person_id, team) for team in scope.teams]
+        return _since([self.barred.get(key, {}) for key in keys], since)
 
     def new(self, scope: Scope, mark: Mark) -> int:
         """How many have come into a queue since it was marked."""
@@ -55,18 +64,29 @@ class Arrived:
 
 
 def arrived(session: Session, scopes: Collection[Scope], *, since: date) -> Arrived:
-    """Count for everybody who looks, in two statements however many they are."""
+    """Count for everybody who looks, in three statements however many they are."""
     teams = {(scope.program_id, team) for scope in scopes for team in scope.teams}
     holders = {
         (scope.program_id, holder) for scope in scopes if not scope.teams for holder in scope.principals
     }
-    return Arrived(_by_day(session, teams, since=since), _given(session, holders))
+    people = {
+        (scope.program_id, scope.person_id) for scope in scopes if scope.teams and scope.person_id is not None
+    }
+    return Arrived(
+        _by_day(session, teams, since=since),
+        _given(session, holders),
+        barred_by_day(session.connection(), people, since=since),
+    )
 
 
 def mark(session: Session, scope: Scope, *, today: date) -> Mark:
     """What is in a queue at this moment, to tell later what is new."""
     since = today - LATE
     return Mark(since, arrived(session, [scope], since=since).of(scope, since=since))
+
+
+def _since(counts: Iterable[Mapping[date, int]], since: date) -> int:
+    return sum(tips for each in counts for day, tips in each.items() if day >= since)
 
 
 def _by_day(session: Session, teams: set[_Team], *, since: date) -> Mapping[_Team, Mapping[date, int]]:

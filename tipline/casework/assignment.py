@@ -6,8 +6,10 @@ from typing import Final
 
 from sqlmodel import Session
 
-from crypto.keys import PublicKey
+from tipline.barred import barred_people
+from tipline.casework.one_by_one import Keeper, keepers
 from tipline.casework.people import Names, names_of
+from tipline.casework.refusals import BarredFromTip
 from tipline.casework.views import Recipient
 from tipline.errors import NoSuchPerson, NoSuchTeam, NotConfirmed
 from tipline.keyring import ProgramKeys
@@ -32,16 +34,11 @@ class Target:
     """A person or a team, as a grant is sealed to them."""
 
     recipient_id: PersonId | TeamId
-    holder: bytes
-    kind: HolderKind
-    public: PublicKey
+    is_team: bool
+    keepers: tuple[Keeper, ...]
+    """A person; a team by its epoch or, where somebody is barred from the tip, its other people."""
     names: tuple[str, ...]
     """Of everybody who will be able to read."""
-
-    @property
-    def is_team(self) -> bool:
-        """Whether it is a team, which holds by an epoch."""
-        return self.kind is HolderKind.EPOCH
 
 
 def recipients(session: Session, *, tip_team: TeamId, program: ProgramKeys) -> tuple[Recipient, ...]:
@@ -76,8 +73,10 @@ def recipients(session: Session, *, tip_team: TeamId, program: ProgramKeys) -> t
     return tuple(sorted(teams, key=_by_name)) + tuple(sorted(people, key=_by_name))
 
 
-def target_of(to: PersonId | TeamId, *, tip: TipRow, names: Names, program: ProgramKeys, on: date) -> Target:
-    """Whom a tip is given to, with the key of that day.
+def target_of(
+    session: Session, to: PersonId | TeamId, *, tip: TipRow, names: Names, program: ProgramKeys, on: date
+) -> Target:
+    """Whom a tip is given to, with the key of that day; of a team those alone who are not barred from it.
 
     Only keys with a signed path to the root are found, whatever the rows of people and teams say.
 
@@ -85,7 +84,9 @@ def target_of(to: PersonId | TeamId, *, tip: TipRow, names: Names, program: Prog
         NoSuchPerson, NoSuchTeam: nobody here to whom this tip may be given.
         NotConfirmed: nobody who holds the inbox has confirmed that person's keys.
         NoProvenKey: the team has no proven key.
+        BarredFromTip: they are barred from it, or everybody of the team is.
     """
+    barred = barred_people(session.connection(), tip.program_id, tip.tip_id)
     team = names.teams.get(TeamId(to))
     if team is not None:
         if team.kind.special or not _is_for_teams(tip.team_id, tip.program_id):
@@ -94,8 +95,11 @@ def target_of(to: PersonId | TeamId, *, tip: TipRow, names: Names, program: Prog
         members = names.members.get(TeamId(to), frozenset()) | {
             person.person_id for person in program.holders(TeamId(to))
         }
-        called = tuple(name for name in map(names.person, members) if name is not None)
-        return Target(to, epoch.epoch_id, HolderKind.EPOCH, epoch.public, called)
+        found = keepers(TeamId(to), epoch=epoch, barred=barred, program=program)
+        if not found:
+            raise BarredFromTip(team.name)
+        called = tuple(name for name in map(names.person, members - barred) if name is not None)
+        return Target(to, is_team=True, keepers=found, names=called)
     person_id = PersonId(to)
     person = names.people.get(person_id)
     if person is None or person.role not in RECEIVING or person.state is PersonState.GONE:
@@ -104,8 +108,10 @@ def target_of(to: PersonId | TeamId, *, tip: TipRow, names: Names, program: Prog
         raise NotConfirmed
     if not _outside(person_id, tip_team=tip.team_id, program=program):
         raise NoSuchPerson
-    key = program.people[person_id].public
-    return Target(person_id, person_id, HolderKind.PERSON, key, (person.name,))
+    if person_id in barred:
+        raise BarredFromTip(person.name)
+    keeper = Keeper(person_id, HolderKind.PERSON, program.people[person_id].public)
+    return Target(person_id, is_team=False, keepers=(keeper,), names=(person.name,))
 
 
 def _is_for_teams(tip_team: TeamId, program_id: ProgramId) -> bool:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, func
+from sqlalchemy import ColumnElement, and_, func, not_
 from sqlmodel import Session, col, select
 
+from tipline.barred import barred_cases, is_barred
+from tipline.casework.case_bars import can_be_barred, people_barred, without_copies
 from tipline.casework.case_papers import Paper, papers_of
 from tipline.casework.cases import find_case, invited, owns
 from tipline.casework.people import PersonName, names_of
@@ -72,6 +74,12 @@ class CaseView:
     people: tuple[OnCase, ...]
     others: tuple[OnCase, ...]
     """Who could be put on it."""
+    barred: tuple[OnCase, ...]
+    conflict: Paper | None = field(repr=False)
+    """Who is barred from it, and why, for who holds its team."""
+    may_be_barred: tuple[OnCase, ...]
+    lacking: tuple[OnCase, ...]
+    """Who holds the team, is not barred, and cannot open what is written about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,7 @@ def list_cases(
     over = col(CaseFolderRow.closed_day)
     query = select(CaseFolderRow).where(
         col(CaseFolderRow.program_id) == by.program_id,
-        col(CaseFolderRow.team_id).in_(sorted(by.teams)),
+        *_theirs(session, by=by),
         over.is_not(None) if closed else over.is_(None),
     )
     if closed:
@@ -140,22 +148,31 @@ def view_case(
             )
         )
     }
-    title, note = (
+    title, note, conflict = (
         papers_of(session, keys_session, cases=[case.case_id], kind=kind, by=by, program=program).get(
             case.case_id
         )
-        for kind in (PaperKind.TITLE, PaperKind.HAND_OVER)
+        for kind in PaperKind
     )
+    barred = people_barred(session, case)
+    owner = owns(case, by=by)
+    could = can_be_barred(names, by=by, program=program) - barred if owner else frozenset()
     return CaseView(
         case_id=case.case_id,
         number=case.number,
         team_id=case.team_id,
         closed_day=case.closed_day,
-        owner=owns(case, by=by),
+        owner=owner,
         title=title,
         note=note,
         people=_named(names.people, on_it),
-        others=_named(names.people, invited(names, team=case.team_id) - on_it),
+        others=_named(names.people, invited(names, team=case.team_id) - on_it - barred),
+        barred=_named(names.people, barred if owner else frozenset()),
+        conflict=conflict,
+        may_be_barred=_named(names.people, could),
+        lacking=_named(
+            names.people, without_copies(session, case, program=program) if owner else frozenset()
+        ),
     )
 
 
@@ -174,7 +191,12 @@ def cases_of_tip(
             col(CaseTipRow.tip_id) == tip_id,
         )
     ).all()
-    found = [case for case, person_id in rows if person_id == by.person_id or owns(case, by=by)]
+    barred = barred_cases(session.connection(), by.program_id, by.person_id)
+    found = [
+        case
+        for case, person_id in rows
+        if case.case_id not in barred and (person_id == by.person_id or owns(case, by=by))
+    ]
     if not found:
         return ()
     titles = papers_of(
@@ -194,15 +216,19 @@ def _same_case(row: type[CaseTipRow | CasePersonRow]) -> ColumnElement[bool]:
     return and_(col(row.program_id) == CaseFolderRow.program_id, col(row.case_id) == CaseFolderRow.case_id)
 
 
+def _theirs(session: Session, *, by: Holder) -> tuple[ColumnElement[bool], ...]:
+    """What a case must be like that is listed: of a team of theirs, and none from which they are barred."""
+    barred = barred_cases(session.connection(), by.program_id, by.person_id)
+    mine = col(CaseFolderRow.team_id).in_(sorted(by.teams))
+    return (mine, col(CaseFolderRow.case_id).not_in(sorted(barred))) if barred else (mine,)
+
+
 def _how_many(session: Session, *, by: Holder) -> Mapping[bool, int]:
     """How many cases are closed, and how many are not."""
     over = col(CaseFolderRow.closed_day).is_not(None)
     rows = session.exec(
         select(over, func.count())
-        .where(
-            col(CaseFolderRow.program_id) == by.program_id,
-            col(CaseFolderRow.team_id).in_(sorted(by.teams)),
-        )
+        .where(col(CaseFolderRow.program_id) == by.program_id, *_theirs(session, by=by))
         .group_by(over)
     )
     return {False: 0, True: 0} | {bool(closed): number for closed, number in rows}
@@ -251,7 +277,7 @@ def _counts(
 ) -> Mapping[CaseId, tuple[int, int, int, int]]:
     """Of each case how many tips, how many of them open, unread and open with danger to life.
 
-    Those alone that are of the case's own team still.
+    Those alone that are of the case's own team still, and none from which `by` is barred.
     """
     is_open = col(TipRow.status).in_(OPEN)
     rows = session.exec(
@@ -277,7 +303,11 @@ def _counts(
                 col(TipRow.team_id) == CaseFolderRow.team_id,
             ),
         )
-        .where(col(CaseTipRow.program_id) == by.program_id, col(CaseTipRow.case_id).in_(ids))
+        .where(
+            col(CaseTipRow.program_id) == by.program_id,
+            col(CaseTipRow.case_id).in_(ids),
+            not_(is_barred(by.person_id)),
+        )
         .group_by(col(CaseTipRow.case_id))
     )
     return {case_id: (tips, still_open, unread, danger) for case_id, tips, still_open, unread, danger in rows}

@@ -9,6 +9,8 @@ from sqlmodel import Session, col, select
 
 from crypto.numbers import draw_number
 from tipline import audit
+from tipline.barred import barred_cases
+from tipline.casework.case_bars import bar_with_case, people_barred
 from tipline.casework.case_papers import write_paper
 from tipline.casework.people import Names, names_of
 from tipline.casework.reach import find_own, today
@@ -65,7 +67,7 @@ def find_case(session: Session, *, number: str, by: Holder, lock: bool = False) 
 
     Raises:
         NotPermitted: no tip is for somebody in this role, and no case.
-        NoSuchCase: there is none with this number, or none for this person; the two look alike.
+        NoSuchCase: there is none with this number, none for this person, or they are barred; all look alike.
     """
     if not by.role.may_work:
         raise NotPermitted(by.role)
@@ -73,7 +75,7 @@ def find_case(session: Session, *, number: str, by: Holder, lock: bool = False) 
         col(CaseFolderRow.program_id) == by.program_id, col(CaseFolderRow.number) == number
     )
     case = session.exec(query.with_for_update() if lock else query).one_or_none()
-    if case is None:
+    if case is None or case.case_id in barred_cases(session.connection(), by.program_id, by.person_id):
         raise NoSuchCase
     if not owns(case, by=by) and session.get(CasePersonRow, (*_key(case), by.person_id)) is None:
         raise NoSuchCase
@@ -86,14 +88,22 @@ def owns(case: CaseFolderRow, *, by: Holder) -> bool:
 
 
 def put(
-    session: Session, keys_session: Session, *, number: str, into: str, by: Holder, now: datetime
+    session: Session,
+    keys_session: Session,
+    *,
+    number: str,
+    into: str,
+    by: Holder,
+    program: ProgramKeys,
+    now: datetime,
 ) -> None:
-    """Put a tip into a case of its own team; twice is once.
+    """Put a tip into a case of its own team; twice is once. Who is barred from the case is so from the tip.
 
     Raises:
         NotPermitted: `by` may not triage the tip, or not change the case.
         NoSuchCase, NoSuchTip: there is none with this number for this person, or the two are not of one team.
         CaseClosed: work on the case is over.
+        NobodyLeft, CannotOpen, NoProvenKey: as `barring.bar`, where somebody is barred from the case.
     """
     case = _own(session, number=into, by=by)
     if case.closed_day is not None:
@@ -104,6 +114,7 @@ def put(
     row = {"program_id": case.program_id, "case_id": case.case_id, "tip_id": tip.tip_id}
     if insert_new(session.connection(), CaseTipRow, row):
         write_down(session, tip, audit.Action.FILED, by=by, now=now, detail=f"into {case.number}")
+        bar_with_case(session, keys_session, tip=tip, case=case, by=by, program=program, now=now)
 
 
 def take_out(session: Session, *, number: str, of: str, by: Holder, now: datetime) -> None:
@@ -190,7 +201,8 @@ def join(session: Session, *, number: str, person_id: PersonId, by: Holder, now:
         NoSuchPerson: nobody of this id can be on it.
     """
     case = _own(session, number=number, by=by)
-    if person_id not in invited(names_of(session, case.program_id), team=case.team_id):
+    barred = people_barred(session, case)
+    if person_id not in invited(names_of(session, case.program_id), team=case.team_id) - barred:
         raise NoSuchPerson
     if _add_person(session, case, person_id):
         _write_down(session, case, f"with {person_id.hex()}", by=by, now=now)

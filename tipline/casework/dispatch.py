@@ -19,7 +19,7 @@ from tipline.casework.named import named_in
 from tipline.casework.people import Names, names_of
 from tipline.casework.progress import move
 from tipline.casework.reach import find_own, today
-from tipline.casework.refusals import DispatchedMeanwhile, NotScrubbed
+from tipline.casework.refusals import BarredFromTip, DispatchedMeanwhile, NotScrubbed
 from tipline.casework.surge.lent_rows import drop_copy
 from tipline.casework.thread import words_of
 from tipline.casework.tip_keys import HeldKey, grant, held, needed
@@ -139,6 +139,7 @@ def dispatch(
         TextTooLong: the copy cannot be kept.
         NoSuchPerson, NoSuchTeam: nobody here to whom a tip may be given.
         NotConfirmed: nobody who holds the inbox has confirmed that person's keys.
+        BarredFromTip: that person is barred from the tip, or everybody of the team is.
         NamedInTip: the person, or somebody of the team, is named in the tip or in the copy.
         NoProvenKey: the team, or the epoch to which the tip was sealed, has no proven key.
     """
@@ -155,8 +156,8 @@ def dispatch(
 
     given = given_to(session, tip=tip, names=names, program=program)
     wanted = dict.fromkeys((order.primary, *order.others))
-    targets = [target_of(to, tip=tip, names=names, program=program, on=day) for to in wanted]
-    standing = still_there(given, but=wanted, tip=tip, names=names, program=program, on=day)
+    targets = [target_of(session, to, tip=tip, names=names, program=program, on=day) for to in wanted]
+    standing = still_there(session, given, but=wanted, tip=tip, names=names, program=program, on=day)
     called = [name for target in (*targets, *standing) for name in target.names]
     texts = (*words_of(session, tip=tip, keys=keys), order.text, order.word)
     if named := named_in(called, texts):
@@ -200,6 +201,7 @@ def _check_copy(order: Order, *, tip: TipRow, scrubbed: bool) -> None:
 
 
 def still_there(
+    session: Session,
     given: Iterable[Holding],
     *,
     but: Iterable[PersonId | TeamId],
@@ -214,8 +216,8 @@ def still_there(
         if one.recipient_id in but:
             continue
         try:
-            found.append(target_of(one.recipient_id, tip=tip, names=names, program=program, on=on))
-        except (NoSuchPerson, NoSuchTeam, NotConfirmed, NoProvenKey):
+            found.append(target_of(session, one.recipient_id, tip=tip, names=names, program=program, on=on))
+        except (NoSuchPerson, NoSuchTeam, NotConfirmed, NoProvenKey, BarredFromTip):
             continue
     return tuple(found)
 
@@ -318,7 +320,8 @@ def _grant_desk(
 
 def _grant(session: Session, *, tip: TipRow, held_key: tuple[KeyId, PrivateKey], target: Target) -> None:
     key_id, key = held_key
-    grant(session, tip=tip, key_id=key_id, key=key, holder=target.holder, kind=target.kind, to=target.public)
+    for keeper in target.keepers:
+        grant(session, tip=tip, key_id=key_id, key=key, to=keeper)
 
 
 def _set_primary(tip: TipRow, target: Target) -> None:

@@ -5,15 +5,16 @@ may close it as "no answer", which the month shows by agency. "Still working, un
 times at most.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 from typing import Final
 
+from sqlalchemy import not_
 from sqlmodel import Session, col, delete, or_, select
 
 from tipline import audit
+from tipline.barred import is_barred
 from tipline.casework.reach import Standing, find, standing, today
 from tipline.casework.refusals import TooEarly, TooOften
 from tipline.casework.trail import write_down
@@ -21,7 +22,7 @@ from tipline.errors import NotPermitted, UnlawfulMove, Unsuitable
 from tipline.holdings import Holder
 from tipline.store.program_tables import ProgramRow
 from tipline.store.tip_tables import TipDueRow, TipRow
-from tipline.vocabulary import Offence, PersonId, ProgramId, Status, TeamId, TeamKind, TipId, team_id
+from tipline.vocabulary import Offence, PersonId, Status, TeamId, TeamKind, TipId, team_id
 
 EXTENSIONS: Final = 3
 LONGEST: Final = timedelta(days=92)
@@ -123,17 +124,15 @@ def due_of(session: Session, tip: TipRow, *, on: date) -> Due | None:
 
 
 def all_due(
-    session: Session, program_id: ProgramId, *, on: date, soon: timedelta = timedelta(), most: int = 200
+    session: Session, *, by: Holder, on: date, soon: timedelta = timedelta(), most: int = 200
 ) -> tuple[Due, ...]:
-    """What is due of the inbox's tips, the longest first."""
-    return _list(session, program_id, on=on + soon, today=on, most=most)
+    """What is due of the inbox's tips, the longest first; of none from which `by` is barred."""
+    return _list(session, by=by, on=on + soon, today=on, most=most)
 
 
 def own_due(session: Session, *, by: Holder, on: date, most: int = 200) -> tuple[Due, ...]:
     """What is due of the tips given to `by` or a team of theirs, a week ahead, the longest first."""
-    return _list(
-        session, by.program_id, on=on + SOON, today=on, person=by.person_id, teams=by.teams, most=most
-    )
+    return _list(session, by=by, on=on + SOON, today=on, own=True, most=most)
 
 
 def check_silence(session: Session, tip: TipRow, *, by: Holder, on: date) -> None:
@@ -151,14 +150,7 @@ def check_silence(session: Session, tip: TipRow, *, by: Holder, on: date) -> Non
 
 
 def _list(
-    session: Session,
-    program_id: ProgramId,
-    *,
-    on: date,
-    today: date,
-    most: int,
-    person: PersonId | None = None,
-    teams: Iterable[TeamId] = (),
+    session: Session, *, by: Holder, on: date, today: date, most: int, own: bool = False
 ) -> tuple[Due, ...]:
     query = (
         select(TipRow, TipDueRow)
@@ -167,17 +159,19 @@ def _list(
             (col(TipDueRow.program_id) == TipRow.program_id) & (col(TipDueRow.tip_id) == TipRow.tip_id),
         )
         .where(
-            col(TipDueRow.program_id) == program_id,
+            col(TipDueRow.program_id) == by.program_id,
             col(TipDueRow.due_day) <= on,
             col(TipRow.status).in_(OPEN),
+            not_(is_barred(by.person_id)),
         )
         .order_by(col(TipDueRow.due_day), col(TipRow.number))
         .limit(most)
     )
-    if person is None:
-        query = query.where(col(TipRow.team_id) == team_id(program_id, TeamKind.INBOX))
+    if own:
+        theirs = col(TipRow.unit_id).in_(sorted(by.teams))
+        query = query.where(or_(col(TipRow.assignee_id) == by.person_id, theirs))
     else:
-        query = query.where(or_(col(TipRow.assignee_id) == person, col(TipRow.unit_id).in_(sorted(teams))))
+        query = query.where(col(TipRow.team_id) == team_id(by.program_id, TeamKind.INBOX))
     return tuple(_due(tip, row, on=today) for tip, row in session.exec(query))
 
 

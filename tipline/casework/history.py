@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from tipline.audit import Action
 from tipline.casework.people import Names, names_of
 from tipline.casework.reach import find_own
+from tipline.casework.trail import barred_numbers
 from tipline.holdings import Holder
 from tipline.store.tip_tables import TipRow
 from tipline.store.work_tables import AuditRow
@@ -55,7 +56,7 @@ class History:
 
 
 def history_of(session: Session, keys_session: Session, *, number: str, by: Holder) -> History:
-    """The history of a tip.
+    """The history of a tip, without what names another from which `by` is barred.
 
     Raises:
         NotPermitted: `by` may not triage this tip.
@@ -63,7 +64,8 @@ def history_of(session: Session, keys_session: Session, *, number: str, by: Hold
     """
     tip = find_own(session, keys_session, number=number, by=by)
     names = names_of(session, tip.program_id)
-    rows = _rows(session, tip)
+    barred = barred_numbers(session, by=by)
+    rows = [row for row in _rows(session, tip) if barred.isdisjoint(row.detail.split())]
     deeds = [deed for row in reversed(rows[:MOST]) if (deed := _deed(row, names)) is not None]
     return History(deeds=_folded(deeds), seen=_seen(deeds), cut=len(rows) > MOST)
 

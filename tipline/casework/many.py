@@ -47,14 +47,24 @@ def duplicates(
 
 
 def into_case(
-    session: Session, keys_session: Session, *, numbers: Sequence[str], into: str, by: Holder, now: datetime
+    session: Session,
+    keys_session: Session,
+    *,
+    numbers: Sequence[str],
+    into: str,
+    by: Holder,
+    program: ProgramKeys,
+    now: datetime,
 ) -> None:
     """Put tips into a case.
 
     Raises:
         NotThis: as `spam`.
     """
-    _each(numbers, lambda number: put(session, keys_session, number=number, into=into, by=by, now=now))
+    _each(
+        numbers,
+        lambda number: put(session, keys_session, number=number, into=into, by=by, program=program, now=now),
+    )
 
 
 def give_all(

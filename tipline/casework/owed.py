@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from sqlalchemy import not_
 from sqlmodel import Session, col, or_, select
 
+from tipline.barred import is_barred
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipRow
@@ -28,6 +30,7 @@ def scrubs_owed(session: Session, *, by: Holder, program: ProgramKeys) -> tuple[
             col(TipRow.team_id).in_(sorted(by.teams)),
             col(TipRow.status).in_(OUT),
             col(TipRow.priority) == Priority.DANGER,
+            not_(is_barred(by.person_id)),
         )
         .order_by(col(TipRow.received_day).desc(), col(TipRow.number).desc())
         .limit(MOST)
@@ -43,6 +46,7 @@ def scrubs_owed(session: Session, *, by: Holder, program: ProgramKeys) -> tuple[
         )
     ).all()
     ours = {epoch.epoch_id for epoch in program.epochs.values() if epoch.team_id in by.teams}
+    own = [person.person_id for team in by.teams for person in program.holders(team)]
     outside = session.exec(
         select(col(TipGrantRow.tip_id))
         .join(
@@ -55,7 +59,8 @@ def scrubs_owed(session: Session, *, by: Holder, program: ProgramKeys) -> tuple[
             col(TipGrantRow.tip_id).in_(ids),
             col(TipKeyRow.kind) == KeyKind.THREAD,
             or_(
-                col(TipGrantRow.holder_kind) == HolderKind.PERSON,
+                (col(TipGrantRow.holder_kind) == HolderKind.PERSON)
+                & col(TipGrantRow.holder_id).not_in(sorted(own)),
                 (col(TipGrantRow.holder_kind) == HolderKind.EPOCH)
                 & col(TipGrantRow.holder_id).not_in(sorted(ours)),
             ),

@@ -104,6 +104,8 @@ class Scope:
     """And the teams that they are in."""
     case_id: CaseId | None = None
     """Those alone that lie in a case."""
+    barred: frozenset[TipId] = field(repr=False, default=frozenset())
+    """Tips from which whoever looks is barred: in no list and in no count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +202,7 @@ def _in_danger() -> ColumnElement[bool]:
 
 def within(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
     """What a tip must be like, whatever its status."""
-    conditions: list[ColumnElement[bool]] = [col(TipRow.program_id) == scope.program_id]
-    if scope.teams:
-        conditions.append(_among(scope.teams))
+    conditions = _whose(scope)
     for column, wanted in (
         (col(TipRow.channel), filters.channel),
         (col(TipRow.offence), filters.offence),
@@ -221,6 +221,15 @@ def within(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(_late(scope, filters.late_on))
     if filters.alike is not None:
         conditions.append(one_of(filters.alike))
+    return conditions
+
+
+def _whose(scope: Scope) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [col(TipRow.program_id) == scope.program_id]
+    if scope.teams:
+        conditions.append(_among(scope.teams))
+    if scope.barred:
+        conditions.append(col(TipRow.tip_id).not_in(sorted(scope.barred)))
     return conditions
 
 

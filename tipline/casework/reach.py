@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import exists
+from sqlalchemy import exists, not_
 from sqlmodel import Session, col, select
 
+from tipline.barred import is_barred
 from tipline.casework.people import house_of
 from tipline.errors import NoSuchTip, NotPermitted
 from tipline.holdings import Holder
@@ -32,7 +33,7 @@ def find(session: Session, keys_session: Session, *, number: str, by: Holder, lo
 
     Raises:
         NotPermitted: no tip is for somebody in this role, whatever was granted.
-        NoSuchTip: there is none with this number, or none for this person; the two look alike.
+        NoSuchTip: there is none with this number, none for this person, or they are barred; all look alike.
     """
     if not by.role.may_work:
         raise NotPermitted(by.role)
@@ -45,6 +46,7 @@ def find(session: Session, keys_session: Session, *, number: str, by: Holder, lo
             col(TipGrantRow.tip_id) == TipRow.tip_id,
             col(TipGrantRow.holder_id).in_(sorted(principals)),
         ),
+        not_(is_barred(by.person_id)),
     )
     tip = session.exec(query.with_for_update(of=TipRow) if lock else query).one_or_none()
     if tip is None:

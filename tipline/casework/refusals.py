@@ -9,7 +9,9 @@ Refused
 ├── NotInTheTeam              a tip was to be given to somebody who does not hold the team whose tip it is
 ├── TurnOver                 a tip is not in somebody's hands to be scrubbed any more
 ├── TooEarly                  an agency still has days to say what became of a tip
-└── TooOften                  something that may be done a few times was done that often
+├── TooOften                  something that may be done a few times was done that often
+├── BarredFromTip             a tip was to be given to somebody who is barred from it
+└── NobodyLeft                nobody would be left who can open a tip
 """
 
 from datetime import datetime
@@ -69,3 +71,15 @@ class TooOften(Refused):
     def __init__(self, limit: int) -> None:
         super().__init__(limit)
         self.limit = limit
+
+
+class BarredFromTip(Refused):
+    """A tip is not given to somebody who is barred from it; who."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__()
+        self.who = who
+
+
+class NobodyLeft(Refused):
+    """Nobody of the team whose tip it is would be left who can open it."""

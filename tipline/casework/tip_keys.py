@@ -8,15 +8,16 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from crypto.errors import CannotOpen
-from crypto.keys import PrivateKey, PublicKey
+from crypto.keys import PrivateKey
 from crypto.signing import VerifyKey
 from tipline.casework.introductions import introduce, introduced
+from tipline.casework.one_by_one import Keeper, own_keepers
 from tipline.casework.reach import today
-from tipline.errors import NoGrant, NoProvenKey
+from tipline.errors import NoGrant
 from tipline.holdings import Holder, seal_grant
-from tipline.keyring import EpochKey, ProgramKeys
+from tipline.keyring import ProgramKeys
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipRow
-from tipline.vocabulary import ID_SIZE, EpochId, HolderKind, KeyId, KeyKind, RecordKind, TeamId
+from tipline.vocabulary import ID_SIZE, KeyId, KeyKind, RecordKind, TeamId
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,11 @@ def needed(
 ) -> tuple[KeyId, PrivateKey]:
     """The key of a tip's file, brief or desk: one of `keys` that is proven, else a new one.
 
-    A new one is granted to the tip's own epoch. The caller has locked the tip, so that two who need the same
-    key do not make two.
+    A new one is granted to the tip's own epoch, or one by one to those of its team who have the tip so. The
+    caller has locked the tip, so that two who need the same key do not make two.
 
     Raises:
-        NoProvenKey: the epoch to which the tip was sealed is not proven.
+        NoProvenKey: nobody to whom the tip was sealed is proven.
     """
     for held_key in keys:
         if (
@@ -129,7 +130,7 @@ def needed(
             and held_key.key is not None
         ):
             return held_key.key_id, held_key.key
-    epoch = intake_epoch(session, tip=tip, program=program)
+    to = own_keepers(session, tip=tip, program=program)
     key_id, key = KeyId(secrets.token_bytes(ID_SIZE)), PrivateKey.generate()
     session.add(
         TipKeyRow(
@@ -145,63 +146,22 @@ def needed(
     session.add(
         introduce(tip, key_id=key_id, key=key, kind=kind, recipient=recipient, by=by, now=now, day=day)
     )
-    grant(
-        session,
-        tip=tip,
-        key_id=key_id,
-        key=key,
-        holder=epoch.epoch_id,
-        kind=HolderKind.EPOCH,
-        to=epoch.public,
-    )
+    for keeper in to:
+        grant(session, tip=tip, key_id=key_id, key=key, to=keeper)
     return key_id, key
 
 
-def grant(
-    session: Session,
-    *,
-    tip: TipRow,
-    key_id: KeyId,
-    key: PrivateKey,
-    holder: bytes,
-    kind: HolderKind,
-    to: PublicKey,
-) -> None:
+def grant(session: Session, *, tip: TipRow, key_id: KeyId, key: PrivateKey, to: Keeper) -> None:
     """Let a holder open what is under a key; what stood in the place of this grant is replaced."""
     session.merge(
         TipGrantRow(
             program_id=tip.program_id,
             key_id=key_id,
-            holder_id=holder,
+            holder_id=to.holder,
             tip_id=tip.tip_id,
-            holder_kind=kind,
-            sealed=seal_grant(key.seed, to, program_id=tip.program_id, holder_id=holder, subject_id=key_id),
+            holder_kind=to.kind,
+            sealed=seal_grant(
+                key.seed, to.public, program_id=tip.program_id, holder_id=to.holder, subject_id=key_id
+            ),
         )
     )
-
-
-def intake_epoch(session: Session, *, tip: TipRow, program: ProgramKeys) -> EpochKey:
-    """The proven epoch of the tip's own team to which its threads are granted.
-
-    Raises:
-        NoProvenKey: no such epoch is proven.
-    """
-    holders = session.exec(
-        select(TipGrantRow.holder_id)
-        .join(
-            TipKeyRow,
-            (col(TipKeyRow.program_id) == TipGrantRow.program_id)
-            & (col(TipKeyRow.key_id) == TipGrantRow.key_id),
-        )
-        .where(
-            col(TipGrantRow.program_id) == tip.program_id,
-            col(TipGrantRow.tip_id) == tip.tip_id,
-            col(TipGrantRow.holder_kind) == HolderKind.EPOCH,
-            col(TipKeyRow.kind) == KeyKind.THREAD,
-        )
-    )
-    for holder in holders:
-        epoch = program.epochs.get(EpochId(holder))
-        if epoch is not None and epoch.team_id == tip.team_id:
-            return epoch
-    raise NoProvenKey(tip.program_id)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from tipline import audit
+from tipline.barred import barred_tips
 from tipline.casework.people import Names
 from tipline.holdings import Holder
 from tipline.store.tip_tables import TipRow
@@ -51,6 +52,12 @@ class TipName:
 
     number: str
     about_us: bool
+
+
+def barred_numbers(session: Session, *, by: Holder) -> frozenset[str]:
+    """The numbers of the tips from which `by` is barred, as entries about other tips name them."""
+    barred = barred_tips(session.connection(), by.program_id, by.person_id)
+    return frozenset(tip.number for tip in tips_among(session, by.program_id, barred).values())
 
 
 def tips_among(session: Session, program_id: ProgramId, subjects: Iterable[bytes]) -> Mapping[bytes, TipName]:

@@ -10,7 +10,7 @@ from tipline.casework import due
 from tipline.casework.assignment import target_of
 from tipline.casework.briefs import after_briefs, proven_briefs
 from tipline.casework.dispatch import grant_threads, renew_brief, still_there
-from tipline.casework.given import given_to
+from tipline.casework.given import given_to, grants_of
 from tipline.casework.named import named_in
 from tipline.casework.people import names_of
 from tipline.casework.reach import find_own, today
@@ -51,10 +51,10 @@ def withdraw(
     given = given_to(session, tip=tip, names=names, program=program)
     _one(given, recipient)
     keys = held(session, keys_session, tip=tip, by=by, program=program)
-    _delete(session, tip, holders=_holders(recipient, program))
+    _delete(session, tip, holders=_holders(session, recipient, tip=tip, program=program))
     if proven_briefs(keys):
         day = today(session, tip.program_id, now)
-        rest = still_there(given, but=(recipient,), tip=tip, names=names, program=program, on=day)
+        rest = still_there(session, given, but=(recipient,), tip=tip, names=names, program=program, on=day)
         at = after_briefs(keys, now=now)
         renew_brief(session, tip=tip, keys=(), to=rest, by=by, program=program, now=at)
     if recipient in {tip.assignee_id, tip.unit_id}:
@@ -82,6 +82,7 @@ def grant_original(
         NotPermitted: `by` may not triage this tip.
         NoSuchTip: there is none with this number, or none for this person.
         NoSuchPerson, NoSuchTeam, NotConfirmed: the tip was not given to them, or may not be any more.
+        BarredFromTip: they are barred from it meanwhile.
         NamedInTip: the person, or somebody of the team, is named in the tip.
         NoProvenKey: the team has no proven key.
     """
@@ -89,7 +90,7 @@ def grant_original(
     names = names_of(session, tip.program_id)
     _one(given_to(session, tip=tip, names=names, program=program), recipient)
     day = today(session, tip.program_id, now)
-    target = target_of(recipient, tip=tip, names=names, program=program, on=day)
+    target = target_of(session, recipient, tip=tip, names=names, program=program, on=day)
     keys = held(session, keys_session, tip=tip, by=by, program=program)
     if named := named_in(target.names, words_of(session, tip=tip, keys=keys)):
         raise NamedInTip(named)
@@ -119,7 +120,8 @@ def take_original_back(
     _one(given_to(session, tip=tip, names=names, program=program), recipient)
     keys = held(session, keys_session, tip=tip, by=by, program=program)
     threads = [key.key_id for key in keys if key.kind is KeyKind.THREAD]
-    _delete(session, tip, holders=_holders(recipient, program), keys=threads)
+    holders = _holders(session, recipient, tip=tip, program=program)
+    _delete(session, tip, holders=holders, keys=threads)
     write_down(
         session, tip, audit.Action.ORIGINAL_TAKEN_BACK, by=by, now=now, detail=f"from {recipient.hex()}"
     )
@@ -132,10 +134,14 @@ def _one(given: tuple[Holding, ...], recipient: PersonId | TeamId) -> Holding:
     return found
 
 
-def _holders(recipient: PersonId | TeamId, program: ProgramKeys) -> frozenset[bytes]:
-    """Every id under which grants to a person or a team stand: a team has an epoch a month."""
+def _holders(
+    session: Session, recipient: PersonId | TeamId, *, tip: TipRow, program: ProgramKeys
+) -> frozenset[bytes]:
+    """Every id under which grants to a person or a team stand: a team has an epoch a month, or its people."""
+    given = grants_of(session, tip=tip, program=program)
     epochs = (epoch.epoch_id for epoch in program.epochs.values() if epoch.team_id == recipient)
-    return frozenset({recipient, *epochs})
+    one_by_one = given.through.get(TeamId(recipient), frozenset()) - given.people.keys()
+    return frozenset({recipient, *epochs, *one_by_one})
 
 
 def _delete(

@@ -47,6 +47,8 @@ class PaperKind(Named):
 
     TITLE = "title"
     HAND_OVER = "hand-over"
+    CONFLICT = "conflict"
+    """Who is barred from it, and why."""
 
 
 class CaseFolderRow(TipsTable, table=True):

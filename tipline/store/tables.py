@@ -32,6 +32,7 @@ from tipline.store.award_tables import (
     RewardSettingsRow,
     WrongCodeRow,
 )
+from tipline.store.bar_tables import CaseBarRow, CasePaperCopyRow, TipBarRow
 from tipline.store.case_tables import (
     CaseFolderRow,
     CasePaperRow,
@@ -107,6 +108,9 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         CasePaperRow,
         CaseTipRow,
         CasePersonRow,
+        TipBarRow,
+        CaseBarRow,
+        CasePaperCopyRow,
         TipKeyRow,
         TipGrantRow,
         RecordRow,

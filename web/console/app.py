@@ -14,6 +14,7 @@ from tipline.runtime import ConsoleRuntime
 from web.console import (
     alerts,
     audit,
+    barring,
     book_files,
     bringing,
     canned,
@@ -111,6 +112,7 @@ PARTS: Final = (
     queue,
     events,
     due,
+    barring,
     relating,
     cases,
     case,

@@ -7,9 +7,11 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
+from sqlmodel import Session
 
 from tipline import audit
 from tipline.audit import Action, AuditLine
+from tipline.barred import barred_cases, barred_tips
 from tipline.casework.cases import cases_among
 from tipline.casework.people import Names, names_of
 from tipline.casework.trail import TipName, tips_among
@@ -27,9 +29,11 @@ DIGITS: Final = 9
 
 
 ALARMS: Final = frozenset({Action.CANNOT_OPEN, Action.KEY_NOT_PROVEN})
+BARS: Final = frozenset({Action.BARRED, Action.LET_IN})
 RECIPIENTS: Final = frozenset(
     {
         Action.ASSIGNED,
+        *BARS,
         Action.CASE,
         Action.DISPATCHED,
         Action.ORIGINAL_GRANTED,
@@ -70,10 +74,11 @@ def show(request: Request, signed: SignedIn) -> Response:
         subjects = [entry.subject for entry in entries if entry.subject is not None]
         tips = tips_among(session, program_id, subjects)
         cases = cases_among(session, program_id, subjects)
+        kept_away = _kept_away(session, signed)
     lines = tuple(
         _in_words(entry, names=names, tips=tips, cases=cases)
         for entry in entries
-        if not _is_kept_away(entry, signed, {**tips, **cases})
+        if not _is_about_us(entry, signed, {**tips, **cases}) and not kept_away.has(entry)
     )
     return page(
         signed,
@@ -110,7 +115,43 @@ def verify(signed: SignedIn, form: Posted) -> Response:  # noqa: ARG001 - read f
     return RedirectResponse("/audit", 303)
 
 
-def _is_kept_away(entry: AuditLine, signed: Signed, tips: Mapping[bytes, TipName]) -> bool:
+@dataclass(frozen=True, slots=True)
+class KeptAway:
+    """What somebody who is barred from something reads nothing of; an auditor reads all of it."""
+
+    subjects: frozenset[bytes]
+    """The tips and cases from which they are barred."""
+    numbers: frozenset[str]
+    """Of those, as the entries of others name them."""
+    person: str | None
+    """Their id, as an entry says who is barred; nothing where they may read that."""
+
+    def has(self, entry: AuditLine) -> bool:
+        """Whether an entry is kept from them: about such a tip or case, naming one, or saying it of them."""
+        of_them = entry.action in BARS and self.person is not None and self.person in entry.detail
+        named = not self.numbers.isdisjoint(entry.detail.split())
+        return of_them or named or entry.subject in self.subjects
+
+
+def _kept_away(session: Session, signed: Signed) -> KeptAway:
+    holder = signed.holder
+    if holder.role is Role.AUDITOR:
+        return KeptAway(frozenset(), frozenset(), None)
+    connection = session.connection()
+    tips = barred_tips(connection, holder.program_id, holder.person_id)
+    cases = barred_cases(connection, holder.program_id, holder.person_id)
+    named = {
+        **tips_among(session, holder.program_id, tips),
+        **cases_among(session, holder.program_id, cases),
+    }
+    return KeptAway(
+        frozenset({*tips, *cases}),
+        frozenset(one.number for one in named.values()),
+        holder.person_id.hex(),
+    )
+
+
+def _is_about_us(entry: AuditLine, signed: Signed, tips: Mapping[bytes, TipName]) -> bool:
     """A tip about us, or a case of such, is on no page of those who read the inbox; an auditor sees it."""
     tip = tips.get(entry.subject) if entry.subject is not None else None
     return tip is not None and tip.about_us and signed.holder.role is not Role.AUDITOR

@@ -12,6 +12,7 @@ from tipline.casework.many import NotThis, into_case
 from tipline.casework.surge.lending import lend_new
 from tipline.errors import NotPermitted, Refused
 from tipline.store.case_tables import PaperKind
+from web.console.barring import after_put
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.console.queue_choice import DIGITS, YES
 from web.console.wording import said_of
@@ -54,7 +55,7 @@ def choose(signed: SignedIn, form: Posted) -> Response:
 
 @router.post("")
 @who_may(WHO)
-def put(signed: SignedIn, form: Posted) -> Response:
+def put(request: Request, signed: SignedIn, form: Posted) -> Response:
     """Put tips into a case, or make one, with tips in it or none; refused for one, it is done with none."""
     signed.require(signed.holder.role.may_triage)
     numbers, into, title = _numbers(form.all("tip")), form.get("case"), form.get("title")
@@ -67,7 +68,7 @@ def put(signed: SignedIn, form: Posted) -> Response:
         with signed.runtime.keys_store.read() as keys, signed.runtime.tips.transaction() as session:
             if into in {"", NEW}:
                 into = make_case(session, title=title, by=holder, program=signed.program, now=now)
-            into_case(session, keys, numbers=numbers, into=into, by=holder, now=now)
+            into_case(session, keys, numbers=numbers, into=into, by=holder, program=signed.program, now=now)
     except NotThis as refused:
         said = said_of(refused.why)
         words = f"{refused.number}: {said.words} Nothing was done with the others either."
@@ -77,6 +78,7 @@ def put(signed: SignedIn, form: Posted) -> Response:
     except Refused as refused:
         said = said_of(refused)
         return _again(signed, numbers, said.words, status=said.status, title=title)
+    after_put(request, signed, number=into)
     lend_rest(signed, into)
     return RedirectResponse(f"{HERE}/{into}", 303)
 

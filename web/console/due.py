@@ -59,7 +59,7 @@ def show(request: Request, signed: SignedIn) -> Response:
     signed.require(role.may_work and role is not Role.INTEGRITY)
     with signed.runtime.tips.read() as session:
         if role.may_triage:
-            found = due.all_due(session, signed.holder.program_id, on=signed.today)
+            found = due.all_due(session, by=signed.holder, on=signed.today)
         else:
             found = due.own_due(session, by=signed.holder, on=signed.today)
         names = names_of(session, signed.holder.program_id)

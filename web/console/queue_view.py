@@ -9,6 +9,7 @@ from fastapi import Request, Response
 
 from tipline.alerts.screen import on_screen
 from tipline.appeals.links import appeal_names
+from tipline.barred import barred_tips
 from tipline.casework.arrivals import mark
 from tipline.casework.changes import seen_now
 from tipline.casework.facets import Facets, facets
@@ -86,12 +87,15 @@ def scope_of(signed: Signed) -> Scope:
     own = frozenset(team_id(holder.program_id, kind) for kind in (TeamKind.INBOX, TeamKind.INTEGRITY))
     with signed.runtime.keys_store.read() as keys_session:
         principals = holder.holdings.principals(keys_session)
+    with signed.runtime.tips.read() as session:
+        barred = barred_tips(session.connection(), holder.program_id, holder.person_id)
     return Scope(
         holder.program_id,
         holder.teams & own if holder.role.may_triage else frozenset(),
         principals,
         person_id=holder.person_id,
         member_of=holder.teams - own,
+        barred=barred,
     )
 
 

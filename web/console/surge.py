@@ -27,6 +27,7 @@ from tipline.casework.surge.waiting import standing_of
 from tipline.casework.surge.words import words_of_case
 from tipline.errors import NoSuchCase, NotPermitted, Refused, SessionOver
 from tipline.vocabulary import ID_SIZE, PersonId, TipId
+from web.console.barring import after_put
 from web.console.cases import HERE, NONE_MARKED, lend_rest
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.console.queue_view import scope_of
@@ -115,13 +116,16 @@ def change(request: Request, number: Number, signed: SignedIn, form: Posted) -> 
     except Refused as refused:
         said = said_of(refused)
         return _room(request, signed, number, refusal=said.words, status=said.status)
+    after_put(request, signed, number=number)
     lend_rest(signed, number)
     return _room(request, signed, number, done=done)
 
 
 def _put(session: Session, keys: Session, number: str, form: Form, signed: Signed) -> str:
     numbers = _numbers(form)
-    into_case(session, keys, numbers=numbers, into=number, by=signed.holder, now=signed.now)
+    into_case(
+        session, keys, numbers=numbers, into=number, by=signed.holder, program=signed.program, now=signed.now
+    )
     return "It lies in the case now." if len(numbers) == 1 else f"{len(numbers)} tips lie in the case now."
 
 

@@ -5,9 +5,11 @@ from typing import Final
 
 from crypto.errors import CannotOpen
 from tipline.casework.refusals import (
+    BarredFromTip,
     ClaimedByAnother,
     DispatchedMeanwhile,
     GivenMeanwhile,
+    NobodyLeft,
     NotInTheTeam,
     NotScrubbed,
     TooEarly,
@@ -74,6 +76,18 @@ TABLE: Final[Mapping[type[Exception], Answer]] = {
         "A closed case",
         "This case is closed, and no tip goes into it. Open it again on its page, or choose another. "
         "Nothing was done.",
+    ),
+    BarredFromTip: Answer(
+        409,
+        "Barred from the tip",
+        "{who} cannot be given this tip: they are barred from it. Nobody but you is told. Choose somebody "
+        "else.",
+    ),
+    NobodyLeft: Answer(
+        409,
+        "Nobody would be left",
+        "Nobody else of those who hold this tip could open it any more. Nothing was done. Let somebody else "
+        "in first.",
     ),
     NamedInTip: Answer(
         409,
@@ -225,6 +239,8 @@ def said_of(refused: Exception) -> Answer:
             facts = {"at": refused.at.label.lower(), "to": refused.to.label.lower()}
         case NamedInTip():
             facts = {"who": " and ".join(refused.names)}
+        case BarredFromTip():
+            facts = {"who": refused.who}
         case ClaimedByAnother() | DispatchedMeanwhile():
             facts = {"who": refused.who or "Somebody else"}
         case GivenMeanwhile():

@@ -55,6 +55,8 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         ("POST", "/cases"),
         ("POST", "/cases/choose"),
         ("GET", "/cases/{number}"),
+        ("GET", "/cases/{number}/barred"),
+        ("POST", "/cases/{number}/barred"),
         ("POST", "/cases/{number}"),
         *(
             (method, f"/cases/{{number}}/surge{place}")
@@ -133,7 +135,7 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
     }
 
 
-BESIDE = ("outcome", "related", "lost-words")
+BESIDE = ("outcome", "related", "lost-words", "barred")
 BROUGHT = ("/reports/import", "/rewards/brought", "/rewards/lost-words", "/rewards/rules")
 TALK = ("claim", "give", "named", "named/show", "propose", "not-asked", "sentence", "print")
 DEEDS = ("answer", "note", "recipient", "start", "sort", "close", "spam")

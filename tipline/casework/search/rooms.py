@@ -91,6 +91,11 @@ class Rooms:
             room = self._rooms.get((source.program_id, source.team_id or by.session_id))
             return room if room is not None and by.session_id in room.sessions else None
 
+    def of_team(self, program_id: bytes, team_id: bytes) -> Room | None:
+        """The room of a team, if it is open."""
+        with self._lock:
+            return self._rooms.get((program_id, team_id))
+
     def leave(self, session_id: bytes) -> None:
         """A session is over: what only it shared goes."""
         self._close(lambda room: session_id in room.sessions and not room.sessions - {session_id}, session_id)

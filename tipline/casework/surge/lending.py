@@ -8,6 +8,7 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from tipline import audit
+from tipline.barred import barred_people
 from tipline.casework.cases import find_case, owns
 from tipline.casework.named import named_in
 from tipline.casework.people import Names, names_of
@@ -191,10 +192,12 @@ def _lend_keys(
     for tip in tips:
         if len(lent) >= AT_ONCE:
             break
+        barred = barred_people(session.connection(), case.program_id, tip.tip_id)
         lacking = [
             loan
             for loan in loans
-            if any((loan.person_id, key_id) not in have for key_id in threads.get(tip.tip_id, ()))
+            if loan.person_id not in barred
+            and any((loan.person_id, key_id) not in have for key_id in threads.get(tip.tip_id, ()))
         ]
         if not lacking:
             continue

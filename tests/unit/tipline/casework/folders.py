@@ -18,7 +18,7 @@ def make(case: Case, *told: Told, title: str = GARAGE, by: str = ADA) -> str:
     with case.at_work() as (tips, keys):
         number = cases.make_case(tips, title=title, by=case.by(by), program=case.keys(), now=NOON)
         numbers = [each.number for each in told]
-        into_case(tips, keys, numbers=numbers, into=number, by=case.by(by), now=NOON)
+        into_case(tips, keys, numbers=numbers, into=number, by=case.by(by), program=case.keys(), now=NOON)
     return number
 
 
@@ -26,7 +26,7 @@ def put(case: Case, number: str, *told: Told | str, by: str = ADA) -> None:
     """More tips into a case."""
     numbers = [each if isinstance(each, str) else each.number for each in told]
     with case.at_work() as (tips, keys):
-        into_case(tips, keys, numbers=numbers, into=number, by=case.by(by), now=NOON)
+        into_case(tips, keys, numbers=numbers, into=number, by=case.by(by), program=case.keys(), now=NOON)
 
 
 def take_out(case: Case, number: str, told: Told, *, by: str = ADA) -> None:

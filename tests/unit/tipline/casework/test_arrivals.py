@@ -1,7 +1,8 @@
 from datetime import timedelta
 
 from tests.program import NOON
-from tests.unit.tipline.casework.case import ADA, DANA, IDA, ROBIN, Case
+from tests.unit.tipline.casework.barred import bar
+from tests.unit.tipline.casework.case import ADA, DANA, GRACE, IDA, ROBIN, Case
 from tests.unit.tipline.casework.test_facets import scope
 from tipline.casework.arrivals import Mark, arrived, mark
 from tipline.casework.queue import Scope
@@ -41,6 +42,20 @@ def test_what_came_in_is_new_to_those_whose_it_is_and_to_nobody_else(case: Case)
     assert new(case, marked) == [1, 1, 0]
     case.assign(told, case.person(ROBIN))
     assert new(case, marked) == [1, 1, 1]
+
+
+def test_a_tip_from_which_somebody_is_barred_has_not_come_to_them(case: Case) -> None:
+    before = case.tell()
+    bar(case, before, GRACE)
+    with case.program.tips.read() as session:
+        marked = mark(session, scope(case, GRACE), today=TODAY)
+    told = case.tell()
+    bar(case, told, GRACE)
+    with case.program.tips.read() as session:
+        found = arrived(session, [scope(case, GRACE), scope(case, ADA)], since=marked.since)
+
+    assert (marked.seen, found.new(scope(case, GRACE), marked)) == (0, 0)
+    assert found.of(scope(case, ADA), since=marked.since) == 2
 
 
 def test_work_on_tips_makes_nothing_new_and_nothing_less(case: Case) -> None:

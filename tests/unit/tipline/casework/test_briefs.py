@@ -36,13 +36,13 @@ def give_as_before(case: Case, told: Told, name: str) -> None:
         program, by = case.keys(), case.by(ADA)
         keys = held(tips, keys_session, tip=tip, by=by, program=program)
         names = names_of(tips, tip.program_id)
-        to = target_of(case.person(name), tip=tip, names=names, program=program, on=NOON.date())
+        to = target_of(tips, case.person(name), tip=tip, names=names, program=program, on=NOON.date())
         made = [
             needed(tips, tip=tip, keys=keys, kind=kind, recipient=whose, by=by, program=program, now=NOON)
             for kind, whose in ((KeyKind.BRIEF, None), (KeyKind.DESK, case.person(name)))
         ]
         for key_id, key in made:
-            grant(tips, tip=tip, key_id=key_id, key=key, holder=to.holder, kind=to.kind, to=to.public)
+            grant(tips, tip=tip, key_id=key_id, key=key, to=to.keepers[0])
         grant_threads(tips, tip=tip, keys=keys, target=to)
         tip.assignee_id = case.person(name)
         tips.add(tip)

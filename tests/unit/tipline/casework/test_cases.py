@@ -200,7 +200,7 @@ def test_who_holds_both_teams_puts_no_tip_of_the_one_into_a_case_of_the_other(sq
     both = replace(ida, teams=ida.teams | {case.special(TeamKind.INBOX)})
 
     with pytest.raises(NoSuchTip), case.at_work() as (tips, keys):
-        cases.put(tips, keys, number=about_us.number, into=number, by=both, now=NOON)
+        cases.put(tips, keys, number=about_us.number, into=number, by=both, program=case.keys(), now=NOON)
 
     assert tips_in(case, number) == []
 

@@ -38,7 +38,7 @@ def own(case: Case, on: date, *, by: str = DANA) -> tuple[Due, ...]:
 
 def late(case: Case, on: date) -> tuple[Due, ...]:
     with case.program.tips.read() as session:
-        return due.all_due(session, case.program.program_id, on=on)
+        return due.all_due(session, by=case.by(ADA), on=on)
 
 
 @pytest.mark.parametrize(

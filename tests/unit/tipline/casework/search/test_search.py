@@ -8,6 +8,7 @@ from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA, DANA, GRACE, IDA, ROBIN, Told
 from tests.unit.tipline.casework.search.searching import Searching
 from tipline.casework import tip_keys
+from tipline.casework.one_by_one import Keeper
 from tipline.errors import NotPermitted, SessionOver
 from tipline.intake.report import Detail
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipRow
@@ -34,9 +35,7 @@ def give(told: Told, name: str, searching: Searching) -> None:
             tip=tips.get_one(TipRow, (case.program.program_id, told.tip_id)),
             key_id=key_id,
             key=case.by(ADA).holdings.tip_key(tips, keys, key_id),
-            holder=case.person(name),
-            kind=HolderKind.PERSON,
-            to=case.keys().people[case.person(name)].public,
+            to=Keeper(case.person(name), HolderKind.PERSON, case.keys().people[case.person(name)].public),
         )
 
 
