@@ -16,7 +16,7 @@ from tipline.casework.cards import carded, cards_of
 from tipline.casework.case_views import cases_of_tip
 from tipline.casework.search.desk import at_hand
 from tipline.casework.search.links import links_of
-from tipline.casework.views import RecordView, TipView
+from tipline.casework.views import TipView
 from tipline.errors import KeyTrouble, NothingHere, NotPermitted, Refused, TooManySegments
 from tipline.figures import Figure
 from tipline.intake.normalise import clean
@@ -28,6 +28,7 @@ from web.console.beside import beside
 from web.console.danger import danger_box
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.console.dispatching import recipient_of
+from web.console.linking import said_in, told_in
 from web.console.long_thread import asked_part, part_of
 from web.console.on_it import on_it_row
 from web.console.queue_view import chosen, waiting
@@ -299,7 +300,14 @@ def tip_page(
             searched = at_hand(
                 session, keys_session, request.app.state.rooms, by=holder, program=signed.program
             )
-            links = links_of(session, searched, tip_id=view.head.tip_id, text=said_in(view), by=holder)
+            links = links_of(
+                session,
+                searched,
+                tip_id=view.head.tip_id,
+                text=said_in(view),
+                told=told_in(view),
+                by=holder,
+            )
             related = relations.relatives(session, keys_session, tip_id=view.head.tip_id, by=holder)
             row = on_it_row(session, signed, view.head)
             files = shown_files(request, session, keys_session, signed, number=number)
@@ -343,16 +351,6 @@ def tip_page(
         segment_limit=SEGMENT_LIMIT,
         danger=danger_box(signed, view),
         part_of=partial(part_of, number=asked_part(request)),
-    )
-
-
-def said_in(view: TipView) -> str:
-    """The words of a tip's threads, in which its clues stand."""
-    records = [record for thread in view.threads for record in thread.records]
-    return "\n".join(
-        "\n".join((record.text, *record.card.values()))
-        for record in records
-        if isinstance(record, RecordView)
     )
 
 

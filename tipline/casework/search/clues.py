@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from tipline.casework.search.words import words_of
+from tipline.look_alikes import plain
 from tipline.telltale.numbers import emails, handles, phones, plates
 from tipline.telltale.places import streets
 from tipline.telltale.tokens import take_apart
@@ -28,6 +29,9 @@ class ClueKind(StrEnum):
     HANDLE = "handle"
     EMAIL = "email"
     ADDRESS = "address"
+    NAME = "name"
+    WORDS = "words"
+    """Nearly the same words, and none of them in particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,8 @@ class Clue:
 
 
 def clues_of(text: str) -> tuple[Clue, ...]:
-    """The clues of a text, each once, in the order in which they stand."""
-    return tuple(dict.fromkeys(_found(text[:LOOKED])))
+    """The clues of a text, each once, in the order in which they stand; look-alikes count as our letters."""
+    return tuple(dict.fromkeys(_found(plain(text[:LOOKED]))))
 
 
 def _found(text: str) -> Iterator[Clue]:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, Self
 from tipline.casework.search.words import words_of
 from tipline.vocabulary import TipId
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the tables; an index of another version is made anew."""
 CHANCE: Final = 32
 """Bits under the day in a tip's place: tips of one day stand in no order that tells which came first."""
@@ -198,6 +198,23 @@ class Index:
                 (beginning, beginning + "\U0010ffff"),
             )
             return [term for (term,) in found]
+
+    def spelled(self, beginning: str) -> dict[str, int]:
+        """The words that begin so, and in how many tips each stands."""
+        with self._lock:
+            found = self._open().execute(
+                "SELECT term, doc FROM temp.spelling WHERE term >= ? AND term < ?",
+                (beginning, beginning + chr(0x10FFFF)),
+            )
+            return dict(found.fetchall())
+
+    def count(self, match: str, *, most: int) -> int:
+        """In how many tips something stands, counted no further than `most`."""
+        with self._lock:
+            counted = self._open().execute(
+                "SELECT count(*) FROM (SELECT 1 FROM word WHERE word MATCH ? LIMIT ?)", (match, most)
+            )
+            return int(counted.fetchone()[0])
 
     def image(self) -> bytes:
         """All of it, to be sealed."""

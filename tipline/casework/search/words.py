@@ -1,8 +1,9 @@
 """Words as they are compared: without case, marks and punctuation, whatever the language.
 
 The same folding makes the index and reads a query, so what was written "Étienne", "ÉTIENNE" or "etienne" is
-one word. Scripts that put no space between words (Chinese, Japanese, Thai, Lao, Burmese, Khmer) are taken
-letter by letter, and a word of theirs is found as letters that follow one another.
+one word; so is one with a Cyrillic letter in it that looks like ours. Scripts that put no space between words
+(Chinese, Japanese, Thai, Lao, Burmese, Khmer) are taken letter by letter, and a word of theirs is found as
+letters that follow one another.
 """
 
 import re
@@ -11,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from tipline.look_alikes import LIKE
 
 _ALONE: Final = (
     "\u0e00-\u0eff"  # Thai, Lao
@@ -72,7 +75,7 @@ def _folded(letter: str) -> str:
     if digit is not None:
         return str(digit)
     plain = unicodedata.normalize("NFKD", letter.translate(_SWELLING)).casefold()
-    return "".join(map(_kept, unicodedata.normalize("NFKD", plain)))
+    return "".join(map(_kept, unicodedata.normalize("NFKD", plain))).translate(LIKE)
 
 
 def _kept(letter: str) -> str:

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 
 from tests.databases import Stores
-from tests.unit.tipline.casework.case import ADA, Case, a_case
+from tests.unit.tipline.casework.barred import bar
+from tests.unit.tipline.casework.case import ADA, GRACE, Case, a_case
 from tests.unit.tipline.casework.folders import close, make, take_out
 from tests.unit.tipline.reports.office import month_values
 from tipline.casework.relations import mark_duplicate
@@ -59,3 +60,13 @@ def test_a_duplicate_is_received_all_the_same_and_stands_apart_in_a_case_or_not(
         (Measure.BY_STATUS, "new"): 1,
     }
     assert (before[Measure.TIPS, ""], after[Measure.TIPS, ""]) == (3, 3)
+
+
+def test_who_is_barred_from_a_tip_changes_no_count_of_the_month(stores: Stores) -> None:
+    case = a_case(stores)
+    told = case.tell(now=AT)
+    before = values(case)
+
+    bar(case, told, GRACE)
+
+    assert values(case) == before
