@@ -37,7 +37,7 @@ joshua josh|joyce|juan|judith judy jude|julia julie jules|justin|karen|keith|kel
 kevin kev|kim kimberly kimmy|kyle|larry lawrence laurence lars laurie|laura laurie lori|lee leigh
 leo leonard len lenny leon leonardo|leslie les|liam|linda lin|logan|louis lou lewis luis|louise lou
 lucas luke luca lucy|lynn|malcolm mal|marcus marc mark marco marcos mario|margaret maggie meg peg peggy
-marge margie rita|maria marie mary molly mimi|marilyn|martha|martin marty martino
+margie rita|maria marie mary molly mimi|marilyn|martha|martin marty martino
 matthew matt mat mateo mathieu|maurice mo|maxwell max maxim maximilian|megan meg|melissa mel missy
 melvin mel|michael mike mick mickey mikey mitch|miguel michel mikhail misha|michelle shelly
 mohamed mohammed muhammad mo mohammad|monica|moses moe|nadia|natalie nat natasha|nathan nate nathaniel nat
