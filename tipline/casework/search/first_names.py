@@ -21,12 +21,12 @@ chris christopher kit|christina christine tina chrissy chris christie kristin kr
 clifford cliff|colin|craig|crystal krystal|curtis curt|cynthia cindy|daniel dan danny dani danielle
 darren daz|david dave davey davy|dean|deborah debra deb debbie|dennis den denny denis|derek derrick
 diana diane di|dmitri dima dmitry|dominic dom nick|donald don donnie|donna|dorothy dot dottie dolly
-douglas doug|dustin dusty|dylan|edward ed eddie ted teddy ned eduardo|edwin ed
+douglas doug|dustin dusty|dylan|edward ed eddie ted teddy eduardo|edwin ed
 elizabeth liz lizzie beth betty eliza elisabeth lisa bess lisbeth|emily em emma|emmanuel manny
 eric erik erick ricky|erin|ernest ernie ernesto|ethan|eugene gene|evan|farah|fatima|felix|fernando nando
 florence flo|francis frank frankie fran francisco francois paco|frances fran francine
 frederick fred freddie freddy|gabriel gabe gabby gabrielle|gary|george georgie jorge
-gerald gerry jerry gerard|gilbert gil|giovanni gio|gloria|gordon gord gordie|grace|graham|gregory greg|guy
+gerald gerry jerry gerard|gilbert gil|giovanni gio|gloria|gordon gordie|grace|graham|gregory greg|guy
 gwendolyn gwen|harold harry hal|harry henry hank enrique henri|hassan|heather|helen nell ellen elena
 herbert herb|hugh hugo|hussein|ian iain|isaac ike|isabel bella isabelle izzy|ivan vanya
 jack jackson john johnny jon jonathan jonny juan jean ian|jacqueline jackie|jacob jake jakob
