@@ -32,7 +32,6 @@ test: .venv/.development ## every test, on both databases and in a browser; inst
 	@sh tools/chromium.sh
 	@sh tools/page_judges.sh
 	@sh tools/file_judges.sh
-	@sh tools/tracer.sh
 	@$(PY) -m pytest -q -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 check: .venv/.development ## format, lint, types, imports, templates, spelling, locks

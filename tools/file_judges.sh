@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make sure that there is what the tests of scrubbing judge by: exiftool, which finds what a file still tells (in
+# Make sure that there is what the tests of files judge by: exiftool, which finds what a file still tells (in
 # Office files by Archive::Zip), and strace, which sees every system call.
 set -eu
 
@@ -25,7 +25,7 @@ if command -v apt-get >/dev/null && ${as_root:-env} true 2>/dev/null; then
     fi
 fi
 
-echo "The tests of scrubbing need exiftool and strace, and they could not be installed. Install them, then again:" >&2
+echo "The tests of files need exiftool and strace, and they could not be installed. Install them, then again:" >&2
 echo "    Debian and Ubuntu: sudo apt-get install libimage-exiftool-perl libarchive-zip-perl strace" >&2
 echo "    Fedora: sudo dnf install perl-Image-ExifTool strace; macOS: brew install exiftool" >&2
 exit 1
