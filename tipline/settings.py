@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     carrier_url: str = "https://api.twilio.com"
     console_origin: str | None = None
     public_origin: str | None = None
+    onion_origin: str | None = Field(default=None, pattern=r"^http://[a-z2-7]{56}\.onion$")
+    leave_to: str = Field(default="https://weather.gc.ca/", pattern=r"^https://[!-~]{1,200}$")
     smtp_host: str | None = None
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_tls: MailTls = MailTls.STARTTLS

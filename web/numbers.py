@@ -8,22 +8,23 @@ from tipline.reports.measures import RULES, Measure
 from tipline.reports.months import first_day
 from tipline.reports.public_month import YEARLY, Numbers, Part, PublicMonth, PublicYear
 from tipline.vocabulary import Channel, Month, Offence
+from web.tongues import Tongue, marked
 
 HEADINGS: Final[Mapping[Part, str]] = {
-    Part.CHANNELS: "How the tips came",
-    Part.OFFENCES: "What the tips were about",
-    Part.RESULTS: "What came of tips",
-    Part.AWARDS: "Rewards",
+    Part.CHANNELS: marked("How the tips came"),
+    Part.OFFENCES: marked("What the tips were about"),
+    Part.RESULTS: marked("What came of tips"),
+    Part.AWARDS: marked("Rewards"),
 }
 CHANNELS: Final[Mapping[Channel, str]] = {
-    Channel.TEXT: "Text message",
-    Channel.WEB: "Web form",
-    Channel.LINK: "A link on social media or a poster",
-    Channel.PHONE: "Phone",
+    Channel.TEXT: marked("Text message"),
+    Channel.WEB: marked("Web form"),
+    Channel.LINK: marked("A link on social media or a poster"),
+    Channel.PHONE: marked("Phone"),
 }
 AWARDS: Final = {
-    Measure.AWARDS_APPROVED.value: "Rewards agreed to",
-    Measure.AWARDS_PAID.value: "Rewards paid out",
+    Measure.AWARDS_APPROVED.value: marked("Rewards agreed to"),
+    Measure.AWARDS_PAID.value: marked("Rewards paid out"),
 }
 
 
@@ -57,46 +58,50 @@ BAR_HEIGHT: Final = 40
 MOST_BARS: Final = 12
 
 
-def month_words(month: Month) -> str:
+def month_words(month: Month, tongue: Tongue) -> str:
     """A month as somebody says it: October 2026."""
-    return f"{first_day(month):%B} {month // 100}"
+    return tongue.month(first_day(month))
 
 
-def sentence(public: PublicMonth) -> str:
+def sentence(public: PublicMonth, tongue: Tongue) -> str:
     """The month in one sentence."""
-    when = month_words(public.month)
+    when = month_words(public.month, tongue)
     if public.tips is None:
-        return f"We do not tell how many tips came in {when}."
-    return f"{public.tips:,} tips came in {when}."
+        return tongue.fill(marked("We do not tell how many tips came in {when}."), {"when": when})
+    return tongue.fill(marked("{number} tips came in {when}."), {"number": public.tips, "when": when})
 
 
-def tables(public: PublicMonth) -> tuple[Lines, ...]:
+def tables(public: PublicMonth, tongue: Tongue) -> tuple[Lines, ...]:
     """The month's tables, and the year's where there is one; those of a month that is withheld are none."""
     found = []
     if not public.is_withheld:
-        found = [_table(part, public.parts[part]) for part in Part]
+        found = [_table(part, public.parts[part], tongue) for part in Part]
         first = found[0].lines
-        found[0] = Lines(found[0].heading, (*first, Line("All tips", public.tips)) if first else first)
-        found.append(Lines("Messages", (Line("Later messages about a tip", public.follow_ups),)))
+        found[0] = Lines(
+            found[0].heading, (*first, Line(tongue.say(marked("All tips")), public.tips)) if first else first
+        )
+        later = Line(tongue.say(marked("Later messages about a tip")), public.follow_ups)
+        found.append(Lines(tongue.say(marked("Messages")), (later,)))
     return tuple(found)
 
 
-def year_tables(year: PublicYear) -> tuple[Lines, ...]:
+def year_tables(year: PublicYear, tongue: Tongue) -> tuple[Lines, ...]:
     """The tables of a year's told months together."""
-    return tuple(_table(part, year.parts[part]) for part in YEARLY)
+    return tuple(_table(part, year.parts[part], tongue) for part in YEARLY)
 
 
-def year_sentence(year: PublicYear) -> str:
+def year_sentence(year: PublicYear, tongue: Tongue) -> str:
     """A year in one sentence."""
-    which = f"{len(year.months)} months of {year.months[0] // 100} that we tell"
-    return f"{year.tips:,} tips came in the {which}."
+    words = marked("{number} tips came in the {months} months of {year} that we tell.")
+    facts = {"months": len(year.months), "year": str(year.months[0] // 100), "number": year.tips}
+    return tongue.fill(words, facts)
 
 
-def bars(public: PublicMonth) -> tuple[Bar, ...]:
+def bars(public: PublicMonth, tongue: Tongue) -> tuple[Bar, ...]:
     """The chart: what most tips were about, of what is told; the longest first."""
     told = [
         (line.label, line.number)
-        for line in _lines(Part.OFFENCES, public.parts[Part.OFFENCES])
+        for line in _lines(Part.OFFENCES, public.parts[Part.OFFENCES], tongue)
         if line.number is not None
     ]
     told.sort(key=lambda each: -each[1])
@@ -107,13 +112,13 @@ def bars(public: PublicMonth) -> tuple[Bar, ...]:
     )
 
 
-def _table(part: Part, numbers: Numbers | None) -> Lines:
-    return Lines(HEADINGS[part], _lines(part, numbers))
+def _table(part: Part, numbers: Numbers | None, tongue: Tongue) -> Lines:
+    return Lines(tongue.say(HEADINGS[part]), _lines(part, numbers, tongue))
 
 
-def _lines(part: Part, numbers: Numbers | None) -> tuple[Line, ...]:
+def _lines(part: Part, numbers: Numbers | None, tongue: Tongue) -> tuple[Line, ...]:
     """What is told first, the most first; a table that cannot be protected has no lines."""
-    lines = [(name, Line(_label(part, name), number)) for name, number in (numbers or {}).items()]
+    lines = [(name, Line(tongue.say(_label(part, name)), number)) for name, number in (numbers or {}).items()]
     order = _order(part)
     lines.sort(
         key=lambda each: (each[1].number is None, -(each[1].number or 0), order.get(each[0], len(order)))

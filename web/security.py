@@ -94,8 +94,8 @@ CLOSING: Final = (b"connection", b"close")
 class Fortress:
     """An application inside its outermost layer."""
 
-    def __init__(self, app: Starlette, *, policy: Policy, trouble: Callable[[], Response]) -> None:
-        """Wrap `app`; `trouble` makes the page for an error that nobody foresaw."""
+    def __init__(self, app: Starlette, *, policy: Policy, trouble: Callable[[Scope], Response]) -> None:
+        """Wrap `app`; `trouble` makes the page for an error of a request that nobody foresaw."""
         self.app = app
         self._headers = _headers(policy)
         self._names = frozenset(name for name, _ in self._headers)
@@ -133,10 +133,10 @@ class Fortress:
         except Exception as error:  # noqa: BLE001 - whatever it is, its text must not reach uvicorn's log
             failure(error)
             if not started and scope["type"] == "http":
-                await self._trouble()(scope, receive, guarded)
+                await self._trouble(scope)(scope, receive, guarded)
 
-    def _page(self, _: Request, __: Exception) -> Response:
-        return self._trouble()
+    def _page(self, request: Request, _: Exception) -> Response:
+        return self._trouble(request.scope)
 
     def _with_ours(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         kept = [header for header in headers if header[0].lower() not in self._names]

@@ -1,15 +1,19 @@
 """Pages from templates, the style sheet and the scripts of an application; read once, at the start."""
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
+from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 
+from web.tongues import ENGLISH, Tongue, catalogue
 from web.who_may import who_may
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -17,39 +21,87 @@ STATIC: Final = Path(__file__).parent / "static"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 DIGEST_LETTERS: Final = 16
 
+EMERGENCY: Final = Markup('<bdi class="whole">911</bdi>')
+"""The number to call where a life is in danger; it keeps its own direction and stays in one line."""
+
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MARGIN: Final = re.compile(r"\n\s*")
 
 
 class Pages:
-    """The templates of one application and the components that both share, compiled."""
+    """The templates of one application and the components that both share, in each of its languages."""
 
-    def __init__(self, folder: str, **shared: object) -> None:
+    def __init__(
+        self,
+        folder: str,
+        *,
+        tongues: Sequence[Tongue] = (ENGLISH,),
+        filters: Mapping[str, Callable[..., object]] | None = None,
+        **shared: object,
+    ) -> None:
         """Compile every template of `folder`; `shared` are values that each of them sees.
 
         Raises:
             TemplateError: a template is not one.
+            OSError, PoFileError: the words of a language cannot be read.
         """
-        self._environment: Final = Environment(
-            loader=FileSystemLoader([TEMPLATES / folder, TEMPLATES]),
-            autoescape=True,
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-        )
-        self._environment.globals.update(shared)
-        self.filters: Final = self._environment.filters
-        for path in sorted((TEMPLATES / folder).glob("*.html")):
-            self._environment.get_template(path.name)
+        compiled = _Compiled()
+        self._environments: Final = {
+            tongue.tag: _environment(folder, tongue, compiled, filters or {}, shared) for tongue in tongues
+        }
 
-    def render(self, name: str, **values: object) -> str:
-        """Fill in a template.
+    def render(self, name: str, *, tongue: Tongue = ENGLISH, **values: object) -> str:
+        """Fill in a template, in a language.
 
         Raises:
             UndefinedError: the template asks for what it is not given.
         """
-        return self._environment.get_template(name).render(values)
+        return self._environments[tongue.tag].get_template(name).render(values, tongue=tongue)
+
+
+class _Compiled(BytecodeCache):
+    """What a template was compiled to for the first language, for the others."""
+
+    def __init__(self) -> None:
+        self._kept: Final[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what is there."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+def _environment(
+    folder: str,
+    tongue: Tongue,
+    compiled: BytecodeCache,
+    filters: Mapping[str, Callable[..., object]],
+    shared: Mapping[str, object],
+) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader([TEMPLATES / folder, TEMPLATES]),
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        bytecode_cache=compiled,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    words = catalogue(tongue.tag)
+    # The extension gives an environment this method, which its type does not know.
+    install = made.install_gettext_callables  # type: ignore[attr-defined]
+    install(words.gettext, words.ngettext, newstyle=True)
+    made.globals.update(shared, at=tongue.at, emergency=EMERGENCY)
+    made.filters.update(filters)
+    for path in sorted((TEMPLATES / folder).glob("*.html")):
+        made.get_template(path.name)
+    return made
 
 
 class Stylesheet:

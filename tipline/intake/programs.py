@@ -4,7 +4,7 @@ What is remembered is public: names, time zones, proven public keys, and the nam
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final, Generic, TypeVar
@@ -18,7 +18,7 @@ from tipline.intake.names import Watched
 from tipline.keyring import Keyring, ProgramKeys
 from tipline.store.columns import table
 from tipline.store.db import Store
-from tipline.store.program_tables import ProgramRow, WatchedNameRow
+from tipline.store.program_tables import LanguageReaderRow, LineRow, ProgramRow, WatchedNameRow
 from tipline.vocabulary import SLUG, ProgramId
 
 KEPT: Final = timedelta(seconds=10)
@@ -48,6 +48,23 @@ class Program:
     publishes: bool
     """Whether its closed months are shown to the public."""
     watched: Watched = field(repr=False)
+    line: str = ""
+    """A number that it is texted on; empty where there is none."""
+    reads: Mapping[str, int] = field(default_factory=dict)
+    """The languages that it takes tips in, each with the days within which somebody reads them."""
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """Everything of it that its pages show: where this is the same, they are."""
+        return (
+            self.slug,
+            self.name,
+            self.phone,
+            self.line,
+            self.keyword,
+            self.publishes,
+            tuple(self.reads.items()),
+        )
 
     @property
     def number_prefix(self) -> str:
@@ -183,6 +200,11 @@ def read_desk(session: Session, program_id: ProgramId, *, keys: ProgramKeys) -> 
     row = connection.execute(select(rows).where(rows.c.program_id == program_id)).one_or_none()
     if row is None:
         raise NoSuchProgram
+    readers, lines = table(LanguageReaderRow), table(LineRow)
+    reads = connection.execute(
+        select(readers.c.language, readers.c.days).where(readers.c.program_id == program_id)
+    )
+    line = select(lines.c.number).where(lines.c.program_id == program_id).order_by(lines.c.number).limit(1)
     watched = connection.execute(select(names.c.name).where(names.c.program_id == program_id)).scalars()
     return Desk(
         program=Program(
@@ -195,6 +217,8 @@ def read_desk(session: Session, program_id: ProgramId, *, keys: ProgramKeys) -> 
             phone=row.phone,
             publishes=row.publishes,
             watched=Watched.of(watched),
+            line=connection.execute(line).scalar() or "",
+            reads={row.language: row.days for row in reads},
         ),
         keys=keys,
     )

@@ -153,6 +153,18 @@ class GatewayKeyRow(TipsTable, table=True):
     signature: bytes = raw(SIGNATURE_SIZE)
 
 
+class LanguageReaderRow(TipsTable, table=True):
+    """A language that a program takes tips in besides English: who reads them, and within how many days."""
+
+    __tablename__ = "language_reader"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    language: str = text_key(8)
+    person_id: PersonId = identity()
+    days: int
+
+
 class WatchedNameRow(TipsTable, table=True):
     """A folded name of somebody of the staff, or of an agency, that sends a tip to integrity."""
 

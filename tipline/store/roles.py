@@ -48,6 +48,7 @@ _PUBLIC_TIPS: Final[Powers] = {
     "team_epoch": _READ,
     "gateway_key": _READ,
     "watched_name": _READ,
+    "language_reader": May(select="program_id language days"),
     "appeal": _READ,
     "link": _READ,
     "link_visit": May(select=ALL, insert=True, update="visits"),
@@ -70,6 +71,7 @@ _GATEWAY_TIPS: Final[Powers] = {
     "team_epoch": _READ,
     "gateway_key": May(select=ALL, insert=True, delete=True),
     "watched_name": _READ,
+    "language_reader": May(select="program_id language days"),
     "tip": May(select=_FOLLOW_UP, insert=True, update="status status_day closed_day unread"),
     "tip_move": May(insert=True),
     "tip_key": _ADD,
@@ -138,6 +140,7 @@ _CONSOLE_TIPS: Final[Powers] = {
     "scrub_owed": May(select=ALL, insert=True, delete=True),
     "claim_renewal": May(select=ALL, delete=True),
     "canned_answer": _OWN,
+    "language_reader": _OWN,
     "audit": _ADD,
 }
 

@@ -55,6 +55,7 @@ from tipline.store.month_tables import (
 from tipline.store.program_tables import (
     CertificateRow,
     GatewayKeyRow,
+    LanguageReaderRow,
     LineRow,
     MemberRow,
     PersonRow,
@@ -97,6 +98,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         CertificateRow,
         TeamEpochRow,
         GatewayKeyRow,
+        LanguageReaderRow,
         WatchedNameRow,
         TipRow,
         TipImportRow,

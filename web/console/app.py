@@ -194,7 +194,7 @@ def console_app(runtime: ConsoleRuntime, tickets: Tickets | None = None) -> Fort
     install(app, ANSWERS, _refused)
     app.add_exception_handler(SessionOver, _sign_in_first)
     policy = Policy(CSP.format(files=files_origin(runtime.settings)))
-    return Fortress(app, policy=policy, trouble=lambda: PlainTextResponse(TROUBLE, status_code=500))
+    return Fortress(app, policy=policy, trouble=lambda _: PlainTextResponse(TROUBLE, status_code=500))
 
 
 def end_streams(console: Fortress) -> None:

@@ -26,6 +26,7 @@ from web.console.dates import clock, exact, moment, said
 from web.console.reward_places import INDEX, places_of
 from web.forms import Form, read_form
 from web.templating import Pages
+from web.tongues import ENGLISH
 
 COOKIE: Final = "__Host-session"
 FIELDS: Final = 300
@@ -159,6 +160,7 @@ def page(signed: Signed, template: str, *, here: str, status: int = 200, **value
     """A page of the console with its rail and its warnings."""
     body = signed.pages.render(
         template,
+        tongue=ENGLISH,
         program_name=signed.program_name,
         person=signed.holder.name,
         role=signed.holder.role,

@@ -17,6 +17,7 @@ from tipline.reports.refusals import MonthNotClosed, MonthPublished, NotPublishi
 from tipline.vocabulary import Month
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.numbers import month_words, sentence, tables, year_sentence, year_tables
+from web.tongues import ENGLISH
 from web.who_may import who_may
 
 router = APIRouter()
@@ -123,15 +124,15 @@ def _page(signed: Signed, month: Month | None, *, refused: str = "") -> Response
         refused=refused,
         on=on,
         out=_by_year(out),
-        choices=[(written(each), month_words(each)) for each in choices],
+        choices=[(written(each), month_words(each, ENGLISH)) for each in choices],
         chosen=written(month) if month is not None else "",
-        chosen_name=month_words(month) if month is not None else "",
+        chosen_name=month_words(month, ENGLISH) if month is not None else "",
         is_closed=month in waiting,
         public=public,
-        sentence=sentence(public) if public is not None else "",
-        tables=tables(public) if public is not None else (),
-        year_sentence=year_sentence(year) if year is not None else "",
-        year_tables=year_tables(year) if year is not None else (),
+        sentence=sentence(public, ENGLISH) if public is not None else "",
+        tables=tables(public, ENGLISH) if public is not None else (),
+        year_sentence=year_sentence(year, ENGLISH) if year is not None else "",
+        year_tables=year_tables(year, ENGLISH) if year is not None else (),
     )
 
 
@@ -139,7 +140,7 @@ def _by_year(out: Iterable[Month]) -> dict[int, list[str]]:
     """The months that are out under their years, the newest year first, each in order."""
     years: dict[int, list[str]] = {}
     for month in sorted(out):
-        years.setdefault(month // 100, []).append(month_words(month).rsplit(" ", 1)[0])
+        years.setdefault(month // 100, []).append(month_words(month, ENGLISH).rsplit(" ", 1)[0])
     return dict(sorted(years.items(), reverse=True))
 
 

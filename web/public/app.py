@@ -9,23 +9,29 @@ from typing import Final
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Scope
 
 from tipline import loose_blobs
 from tipline.errors import StoreTrouble
 from tipline.intake import form_tokens
 from tipline.log import failure
 from tipline.runtime import PublicRuntime
-from web.errors import Answer, install
+from web.errors import Answer, NotFound, NotThisWay, install
+from web.forms import FormTrouble, read_form
 from web.public import follow_up, links, numbers, places, report
+from web.public.by_address import TONGUE, ByAddress, tongue_of
+from web.public.form_page import typed_in
 from web.public.refusals import Fault
 from web.public.said import Said
 from web.public.site import Site, make_site, site_of
 from web.public.wording import ANSWERS, OUT_OF_ORDER
 from web.security import PUBLIC_POLICY, Fortress
 from web.templating import static_route
+from web.tongues import ENGLISH, Tongue
 
 HOUR: Final = 3600.0
 
@@ -49,13 +55,16 @@ ROUTES: Final = (
     Route("/{slug}/follow-up", follow_up.ask, methods=["GET"]),
     Route("/{slug}/follow-up", follow_up.answer, methods=["POST"]),
 )
-"""Every address of the site; the fixed ones come first, since a program may have any other name."""
+"""Every address of the site, in English; `ByAddress` has taken another language off before.
+
+The fixed ones come first, since a program may have any other name.
+"""
 
 
 def public_app(runtime: PublicRuntime) -> Fortress:
     """The public site over an open runtime, which the caller closes."""
     site = make_site(runtime)
-    app = Starlette(lifespan=partial(_alive, site))
+    app = Starlette(lifespan=partial(_alive, site), middleware=[Middleware(ByAddress)])
     app.router.redirect_slashes = False
     app.state.site = site
     static_route(app, site.sheet)
@@ -92,18 +101,28 @@ async def _refused(request: Request, answer: Answer, error: Exception) -> Respon
     """A refusal outside a form: what went wrong, and the programs that can be told instead."""
     site = site_of(request)
     if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        said = Said.of(OUT_OF_ORDER if request.method in READING else answer, error)
-        return site.page("trouble.html", program=None, status=answer.status, said=said, typed=None)
-    return await places.elsewhere(site, answer, error)
+        tongue = tongue_of(request)
+        said = Said.of(OUT_OF_ORDER if request.method in READING else answer, error, tongue=tongue)
+        return site.page(
+            "trouble.html", tongue=tongue, program=None, status=answer.status, said=said, typed=None
+        )
+    typed = places.NOTHING
+    if request.method == "POST" and isinstance(error, NotFound | NotThisWay):
+        with suppress(FormTrouble):  # nobody has read the body: there is no form at this address
+            typed = typed_in(await read_form(request))
+    return await places.elsewhere(site, tongue_of(request), answer, error, typed=typed)
 
 
-def _trouble(site: Site) -> Response:
+def _trouble(site: Site, scope: Scope) -> Response:
     """The page for an error that nobody foresaw; plain words if even that cannot be made."""
     error = Fault()
     answer = ANSWERS.of(error)
     try:
-        said = Said.of(answer, error)
-        return site.page("trouble.html", program=None, status=answer.status, said=said, typed=None)
+        tongue: Tongue = scope.get(TONGUE, ENGLISH)
+        said = Said.of(answer, error, tongue=tongue)
+        return site.page(
+            "trouble.html", tongue=tongue, program=None, status=answer.status, said=said, typed=None
+        )
     except Exception as broken:  # noqa: BLE001 - this is the last one who can answer
         failure(broken)
         return PlainTextResponse(answer.title, answer.status)

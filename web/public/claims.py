@@ -14,9 +14,10 @@ from tipline.reward_words import Ageing
 from tipline.rewards.places import Place, open_places, pick
 from tipline.rewards.reporter import OwnClaim, Standing, ask_for_another_code, own_claims
 from tipline.runtime import PublicRuntime
-from tipline.vocabulary import Cents, ProgramId
+from tipline.vocabulary import ProgramId
 from web.forms import Form
 from web.public.refusals import NoPlace, NotSureAnother
+from web.tongues import marked
 
 SHOW: Final = "award"
 ANOTHER: Final = "another"
@@ -28,10 +29,10 @@ YES: Final = "yes"
 
 NUDGES: Final = {
     Ageing.FRESH: "",
-    Ageing.DAYS_30: "It has waited for more than a month.",
-    Ageing.DAYS_60: "It has waited for more than two months.",
-    Ageing.DAYS_90: "It has waited for more than three months. Do not lose it.",
-    Ageing.DAYS_365: "It has waited for more than a year. Do not lose it.",
+    Ageing.DAYS_30: marked("It has waited for more than a month."),
+    Ageing.DAYS_60: marked("It has waited for more than two months."),
+    Ageing.DAYS_90: marked("It has waited for more than three months. Do not lose it."),
+    Ageing.DAYS_365: marked("It has waited for more than a year. Do not lose it."),
 }
 """What somebody is reminded of whose award waits."""
 
@@ -111,8 +112,3 @@ async def pick_place(runtime: PublicRuntime, awards: Awards, form: Form, *, prog
             await runtime.ledger.write(
                 partial(pick, place=place, award_id=own.claim.award_id, program_id=program_id)
             )
-
-
-def dollars(amount: Cents) -> str:
-    """A sum as it is read: $1,250.50, or $500."""
-    return f"${amount // 100:,}.{amount % 100:02d}" if amount % 100 else f"${amount // 100:,}"

@@ -32,8 +32,9 @@ from tipline.vocabulary import Channel, RecordId
 from web.errors import Answer
 from web.forms import Form, FormTrouble
 from web.public import claims
+from web.public.by_address import tongue_of
 from web.public.files import Brought, opens_files, read_brought
-from web.public.form_page import KEPT
+from web.public.form_page import KEPT, TONGUE
 from web.public.long_texts import beside_others
 from web.public.refusals import (
     Fault,
@@ -44,10 +45,12 @@ from web.public.refusals import (
     TicketOld,
     WordsMissing,
     WordsUnknown,
+    WordUnknown,
 )
 from web.public.said import Said
 from web.public.site import Site, site_of
-from web.public.wording import ANSWERS, DETAILS, MESSAGE_NOT_RECEIVED, STATES, date_in_words, day_in_words
+from web.public.wording import ANSWERS, DETAILS, MESSAGE_NOT_RECEIVED, STATES
+from web.tongues import Tongue
 from web.who_may import who_may
 
 CODE: Final = "code"
@@ -56,7 +59,6 @@ MESSAGE: Final = "message"
 WITHDRAW: Final = "withdraw"
 SURE: Final = "sure"
 YES: Final = "yes"
-LANGUAGE: Final = "en"
 
 CODE_LENGTH: Final = 400
 """Letters in which eight words of any list stand, however they are spaced; what follows is not read."""
@@ -70,6 +72,7 @@ class Visit:
 
     site: Site
     desk: Desk
+    tongue: Tongue
     now: datetime
     code: ReporterCode
     author: CodeSecrets
@@ -82,14 +85,14 @@ async def ask(request: Request) -> Response:
     """Ask for the code."""
     site = site_of(request)
     desk = await site.programs.by_slug(request.path_params["slug"], now=site.now())
-    return _code_page(site, desk)
+    return _code_page(site, desk, tongue_of(request))
 
 
 @who_may("the reporter, by their code")
 async def answer(request: Request) -> Response:
     """Open the thread; add what was written, or take the tip back."""
     site = site_of(request)
-    now = site.now()
+    now, tongue = site.now(), tongue_of(request)
     brought, unread = Brought(NOTHING), None
     try:
         brought = await read_brought(request, site, now=now)
@@ -100,20 +103,20 @@ async def answer(request: Request) -> Response:
         desk = await site.programs.by_slug(request.path_params["slug"], now=now)
     except (StoreTrouble, KeyTrouble) as error:
         return _kept(site, request, form, error)
-    if unread is not None:
-        return _code_page(site, desk, NOTHING, unread)
+    if unread is not None or (TONGUE in form and not form.get(TICKET)):
+        return _code_page(site, desk, tongue, form, unread)
     try:
-        visit = _visit(site, desk, brought, now)
+        visit = _visit(site, desk, tongue, brought, now)
         conversation = await _open(visit)
     except (WrongCode, NoCode) as error:
         await site.tries.wrong()
-        return _code_page(site, desk, form, error)
+        return _code_page(site, desk, tongue, form, error)
     except (TicketOld, StoreTrouble, KeyTrouble, Refused) as error:
-        return _code_page(site, desk, form, error)
+        return _code_page(site, desk, tongue, form, error)
     except Exception as error:  # noqa: BLE001 - whatever it is, what was written is not thrown away
         failure(error)
-        return _code_page(site, desk, form, Fault())
-    return await _do(visit, conversation, form)
+        return _code_page(site, desk, tongue, form, Fault())
+    return await (_thread_page if TONGUE in form else _do)(visit, conversation, form)
 
 
 async def _do(visit: Visit, conversation: Conversation, form: Form) -> Response:
@@ -139,7 +142,7 @@ async def _do(visit: Visit, conversation: Conversation, form: Form) -> Response:
     ) as error:
         return await _thread_page(visit, conversation, form, error)
     except WrongCode as error:
-        return _code_page(visit.site, visit.desk, NOTHING, error)
+        return _code_page(visit.site, visit.desk, visit.tongue, NOTHING, error)
     except Exception as error:  # noqa: BLE001 - as above
         failure(error)
         return await _thread_page(visit, conversation, form, Fault())
@@ -160,7 +163,7 @@ async def _add(visit: Visit, conversation: Conversation, form: Form) -> Response
         author=visit.author,
         channel=Channel.WEB,
         now=visit.now,
-        language=LANGUAGE,
+        language=visit.tongue.tag,
         record_id=_record_id(visit, text),
         files=files,
     )
@@ -218,10 +221,10 @@ async def _withdraw(visit: Visit, conversation: Conversation, form: Form) -> Res
     tips = visit.site.runtime.tips
     await tips.write(lambda connection: follow_up.withdraw(connection, sealed))
     await run_in_threadpool(checkpoint_soon, tips)
-    return visit.site.page("withdrawn.html", program=visit.desk.program)
+    return visit.site.page("withdrawn.html", tongue=visit.tongue, program=visit.desk.program)
 
 
-def _visit(site: Site, desk: Desk, brought: Brought, now: datetime) -> Visit:
+def _visit(site: Site, desk: Desk, tongue: Tongue, brought: Brought, now: datetime) -> Visit:
     """Read the ticket of an open page, or else the code as it was typed.
 
     Raises:
@@ -235,17 +238,18 @@ def _visit(site: Site, desk: Desk, brought: Brought, now: datetime) -> Visit:
             ticket = tickets.read(form.get(TICKET), key=keys.form_key, program_id=program_id, now=now)
         except FormTokenRefused:
             raise TicketOld from None
-    code = ticket.code if ticket else _typed(form.get(CODE))
+    code = ticket.code if ticket else _typed(form.get(CODE), tongue)
     author = code_secrets(code, pepper=keys.code_pepper, program=program_id)
-    return Visit(site, desk, now, code, author, ticket, brought)
+    return Visit(site, desk, tongue.where(desk.program.zone), now, code, author, ticket, brought)
 
 
-def _typed(words: str) -> ReporterCode:
+def _typed(words: str, tongue: Tongue) -> ReporterCode:
     try:
-        return read_code(words[:CODE_LENGTH], first=LANGUAGE)
+        return read_code(words[:CODE_LENGTH], first=tongue.tag)
     except UnknownWords as error:
         if error.count == CODE_WORDS:
-            raise WordsUnknown(error.places) from None
+            kind = WordUnknown if len(error.places) == 1 else WordsUnknown
+            raise kind(error.places) from None
         raise WordsMissing(error.count) from None
 
 
@@ -265,27 +269,33 @@ def _record_id(visit: Visit, text: str) -> RecordId | None:
 
 def _kept(site: Site, request: Request, form: Form, error: Exception) -> Response:
     """Not even the program can be read: keep what was written, and what opens the thread for its next try."""
-    answer = _answer(error)
+    answer, tongue = _answer(error), tongue_of(request)
     typed = {MESSAGE: form.get(MESSAGE), TICKET: form.get(TICKET), KEPT: form.get(KEPT)}
     return site.page(
         "trouble.html",
+        tongue=tongue,
         program=None,
         status=answer.status,
-        said=Said.of(answer, error),
+        said=Said.of(answer, error, tongue=tongue),
         typed=typed if typed[MESSAGE] else None,
         main=MESSAGE,
-        address=f"/{request.path_params['slug']}/follow-up",
+        address=f"{tongue.at}/{request.path_params['slug']}/follow-up",
     )
 
 
-def _code_page(site: Site, desk: Desk, form: Form = NOTHING, error: Exception | None = None) -> Response:
+def _code_page(
+    site: Site, desk: Desk, tongue: Tongue, form: Form = NOTHING, error: Exception | None = None
+) -> Response:
     """Ask for the code; what was typed as a code is not shown again, what was written as a message is."""
     answer = _answer(error) if error else None
     return site.page(
         "code.html",
+        tongue=tongue,
         program=desk.program,
+        here=f"/{desk.program.slug}/follow-up",
+        form="open",
         status=answer.status if answer else HTTPStatus.OK,
-        said=Said.of(answer, error) if answer and error else None,
+        said=Said.of(answer, error, tongue=tongue) if answer and error else None,
         message=form.get(MESSAGE),
         kept=form.get(KEPT),
     )
@@ -300,18 +310,21 @@ async def _thread_page(
     added: bool = False,
 ) -> Response:
     answer = _answer(error) if error else None
-    keys, program = visit.site.runtime.keys, visit.desk.program
+    keys, program, tongue = visit.site.runtime.keys, visit.desk.program, visit.tongue
     today = program.day(visit.now)
     return visit.site.page(
         "thread.html",
+        tongue=tongue,
         program=program,
+        here=f"/{program.slug}/follow-up",
+        form="write",
         status=answer.status if answer else HTTPStatus.OK,
-        said=Said.of(answer, error) if answer and error else None,
+        said=Said.of(answer, error, tongue=tongue) if answer and error else None,
         tip=conversation,
         state_words=STATES[conversation.state][0],
         next_words=STATES[conversation.state][1],
         detail_words=DETAILS,
-        day=lambda day: day_in_words(day, today=today),
+        day=lambda day: tongue.day(day, today=today),
         ticket=tickets.issue(visit.code, key=keys.form_key, program_id=program.program_id, now=visit.now),
         message=form.get(MESSAGE),
         kept=form.get(KEPT),
@@ -321,8 +334,6 @@ async def _thread_page(
         shown=claims.SHOW in form,
         unsure=isinstance(error, NotSureAnother),
         nudges=claims.NUDGES,
-        dollars=claims.dollars,
-        date_in_words=date_in_words,
         added=added,
     )
 

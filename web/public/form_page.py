@@ -1,5 +1,6 @@
 """The form as a page: a fresh one is put together from a page that is kept, one with an error made anew."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -8,19 +9,24 @@ from tipline.intake.programs import Program
 from tipline.intake.report import Detail
 from tipline.vocabulary import Offence
 from web.forms import Form
+from web.public.by_address import offered
 from web.public.said import Said
+from web.public.web_views import ORDINARY, Opened
 from web.templating import Pages
+from web.tongues import Tongue, marked
 
 WHAT: Final = "what"
 LINK: Final = "l"
 TOKEN: Final = "token"  # noqa: S105 - the name of a field
 OFFENCE: Final = "offence"
+TONGUE: Final = "tongue"
+"""Pressed to have the page in another language: nothing is sent, and everything that was typed stays."""
 TEXTS: Final = (Detail.WHEN, Detail.WHERE, Detail.WHO, Detail.VEHICLE)
 LABELS: Final = {
-    Detail.WHEN: "When did it happen, or when will it?",
-    Detail.WHERE: "Where?",
-    Detail.WHO: "Who did it, or who knows about it?",
-    Detail.VEHICLE: "What does it look like?",
+    Detail.WHEN: marked("When did it happen, or when will it?"),
+    Detail.WHERE: marked("Where?"),
+    Detail.WHO: marked("Who did it, or who knows about it?"),
+    Detail.VEHICLE: marked("What does it look like?"),
 }
 """What stands above the box of each."""
 KEPT: Final = "kept_files"
@@ -29,86 +35,116 @@ TYPED: Final = (WHAT, *TEXTS, KEPT, OFFENCE, Detail.DANGER, Detail.ABOUT_US, Det
 """The fields whose content is shown again."""
 
 KEPT_AT_MOST: Final = 4_000
-"""Pages: two of each program, for more programs than there are."""
+"""Pages: one of each program and language, and those for social apps, for more programs than there are."""
 
-_TOKEN_HERE: Final = "~token~here~"  # noqa: S105 - a place to put one
-_LINK_HERE: Final = "~link~here~"
+_HERE: Final = "~{}~here~"
+_PLACES: Final = re.compile(r"~(token|link|site)~here~")
+"""What differs from one fresh form to the next."""
 _NOTHING: Final = dict.fromkeys(TYPED, "")
 
 
 @dataclass(frozen=True, slots=True)
 class FormPages:
-    """The form's pages; of a fresh one only the token and the link differ, so the rest is kept."""
+    """The form's pages; of a fresh one only the token, the link and the host differ, so the rest is kept."""
 
     pages: Pages
-    _kept: dict[tuple[str, str, str, bool, bool], tuple[bytes, bytes, bytes]] = field(
-        default_factory=dict, repr=False
-    )
+    onion: str = ""
+    """The site's address inside Tor, if it has one."""
+    _kept: dict[tuple[object, ...], list[bytes | str]] = field(default_factory=dict, repr=False)
 
-    def fresh(self, program: Program, *, token: str, link: str, takes_files: bool = False) -> bytes:
-        """A form with nothing in it."""
-        what = (program.slug, program.name, program.phone, bool(link), takes_files)
+    def fresh(
+        self,
+        program: Program,
+        *,
+        tongue: Tongue,
+        token: str,
+        link: str,
+        site: str = "",
+        opened: Opened = ORDINARY,
+        takes_files: bool = False,
+    ) -> bytes:
+        """A form with nothing in it; `site` is the host that its address can be copied with."""
+        what = (program.shown, tongue.tag, opened, bool(link) and bool(opened.app), takes_files)
         pieces = self._kept.get(what)
         if pieces is None:
             if len(self._kept) >= KEPT_AT_MOST:
                 self._kept.clear()
-            pieces = self._kept[what] = self._cut(program, by_link=bool(link), takes_files=takes_files)
-        before, between, after = pieces
-        return b"".join((before, token.encode(), between, link.encode(), after))
+            pieces = self._kept[what] = self._cut(
+                program, tongue, by_link=bool(link), opened=opened, takes_files=takes_files
+            )
+        here = {"token": token, "link": link, "site": site}
+        return b"".join(here[piece].encode() if isinstance(piece, str) else piece for piece in pieces)
 
     def filled(
         self,
         program: Program,
         *,
+        tongue: Tongue,
         token: str,
         link: str,
         typed: Mapping[str, str],
-        said: Said,
+        said: Said | None = None,
         takes_files: bool = False,
     ) -> str:
-        """A form with what was typed, and what was wrong with it."""
+        """A form with what was typed, and what was wrong with it if something was."""
         return self._render(
             program,
+            tongue,
             token=token,
             link=link,
-            by_link=bool(link),
             typed=typed,
             said=said,
+            opened=ORDINARY,
+            address="",
             takes_files=takes_files,
         )
 
-    def _cut(self, program: Program, *, by_link: bool, takes_files: bool) -> tuple[bytes, bytes, bytes]:
+    def _cut(
+        self, program: Program, tongue: Tongue, *, by_link: bool, opened: Opened, takes_files: bool
+    ) -> list[bytes | str]:
+        """The pieces of a page: bytes as they are, and the names of what goes between."""
+        link = _HERE.format("link")
         page = self._render(
             program,
-            token=_TOKEN_HERE,
-            link=_LINK_HERE,
-            by_link=by_link,
+            tongue,
+            token=_HERE.format("token"),
+            link=link,
             typed=_NOTHING,
             said=None,
+            opened=opened,
+            address=f"{_HERE.format('site')}{tongue.at}/{program.slug}{f'?{LINK}={link}' if by_link else ''}",
             takes_files=takes_files,
         )
-        before, rest = page.split(_TOKEN_HERE)
-        between, after = rest.split(_LINK_HERE)
-        return before.encode(), between.encode(), after.encode()
+        pieces = _PLACES.split(page)
+        return [piece if place % 2 else piece.encode() for place, piece in enumerate(pieces)]
 
     def _render(
         self,
         program: Program,
+        tongue: Tongue,
         *,
         token: str,
         link: str,
-        by_link: bool,
         typed: Mapping[str, str],
         said: Said | None,
+        opened: Opened,
+        address: str,
         takes_files: bool,
     ) -> str:
         return self.pages.render(
             "form.html",
+            tongue=tongue,
             program=program,
+            offered=offered(program, tongue),
+            here=f"/{program.slug}",
+            form="tip",
+            delay=program.reads.get(tongue.tag),
+            opened=opened,
+            address=address,
+            onion=self.onion and f"{self.onion}{tongue.at}/{program.slug}",
             offences=tuple(Offence),
             token=token,
             link=link,
-            by_link=by_link,
             typed=typed,
             said=said,
             labels=LABELS,

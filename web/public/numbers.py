@@ -17,11 +17,13 @@ from starlette.responses import Response
 
 from tipline.errors import NothingHere
 from tipline.intake.programs import Program
-from tipline.reports.months import written
+from tipline.reports.months import first_day, written
 from tipline.reports.public_month import YEARLY, Part, PublicMonth, to_bytes
 from tipline.vocabulary import Month
 from web.numbers import BAR_HEIGHT, bars, month_words, sentence, tables, year_sentence, year_tables
+from web.public.by_address import tongue_of
 from web.public.site import Site, site_of
+from web.tongues import Tongue
 from web.who_may import who_may
 
 WRITTEN: Final = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])", re.ASCII)
@@ -42,14 +44,14 @@ async def latest(request: Request) -> Response:
     """The latest published month, and where the others are."""
     site, numbers = site_of(request), await _numbers(request)
     last = numbers.months[max(numbers.months)] if numbers.months else None
-    return _page(site, numbers, last)
+    return _page(site, numbers, last, tongue_of(request))
 
 
 @who_may("anyone")
 async def month(request: Request) -> Response:
     """One published month."""
     site, numbers = site_of(request), await _numbers(request)
-    return _page(site, numbers, _month(request, numbers))
+    return _page(site, numbers, _month(request, numbers), tongue_of(request))
 
 
 @who_may("anyone")
@@ -91,23 +93,26 @@ def _month(request: Request, numbers: Numbers) -> PublicMonth:
     return public
 
 
-def _page(site: Site, numbers: Numbers, public: PublicMonth | None) -> Response:
+def _page(site: Site, numbers: Numbers, public: PublicMonth | None, tongue: Tongue) -> Response:
+    tongue = tongue.where(numbers.program.zone)
     years: dict[int, list[tuple[str, str]]] = {}
     for each in sorted(numbers.months, reverse=True):
-        years.setdefault(each // 100, []).append((written(each), month_words(each).split()[0]))
+        years.setdefault(each // 100, []).append((written(each), tongue.month_alone(first_day(each))))
     year = public.year if public is not None else None
     return site.page(
         "numbers.html",
+        tongue=tongue,
         program=numbers.program,
+        here=f"/{numbers.program.slug}/numbers" + (f"/{written(public.month)}" if public is not None else ""),
         public=public,
-        here=written(public.month) if public is not None else "",
-        month_name=month_words(public.month) if public is not None else "",
-        sentence=sentence(public) if public is not None else "",
-        bars=bars(public) if public is not None else (),
+        shown=written(public.month) if public is not None else "",
+        month_name=month_words(public.month, tongue) if public is not None else "",
+        sentence=sentence(public, tongue) if public is not None else "",
+        bars=bars(public, tongue) if public is not None else (),
         bar_height=BAR_HEIGHT,
-        tables=tables(public) if public is not None else (),
-        year_sentence=year_sentence(year) if year is not None else "",
-        year_tables=year_tables(year) if year is not None else (),
+        tables=tables(public, tongue) if public is not None else (),
+        year_sentence=year_sentence(year, tongue) if year is not None else "",
+        year_tables=year_tables(year, tongue) if year is not None else (),
         years=years,
     )
 

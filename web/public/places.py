@@ -12,13 +12,18 @@ from starlette.responses import PlainTextResponse, Response
 
 from tipline.errors import StoreTrouble
 from tipline.intake.programs import Listing
+from tipline.languages import LANGUAGES
 from web.errors import Answer
+from web.public.by_address import tongue_of
 from web.public.form_page import WHAT
 from web.public.said import Said
 from web.public.site import Site, site_of
+from web.tongues import Tongue
 from web.who_may import who_may
 
-ROBOTS: Final = "User-agent: *\nDisallow: /l/\n"
+ROBOTS: Final = "\n".join(
+    ("User-agent: *", "Disallow: /l/", *(f"Disallow: /{tag}/l/" for tag in LANGUAGES), "")
+)
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({WHAT: ""})
 """Typed, where nothing was."""
 
@@ -30,19 +35,32 @@ async def programs(request: Request) -> Response:
     """Every program that takes tips here."""
     site = site_of(request)
     listed = await site.programs.listed(now=site.now())
-    return site.page("programs.html", program=None, programs=listed, said=None, typed=NOTHING)
+    return site.page(
+        "programs.html",
+        tongue=tongue_of(request),
+        program=None,
+        here="/",
+        programs=listed,
+        said=None,
+        typed=NOTHING,
+    )
 
 
 async def elsewhere(
-    site: Site, answer: Answer, error: Exception, *, typed: Mapping[str, str] = NOTHING
+    site: Site, tongue: Tongue, answer: Answer, error: Exception, *, typed: Mapping[str, str] = NOTHING
 ) -> Response:
     """There is nothing at this address: who takes tips here, and to whom what was typed can be taken."""
     listed: tuple[Listing, ...] = ()
     with suppress(StoreTrouble):
         listed = await site.programs.listed(now=site.now())
-    said = Said.of(answer, error)
     return site.page(
-        "programs.html", program=None, status=answer.status, said=said, programs=listed, typed=typed
+        "programs.html",
+        tongue=tongue,
+        program=None,
+        status=answer.status,
+        said=Said.of(answer, error, tongue=tongue),
+        programs=listed,
+        typed=typed,
     )
 
 
@@ -73,4 +91,10 @@ async def how_anonymous(request: Request) -> Response:
     """What we know, what others may know, what a reporter can do."""
     site = site_of(request)
     desk = await site.programs.by_slug(request.path_params["slug"], now=site.now())
-    return site.page("anonymous.html", program=desk.program)
+    return site.page(
+        "anonymous.html",
+        tongue=tongue_of(request),
+        program=desk.program,
+        here=f"/{desk.program.slug}/how-anonymous",
+        onion=site.onion,
+    )

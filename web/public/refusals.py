@@ -30,12 +30,15 @@ class NoCode(Exception):
 
 
 class WordsUnknown(NoCode):
-    """Some of the words stand in no list."""
+    """Some of the words stand in no list; which, the first being 1."""
 
     def __init__(self, places: tuple[int, ...]) -> None:
         super().__init__(places)
-        one = len(places) == 1
-        self.which = f"Word {places[0]} is not one" if one else f"Words {_listed(places)} are not ones"
+        self.places = places
+
+
+class WordUnknown(WordsUnknown):
+    """One of them does not."""
 
 
 class WordsMissing(NoCode):
@@ -43,12 +46,7 @@ class WordsMissing(NoCode):
 
     def __init__(self, count: int) -> None:
         super().__init__(count)
-        self.typed = f"{count} word" if count == 1 else f"{count} words"
-
-
-def _listed(places: tuple[int, ...]) -> str:
-    *first, last = map(str, places)
-    return f"{', '.join(first)} and {last}" if first else last
+        self.count = count
 
 
 class NoPlace(Exception):

@@ -25,20 +25,20 @@ from tipline.intake.report import Detail, Origin, Report
 from tipline.log import failure
 from tipline.vocabulary import Channel, Offence, Wish
 from web.forms import Form, FormTrouble
+from web.public.by_address import offered, tongue_of
 from web.public.files import Brought, opens_files, read_brought
-from web.public.form_page import LABELS, LINK, OFFENCE, TEXTS, TOKEN, WHAT, typed_in
+from web.public.form_page import LABELS, LINK, OFFENCE, TEXTS, TOKEN, TONGUE, WHAT, typed_in
 from web.public.long_texts import beside_others
 from web.public.places import elsewhere
 from web.public.refusals import DetailTooLong, Fault
 from web.public.said import Said
 from web.public.site import HTML, Site, site_of
+from web.public.web_views import host_of, opened_in
 from web.public.wording import ANSWERS
+from web.tongues import Tongue
 from web.who_may import who_may
 
 YES: Final = "yes"
-LANGUAGE: Final = "en"
-"""Of these pages, and so of the words of a code."""
-
 NOTHING: Final = Form(())
 
 WISHES: Final = frozenset(wish.value for wish in Wish)
@@ -53,8 +53,20 @@ async def show(request: Request) -> Response:
     desk = await site.programs.by_slug(request.path_params["slug"], now=now)
     origin = await _origin(site, desk, request.query_params.get(LINK, ""), now)
     link = request.query_params[LINK] if origin else ""
-    token = _fresh_token(site, desk, now)
-    page = site.forms.fresh(desk.program, token=token, link=link, takes_files=opens_files(site, desk))
+    tongue = tongue_of(request)
+    if tongue not in offered(desk.program):
+        # Who reads it was taken away: a form that nobody here can read would be a trap.
+        kept = f"?{LINK}={link}" if link else ""
+        return Response(status_code=HTTPStatus.SEE_OTHER, headers={"Location": f"/{desk.program.slug}{kept}"})
+    page = site.forms.fresh(
+        desk.program,
+        tongue=tongue,
+        token=_fresh_token(site, desk, now),
+        link=link,
+        site=_host(site, request),
+        opened=opened_in(request),
+        takes_files=opens_files(site, desk),
+    )
     return Response(page, media_type=HTML)
 
 
@@ -62,7 +74,10 @@ async def show(request: Request) -> Response:
 async def straighten(request: Request) -> Response:
     """An address with a slash too many, as people type it."""
     desk = await site_of(request).programs.by_slug(request.path_params["slug"], now=site_of(request).now())
-    return Response(status_code=HTTPStatus.PERMANENT_REDIRECT, headers={"Location": f"/{desk.program.slug}"})
+    return Response(
+        status_code=HTTPStatus.PERMANENT_REDIRECT,
+        headers={"Location": f"{tongue_of(request).at}/{desk.program.slug}"},
+    )
 
 
 @who_may("anyone")
@@ -75,9 +90,11 @@ async def send(request: Request) -> Response:
         brought = await read_brought(request, site, now=now)
         form = brought.form
         desk = await site.programs.by_slug(request.path_params["slug"], now=now)
-        return await _take_in(site, desk, brought, now)
+        if TONGUE in form:
+            return await _again(site, request, form, brought.trouble, now)
+        return await _take_in(site, desk, brought, tongue_of(request), now)
     except NothingHere as error:
-        return await elsewhere(site, ANSWERS.of(error), error, typed=typed_in(form))
+        return await elsewhere(site, tongue_of(request), ANSWERS.of(error), error, typed=typed_in(form))
     except ClientDisconnect:
         raise
     except (Refused, FormTrouble, StoreTrouble, KeyTrouble) as error:
@@ -87,14 +104,14 @@ async def send(request: Request) -> Response:
         return await _again(site, request, form, Fault(), now)
 
 
-async def _take_in(site: Site, desk: Desk, brought: Brought, now: datetime) -> Response:
+async def _take_in(site: Site, desk: Desk, brought: Brought, tongue: Tongue, now: datetime) -> Response:
     """Seal what was typed, store it with the token in one transaction, and only then show the code."""
     program_id, keys, form = desk.program.program_id, site.runtime.keys, brought.form
     if brought.trouble is not None:
         raise brought.trouble
-    report = replace(await _report(site, desk, form, now), files=brought.files)
+    report = replace(await _report(site, desk, form, tongue, now), files=brought.files)
     token = form_tokens.check(form.get(TOKEN), key=keys.form_key, program_id=program_id, now=now)
-    code = draw_code(LANGUAGE)
+    code = draw_code(tongue.tag)
     author = code_secrets(code, pepper=keys.code_pepper, program=program_id)
     letters = sum(map(len, report.texts()))
     sealed = await beside_others(letters, receive.prepare, report, desk=desk, author=author, now=now)
@@ -102,22 +119,23 @@ async def _take_in(site: Site, desk: Desk, brought: Brought, now: datetime) -> R
     deed = form_tokens.once(token, receive.storing(sealed), program_id=program_id, now=now)
     receipt = await site.runtime.tips.write(deed.otherwise if report.files else deed)
     if receipt is None:
-        return _received_before(site, desk, form, now)
+        return _received_before(site, desk, form, tongue, now)
     site.scrubbing.begin(report.files, thread=sealed.thread, signer=sealed.signer, desk=desk)
     return site.page(
         "receipt.html",
+        tongue=tongue,
         program=desk.program,
         number=receipt.number,
-        words=code.words,
+        code=code,
         danger=report.danger,
         files=len(report.files),
     )
 
 
-async def _report(site: Site, desk: Desk, form: Form, now: datetime) -> Report:
+async def _report(site: Site, desk: Desk, form: Form, tongue: Tongue, now: datetime) -> Report:
     """What was typed, as every door hands it in; a choice that we did not offer counts as none."""
     text = require_text(form.get(WHAT))
-    details = {detail: _detail(form, detail) for detail in TEXTS}
+    details = {detail: _detail(form, detail, tongue) for detail in TEXTS}
     details |= {
         detail: YES for detail in (Detail.DANGER, Detail.ABOUT_US, Detail.REPEAT) if form.get(detail) == YES
     }
@@ -128,7 +146,7 @@ async def _report(site: Site, desk: Desk, form: Form, now: datetime) -> Report:
         channel=Channel.LINK if origin else Channel.WEB,
         text=text,
         details=details,
-        language=LANGUAGE,
+        language=tongue.tag,
         offence=OFFENCES.get(form.get(OFFENCE), Offence.OTHER),
         danger=Detail.DANGER in details,
         about_us=Detail.ABOUT_US in details,
@@ -136,11 +154,12 @@ async def _report(site: Site, desk: Desk, form: Form, now: datetime) -> Report:
     )
 
 
-def _detail(form: Form, detail: Detail) -> str:
+def _detail(form: Form, detail: Detail, tongue: Tongue) -> str:
     try:
         return optional_text(form.get(detail))
     except TextTooLong as error:
-        raise DetailTooLong(detail, LABELS[detail], limit=error.limit, found=error.found) from None
+        label = tongue.say(LABELS[detail])
+        raise DetailTooLong(detail, label, limit=error.limit, found=error.found) from None
 
 
 async def _origin(site: Site, desk: Desk, link_id: str, now: datetime) -> Origin | None:
@@ -156,11 +175,12 @@ async def _origin(site: Site, desk: Desk, link_id: str, now: datetime) -> Origin
     return Origin(link.appeal_id, link.kind, link.link_id)
 
 
-def _received_before(site: Site, desk: Desk, form: Form, now: datetime) -> Response:
+def _received_before(site: Site, desk: Desk, form: Form, tongue: Tongue, now: datetime) -> Response:
     """The form was sent before: say so, and let who lost the answer send it as a tip with a code."""
     typed = {name: value for name, value in typed_in(form).items() if name != Detail.REPEAT}
     return site.page(
         "again.html",
+        tongue=tongue,
         program=desk.program,
         status=HTTPStatus.CONFLICT,
         typed=typed,
@@ -169,42 +189,47 @@ def _received_before(site: Site, desk: Desk, form: Form, now: datetime) -> Respo
     )
 
 
-async def _again(site: Site, request: Request, form: Form, error: Exception, now: datetime) -> Response:
-    """The form again, with every word that was typed."""
-    answer = ANSWERS.of(error)
-    said = Said.of(answer, error)
+async def _again(
+    site: Site, request: Request, form: Form, error: Exception | None, now: datetime
+) -> Response:
+    """The form again, with every word that was typed; without an error where another language was pressed."""
+    tongue = tongue_of(request)
+    said = Said.of(ANSWERS.of(error), error, tongue=tongue) if error else None
+    status = ANSWERS.of(error).status if error else HTTPStatus.OK
     try:
         desk = await site.programs.by_slug(request.path_params["slug"], now=now)
     except (StoreTrouble, KeyTrouble):
         kept = {**typed_in(form), LINK: form.get(LINK), TOKEN: form.get(TOKEN)}
         return site.page(
             "trouble.html",
+            tongue=tongue,
             program=None,
-            status=answer.status,
+            status=status,
             said=said,
             typed=kept,
             main=WHAT,
-            address=f"/{request.path_params['slug']}",
+            address=f"{tongue.at}/{request.path_params['slug']}",
         )
     token = _same_token(site, desk, form, error, now) or _fresh_token(site, desk, now)
     link = form.get(LINK) if await _origin(site, desk, form.get(LINK), now) else ""
     page = site.forms.filled(
         desk.program,
+        tongue=tongue,
         token=token,
         link=link,
         typed=typed_in(form),
         said=said,
         takes_files=opens_files(site, desk),
     )
-    return Response(page, answer.status, media_type=HTML)
+    return Response(page, status, media_type=HTML)
 
 
-def _same_token(site: Site, desk: Desk, form: Form, error: Exception, now: datetime) -> str | None:
+def _same_token(site: Site, desk: Desk, form: Form, error: Exception | None, now: datetime) -> str | None:
     """The token that was sent, where the store may have kept the tip before it went away.
 
     Sent again with the same token it is then found to be there, and not a second time.
     """
-    if isinstance(error, Refused | FormTrouble):
+    if error is None or isinstance(error, Refused | FormTrouble):
         return None
     token, key = form.get(TOKEN), site.runtime.keys.form_key
     try:
@@ -212,6 +237,12 @@ def _same_token(site: Site, desk: Desk, form: Form, error: Exception, now: datet
     except FormTokenRefused:
         return None
     return token
+
+
+def _host(site: Site, request: Request) -> str:
+    """The host that the form's address is copied with: the one that is set, else the one that was asked."""
+    origin = site.runtime.settings.public_origin
+    return origin.partition("://")[2] if origin else host_of(request)
 
 
 def _fresh_token(site: Site, desk: Desk, now: datetime) -> str:

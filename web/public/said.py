@@ -6,6 +6,7 @@ from tipline.errors import TextRefused, WrongCode
 from tipline.file_errors import FilesRefused
 from web.errors import Answer
 from web.public.refusals import DetailTooLong, NoCode
+from web.tongues import Tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,10 @@ class Said:
     """Which one, where it is not the great one."""
 
     @classmethod
-    def of(cls, answer: Answer, error: Exception) -> "Said":
-        """The words of an answer, with the facts of the error."""
+    def of(cls, answer: Answer, error: Exception, *, tongue: Tongue) -> "Said":
+        """The words of an answer in a language, with the facts of the error."""
         mistyped = isinstance(error, TextRefused | WrongCode | NoCode)
         box = error.detail.value if isinstance(error, DetailTooLong) else None
         if isinstance(error, FilesRefused):
             mistyped, box = True, "files"
-        return cls(answer.title, answer.said_of(error), mistyped, box)
+        return cls(tongue.say(answer.title), tongue.fill(answer.words, vars(error)), mistyped, box)

@@ -10,16 +10,16 @@ from starlette.responses import Response
 
 from tipline.appeals.links import Links
 from tipline.intake.programs import Program, Programs
+from tipline.languages import LANGUAGES
 from tipline.reports.published import PublishedMonths
 from tipline.runtime import PublicRuntime
+from web.public.by_address import offered
 from web.public.form_page import FormPages
 from web.public.scrubbing import Scrubbing
 from web.public.wording import telephone
 from web.templating import Pages, Stylesheet
 from web.throttle import WrongTries
-
-ELSEWHERE: Final = "https://www.wikipedia.org/"
-"""Where the link "Leave" goes: a page that anybody might have open."""
+from web.tongues import Tongue, tongue
 
 HTML: Final = "text/html; charset=utf-8"
 
@@ -42,11 +42,38 @@ class Site:
         """This moment."""
         return self.runtime.clock.now()
 
+    @property
+    def onion(self) -> str:
+        """The site's address inside Tor; empty if it has none."""
+        return self.runtime.settings.onion_origin or ""
+
     def page(
-        self, name: str, *, program: Program | None, status: int = HTTPStatus.OK, **values: object
+        self,
+        name: str,
+        *,
+        tongue: Tongue,
+        program: Program | None,
+        status: int = HTTPStatus.OK,
+        here: str | None = None,
+        form: str | None = None,
+        **values: object,
     ) -> Response:
-        """A page of a program, or of none."""
-        return Response(self.pages.render(name, program=program, **values), status, media_type=HTML)
+        """A page of a program, or of none, in a language.
+
+        Args:
+            here: its address in English, where it can be had in another language.
+            form: the form on it whose content goes along.
+        """
+        page = self.pages.render(
+            name,
+            tongue=tongue,
+            program=program,
+            offered=offered(program, tongue) if here is not None else (),
+            here=here or "",
+            form=form,
+            **values,
+        )
+        return Response(page, status, media_type=HTML)
 
 
 def site_of(request: Request) -> Site:
@@ -60,14 +87,19 @@ def make_site(runtime: PublicRuntime) -> Site:
     sheet = Stylesheet(
         "public", "tokens.css", "public.css", "public_form.css", "public_numbers.css", "public_pages.css"
     )
-    pages = Pages("public", style=sheet.path, elsewhere=ELSEWHERE)
-    pages.filters["telephone"] = telephone
+    pages = Pages(
+        "public",
+        tongues=tuple(map(tongue, LANGUAGES)),
+        filters={"telephone": telephone},
+        style=sheet.path,
+        elsewhere=runtime.settings.leave_to,
+    )
     return Site(
         runtime=runtime,
         programs=Programs(runtime.tips, runtime.keyring),
         links=Links(runtime.tips),
         pages=pages,
-        forms=FormPages(pages),
+        forms=FormPages(pages, runtime.settings.onion_origin or ""),
         sheet=sheet,
         tries=WrongTries(),
         months=PublishedMonths(runtime.tips),

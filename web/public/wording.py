@@ -1,7 +1,6 @@
-"""What the public site says, apart from its pages: refusals, states, days."""
+"""What the public site says, apart from its pages: refusals and states, in English, to be translated."""
 
 from collections.abc import Mapping
-from datetime import date
 from http import HTTPStatus
 from typing import Final
 
@@ -31,6 +30,7 @@ from web.public.refusals import (
     TicketOld,
     WordsMissing,
     WordsUnknown,
+    WordUnknown,
 )
 
 _NOT_RECEIVED: Final = Answer(
@@ -77,15 +77,20 @@ ANSWERS: Final = Answers(
             "Look at each word again, and at their order. A tip that was taken back cannot be opened any "
             "more.",
         ),
+        WordUnknown: Answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "One word needs another look",
+            "Word {places} is not one that we use. Look again at what you kept, and type all eight words.",
+        ),
         WordsUnknown: Answer(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "Some words need another look",
-            "{which} that we use. Look again at what you kept, and type all eight words.",
+            "Words {places} are not ones that we use. Look again at what you kept, and type all eight words.",
         ),
         WordsMissing: Answer(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "A code has eight words",
-            "You typed {typed}. Type all eight, with a space between them.",
+            "You typed {count}. Type all eight, with a space between them.",
         ),
         TicketOld: Answer(
             HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -189,22 +194,6 @@ DETAILS: Final[Mapping[Detail, str]] = {
     Detail.WHO: "Who",
     Detail.VEHICLE: "Vehicle",
 }
-
-
-def day_in_words(day: date, *, today: date) -> str:
-    """A day as a person says it; never an hour."""
-    match (today - day).days:
-        case 0:
-            return "today"
-        case 1:
-            return "yesterday"
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"{day.day} {day:%B}{year}"
-
-
-def date_in_words(day: date) -> str:
-    """A day to come, with its year."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def telephone(shown: str) -> str:

@@ -58,7 +58,7 @@ def browser() -> TestClient:
         ("half", half_sent),
     ):
         app.router.routes.append(Route(f"/{name}", page))
-    fortress = Fortress(app, policy=PUBLIC_POLICY, trouble=lambda: PlainTextResponse("our page", 500))
+    fortress = Fortress(app, policy=PUBLIC_POLICY, trouble=lambda _: PlainTextResponse("our page", 500))
     return TestClient(fortress)
 
 
@@ -141,7 +141,7 @@ def test_who_goes_away_half_way_leaves_no_line_in_the_log(capfd: pytest.CaptureF
 
     app = new_app()
     app.router.routes.append(Route("/", page, methods=["POST"]))
-    fortress = Fortress(app, policy=PUBLIC_POLICY, trouble=lambda: PlainTextResponse("our page", 500))
+    fortress = Fortress(app, policy=PUBLIC_POLICY, trouble=lambda _: PlainTextResponse("our page", 500))
     scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": []}
 
     anyio.run(fortress, scope, gone, send)

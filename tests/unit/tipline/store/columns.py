@@ -31,6 +31,10 @@ COLUMNS: Final[dict[str, str]] = {
     "line.first": "clear: says where a text without one goes",
     "watched_name.program_id": "id",
     "watched_name.name": "clear: names of staff, and of agencies, which anybody knows",
+    "language_reader.program_id": "id",
+    "language_reader.language": "clear: on its pages, which are in it",
+    "language_reader.person_id": "id",
+    "language_reader.days": "clear: on its pages, which say within how many days somebody reads",
     # Staff: name, role, teams, public keys.
     "team.program_id": "id",
     "team.team_id": "id",

@@ -63,12 +63,23 @@ def test_a_tip_by_a_link_carries_it_and_of_a_place_the_appeal_and_kind_alone(
     assert (row.channel, row.appeal_id, row.link_kind, row.link_id) == (Channel.LINK, APPEAL, kind, kept)
 
 
-def test_who_comes_by_a_link_is_warned_that_the_app_can_look_on(
+def test_who_comes_by_a_link_inside_an_app_is_warned_and_the_way_out_keeps_the_link(
     quick_site: PublicSite, quick_browser: TestClient
 ) -> None:
-    by_link, plain = (quick_browser.get(f"/{SLUG}{query}").text for query in (f"?l={ACCOUNT}", ""))
+    inside = {
+        "User-Agent": "Mozilla/5.0 (Linux; Android 14; wv) Chrome/124.0 Mobile Safari/537.36 Instagram 330.0"
+    }
+    warned, plain = (quick_browser.get(f"/{SLUG}?l={ACCOUNT}", headers=each).text for each in (inside, {}))
 
-    assert ("can see what you type" in by_link, "can see what you type" in plain) == (True, False)
+    assert ("can see what you type" in warned, "can see what you type" in plain) == (True, False)
+    assert f"intent://testserver/{SLUG}?l={ACCOUNT}#Intent;" in warned
+    assert f"https://testserver/{SLUG}?l={ACCOUNT}</p>" in warned
+
+
+def test_a_link_may_lead_to_a_language(quick_site: PublicSite, quick_browser: TestClient) -> None:
+    answer = quick_browser.get(f"/fr/l/{ACCOUNT}?fbclid=leak-me")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/fr/{SLUG}?l={ACCOUNT}")
 
 
 def test_of_the_forms_address_nothing_but_a_link_is_taken(

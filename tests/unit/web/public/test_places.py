@@ -108,7 +108,7 @@ def test_every_page_begins_with_the_emergency_line_and_has_one_heading(
     text = " ".join(read_page(answer.text).whole.split())
     assert text.index("In danger now? Call 911.") < 100
     assert len(re.findall("<h1", answer.text)) == 1
-    assert '<html lang="en">' in answer.text
+    assert '<html lang="en" dir="ltr">' in answer.text
 
 
 def test_the_style_sheet_is_kept_for_ever_under_an_address_of_its_content(quick_browser: TestClient) -> None:
