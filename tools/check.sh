@@ -23,6 +23,7 @@ step types mypy
 step imports lint-imports --no-logo
 step templates djlint --lint --quiet web cli
 step spelling codespell
+step languages python tools/catalogues.py
 step locks python tools/check_locks.py
 
 if [ -n "$failed" ]; then

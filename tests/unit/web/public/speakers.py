@@ -1,10 +1,11 @@
 """A program that takes tips in every language of the site."""
 
 from tests.unit.web.public.reporter import PublicSite
+from tipline.languages import LANGUAGES
 from tipline.store.program_tables import LanguageReaderRow
 from tipline.vocabulary import PersonId
 
-OTHERS = ["fr"]
+OTHERS = [tag for tag in LANGUAGES if tag != "en"]
 
 
 def read_in(site: PublicSite, *tags: str, days: int = 2) -> None:
