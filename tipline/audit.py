@@ -95,6 +95,8 @@ class Action(StrEnum):
     PROPOSAL_SETTLED = "proposal-settled"
     PRINTED = "printed"
     CANNED_CHANGED = "canned-changed"
+    LANGUAGE_ON = "language-on"
+    LANGUAGE_OFF = "language-off"
     ALERTS_CHOSEN = "alerts-chosen"
     ROSTER_CHANGED = "roster-changed"
     NUMBERS_CHANGED = "numbers-changed"

@@ -17,6 +17,7 @@ from cli.demo.deeds import carry_out
 from cli.demo.duty import put_on_duty
 from cli.demo.founding import found, set_up, write_settings
 from cli.demo.history import MONTHS, Story, history
+from cli.demo.languages import offer_languages
 from cli.demo.month_ends import month_end_deeds
 from cli.demo.people import FOUNDERS, NEIGHBOURS, OTHERS
 from cli.demo.ports import Ports
@@ -86,6 +87,7 @@ def _make(
             founders=NEIGHBOURS,
             now=now,
         )
+        offer_languages(stage, toronto, now=since)
         keep_epochs(stage, toronto, since=since, until=now)
         with stage.tips.transaction() as tips:
             links = ask(tips, program_id=toronto.program_id, today=today, chance=random.Random(SEED))

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from sqlmodel import Session, col, select
 
 from tipline.errors import NameTaken, NoSuchProgram, Unsuitable
+from tipline.languages import LANGUAGES
 from tipline.private import PhoneNumber
 from tipline.store.program_tables import LineRow, ProgramRow, TeamRow
 from tipline.vocabulary import ID_SIZE, SLUG, ProgramId, TeamKind, team_id
@@ -23,6 +24,7 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 PATHS: Final = frozenset(
     [
         *("about", "anonymous", "appeals", "claim", "feeds", "follow-up", "healthz", "help", "how", "l"),
+        *("how-anonymous", "numbers", "robots", "favicon"),
         *(
             "leave",
             "links",
@@ -154,7 +156,7 @@ def _check(
 
 def _is_path(slug: str) -> bool:
     """Two letters are a language's pages, now or later."""
-    return slug in PATHS or len(slug) <= len("en")
+    return slug in PATHS or slug in LANGUAGES or len(slug) <= len("en")
 
 
 def _add_line(tips: Session, program: ProgramRow, number: PhoneNumber) -> None:

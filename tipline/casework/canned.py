@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from tipline import audit
 from tipline.errors import NothingHere, NotPermitted, TextEmpty, TextTooLong
 from tipline.holdings import Holder
-from tipline.store.program_tables import ProgramRow
+from tipline.store.program_tables import LanguageReaderRow, ProgramRow
 from tipline.store.work_tables import CannedAnswerRow
 from tipline.vocabulary import ID_SIZE, ProgramId
 
@@ -38,7 +38,10 @@ def canned_answers(session: Session, program_id: ProgramId) -> tuple[CannedAnswe
 def languages_of(session: Session, program_id: ProgramId) -> tuple[str, ...]:
     """The languages that a program's pages are in, English always among them."""
     row = session.get_one(ProgramRow, program_id)
-    return tuple(dict.fromkeys(["en", *filter(None, row.languages.split(","))]))
+    readers = select(LanguageReaderRow.language).where(col(LanguageReaderRow.program_id) == program_id)
+    return tuple(
+        dict.fromkeys(["en", *filter(None, row.languages.split(",")), *sorted(session.exec(readers))])
+    )
 
 
 def keep(

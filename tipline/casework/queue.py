@@ -123,6 +123,7 @@ class QueueLine:
     """The person or the team that it was dispatched to."""
     keeper: Keeper | None
     """Who of the team takes care of it, for the team."""
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +364,7 @@ def _lines(session: Session, scope: Scope, ids: list[TipId]) -> tuple[QueueLine,
             unread=tip.unread and bool(scope.teams),
             assignee=person or team,
             keeper=keepers.get(tip.tip_id),
+            language=tip.language,
         )
         for tip, person, team in rows
     }

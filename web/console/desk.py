@@ -202,6 +202,7 @@ def _rail(signed: Signed, here: str) -> tuple[RailEntry, ...]:
         (role.may_undo_payment or role.may_thaw_award, "Desks", "/desks"),
         (role.may_see_month, "Month", "/reports"),
         (role.may_close_month, "Public numbers", "/publishing"),
+        (role.may_confirm, "Languages", "/languages"),
         (role.may_manage or role is Role.INTEGRITY, "People", "/people"),
         (role.may_audit, "Audit", "/audit"),
         (may_keep(role), "Roster", "/roster"),

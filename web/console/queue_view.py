@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from fastapi import Request, Response
 
+from tipline.access.languages import without_reader
 from tipline.alerts.screen import on_screen
 from tipline.appeals.links import appeal_names
 from tipline.barred import barred_tips
@@ -121,6 +122,7 @@ def queue_page(
         names = names_of(session, signed.holder.program_id)
         appeals = appeal_names(session, signed.holder.program_id)
         kept = kept_views(session, by=signed.holder)
+        languages = without_reader(session, signed.holder.program_id)
         owed = scrubs_owed(session, by=signed.holder, program=signed.program)
     units = {team: one.name for team, one in names.teams.items() if not one.kind.special}
     able = colleagues(names, program=signed.program, teams=scope.teams)
@@ -134,6 +136,7 @@ def queue_page(
         refusal=refusal,
         choice=choice,
         queue=found,
+        unread_languages=languages,
         events=live.address(marked_now, seen),
         in_danger=seen.danger,
         bell=BELL if bell else "",

@@ -80,6 +80,8 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         *(("POST", f"/tips/{{number}}/{deed}") for deed in TALK),
         ("GET", "/answers"),
         ("POST", "/answers"),
+        ("GET", "/languages"),
+        ("POST", "/languages"),
         *(("POST", f"/tips/{{number}}/dispatch/{deed}") for deed in ("send", "keep-back")),
         ("GET", "/reports"),
         ("GET", "/reports/{name}.{end}"),

@@ -65,7 +65,10 @@ def test_an_address_is_given_once(stores: Stores) -> None:
         assert [program.name for program in programs(tips)] == ["Toronto Crime Stoppers"]
 
 
-@pytest.mark.parametrize("slug", [*sorted(PATHS), "en", "fr", "x", "-a", "A", "a b", "é", "a" * 41, ""])
+@pytest.mark.parametrize(
+    "slug",
+    [*sorted(PATHS), "en", "fr", "so", "numbers", "how-anonymous", "x", "-a", "A", "a b", "é", "a" * 41, ""],
+)
 def test_an_address_that_is_a_page_or_no_address_is_refused(sqlite_stores: Stores, slug: str) -> None:
     with pytest.raises(Unsuitable) as refused:
         add(sqlite_stores, slug=slug)
