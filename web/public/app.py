@@ -64,7 +64,7 @@ The fixed ones come first, since a program may have any other name.
 def public_app(runtime: PublicRuntime) -> Fortress:
     """The public site over an open runtime, which the caller closes."""
     site = make_site(runtime)
-    app = Starlette(lifespan=partial(_alive, site), middleware=[Middleware(ByAddress)])
+    app = Starlette(lifespan=partial(_alive, site), middleware=[Middleware(ByAddress, site.onion)])
     app.router.redirect_slashes = False
     app.state.site = site
     static_route(app, site.sheet)
