@@ -40,7 +40,7 @@ def files_app(runtime: ConsoleRuntime, tickets: Tickets) -> Fortress:
     """The files' origin over an open console."""
     app = Starlette(routes=[Route("/{ticket}", show, methods=["GET"])])
     app.state.runtime, app.state.tickets = runtime, tickets
-    return Fortress(app, policy=POLICY, trouble=lambda: PlainTextResponse(GONE, status_code=500))
+    return Fortress(app, policy=POLICY, trouble=lambda _: PlainTextResponse(GONE, status_code=500))
 
 
 @who_may("who has a ticket, while the session lives that it was made in")
