@@ -8,7 +8,8 @@ import threading
 from datetime import datetime, timedelta
 from typing import Final
 
-from tipline.access import sessions
+from tipline import loose_blobs
+from tipline.access import originals, sessions
 from tipline.casework.surge.lent_rows import forget_over
 from tipline.log import failure
 from tipline.rewards import clock
@@ -41,13 +42,18 @@ class Clockwork:
     def turn(self, *, now: datetime) -> None:
         """End idle sessions and loans that are over, replace codes; hourly, empty journals and return awards.
 
+        Keys of requests to open an original go with their day, and hourly the blobs that no tip has.
+
         Raises:
-            StoreUnavailable: what is not done is left for the next turn.
+            StoreUnavailable, BlobsUnavailable: what is not done is left for the next turn.
         """
         runtime = self._runtime
         sessions.sweep(runtime, now=now)
+        with runtime.keys_store.transaction() as keys:
+            originals.forget_old(keys, now=now)
         self._end_loans(now)
         if self._tidied_at is None or not self._tidied_at <= now < self._tidied_at + TIDIED:
+            loose_blobs.sweep(runtime.tips, runtime.blobs, now=now)
             checkpoint(runtime.keys_store)
             checkpoint(runtime.tips)
             checkpoint(runtime.ledger)

@@ -124,7 +124,9 @@ def _kinds(
         select(*kinds, func.count())  # type: ignore[call-overload]  # more columns than it was declared for
         .select_from(among)
         .where(
-            *within(scope, replace(NOTHING, late_on=filters.late_on, alike=filters.alike)),
+            *within(
+                scope, replace(NOTHING, late_on=filters.late_on, alike=filters.alike, files=filters.files)
+            ),
             col(TipRow.status).in_(filters.statuses),
         )
         .group_by(*kinds)

@@ -14,6 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from tipline.casework.keepers import Keeper, keepers_among
 from tipline.store.case_tables import CaseTipRow
 from tipline.store.columns import table
+from tipline.store.file_tables import TipFileRow
 from tipline.store.program_tables import PersonRow, TeamRow
 from tipline.store.tip_tables import TipDueRow, TipGrantRow, TipKeeperRow, TipRow
 from tipline.vocabulary import (
@@ -82,6 +83,8 @@ class Filters:
     """An outcome of it is overdue on this day."""
     alike: Alike | None = None
     """Of one kind, as the tips of a flood are."""
+    files: bool = False
+    """A file came with it."""
 
     @property
     def statuses(self) -> tuple[Status, ...]:
@@ -222,6 +225,9 @@ def within(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(_late(scope, filters.late_on))
     if filters.alike is not None:
         conditions.append(one_of(filters.alike))
+    if filters.files:
+        with_files = select(TipFileRow.tip_id).where(col(TipFileRow.program_id) == scope.program_id)
+        conditions.append(col(TipRow.tip_id).in_(with_files))
     return conditions
 
 

@@ -52,6 +52,7 @@ from tipline.store.month_tables import (
     MonthMarkRow,
     PublishedMonthRow,
 )
+from tipline.store.opening_tables import OpeningHalfRow, OpeningKeyRow, OpeningRequestRow
 from tipline.store.program_tables import (
     CertificateRow,
     GatewayKeyRow,
@@ -118,6 +119,8 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         RecordRow,
         TipFileRow,
         TakenFileRow,
+        OpeningRequestRow,
+        OpeningHalfRow,
         LooseBlobRow,
         FigureRow,
         FrozenMonthRow,
@@ -148,7 +151,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         ScrubbedCopyRow,
         AuditRow,
     ),
-    StoreName.KEYS: (PasswordLockRow, CodeTriesRow, EpochGrantRow, SessionRow),
+    StoreName.KEYS: (PasswordLockRow, CodeTriesRow, EpochGrantRow, OpeningKeyRow, SessionRow),
     StoreName.VAULT: (PseudonymRow, ConversationRow, ReturnAddressRow, HeldTextRow),
     StoreName.LEDGER: (
         FundRow,

@@ -60,6 +60,7 @@ class Choice:
             "with": filters.keeper_id.hex() if filters.keeper_id else filters.held,
             "unread": YES if filters.unread else None,
             "late": YES if filters.late_on else None,
+            "files": YES if filters.files else None,
             "alike": queue_alike.written(filters.alike) if filters.alike else None,
         }
         return {name: str(value) for name, value in values.items() if value}
@@ -83,6 +84,7 @@ class Choice:
             f"with {people.get(filters.keeper_id, COLLEAGUE)}" if filters.keeper_id else None,
             "unread" if filters.unread else None,
             "outcome overdue" if filters.late_on else None,
+            "has files" if filters.files else None,
             f"alike ({queue_alike.words(filters.alike)}, {filters.alike.day})" if filters.alike else None,
         ]
         return ", ".join(words for words in said if words)
@@ -112,6 +114,7 @@ def chosen(asked: Mapping[str, str], *, today: date) -> Choice:
             unread=asked.get("unread") == YES,
             late_on=today if asked.get("late") == YES else None,
             alike=queue_alike.read(asked.get("alike", "")),
+            files=asked.get("files") == YES,
         ),
         page=int(number) if number.isascii() and number.isdigit() and len(number) <= DIGITS else 1,
     )

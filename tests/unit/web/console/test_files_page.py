@@ -16,7 +16,7 @@ from tests.custodians import appoint_custodians
 from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA
 from tests.unit.tipline.intake.readers import Staff
-from tests.unit.web.console.console import Console, words
+from tests.unit.web.console.console import Console, numbers, words
 from tests.unit.web.public.reporter import a_public_site
 from tests.unit.web.public.sender import COMMENT, JPEG, PNG, send_files
 from tipline import audit
@@ -150,6 +150,17 @@ def test_a_copy_that_somebody_swapped_in_the_store_is_not_shown(office: Office) 
     with office.signed_in() as browser:
         found = urls(browser.get(f"/tips/{number}").text)
         assert [office.fetch(url).status_code for url in found] == [404, 404]
+
+
+def test_the_queue_shows_those_that_have_files(office: Office) -> None:
+    number = office.send(("house.jpg", JPEG))
+    other = office.console.case.tell()
+    with office.signed_in() as browser:
+        every, some = browser.get("/").text, browser.get("/?files=yes").text
+
+    assert sorted(numbers(every)) == sorted([number, other.number])
+    assert numbers(some) == [number]
+    assert 'name="files" value="yes" checked' in some
 
 
 def test_what_was_found_can_be_said_in_words() -> None:
