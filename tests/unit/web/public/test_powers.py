@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,16 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ProgrammingError
 from sqlmodel import select
 
+from tests.custodians import appoint_custodians
 from tests.databases import Kind, Stores
+from tests.program import NOON
 from tests.unit.tipline.intake.readers import a_staff
 from tests.unit.web.public.reporter import SLUG, WORDS, PublicSite, a_public_site, read_page, send_tip
+from tests.unit.web.public.sender import JPEG, PNG, send_files
+from tipline import loose_blobs
 from tipline.store.appeal_tables import AppealRow, LinkRow, LinkVisitRow
 from tipline.store.db import Store, open_store
+from tipline.store.file_tables import LooseBlobRow, TipFileRow
 from tipline.store.program_tables import PersonRow, WatchedNameRow
 from tipline.store.roles import apply_roles
 from tipline.store.tip_tables import TipRow
@@ -85,6 +90,26 @@ def test_a_tip_its_messages_its_end_and_a_visit_need_no_more(site: PublicSite) -
         (TeamKind.INTEGRITY, Status.WITHDRAWN),
     }
     assert [row.visits for row in site.staff.rows(LinkVisitRow)] == [1]
+
+
+def test_files_their_copies_and_the_sweep_need_no_more(site: PublicSite) -> None:
+    appoint_custodians(site.staff.program)
+    with site.browser() as browser:
+        again = send_files(browser, ("b.png", PNG), what="")
+        assert send_files(browser, ("a.jpg", JPEG)).status_code == 200
+    runtime = site.runtime
+    (row,) = site.staff.rows(TipFileRow)
+
+    assert again.status_code == 422
+    assert row.copy_id is not None
+    assert loose_blobs.sweep(runtime.tips, runtime.blobs, now=NOON + timedelta(hours=3)) == 1
+    assert site.staff.rows(LooseBlobRow) == []
+
+
+def test_it_may_not_read_whose_a_file_is_nor_its_halves(own_store: Store) -> None:
+    for column in (TipFileRow.tip_id, TipFileRow.half_a, TipFileRow.original_id):
+        with pytest.raises(ProgrammingError), own_store.read() as session:
+            session.exec(select(column)).all()
 
 
 def test_it_may_not_read_the_staff_or_what_became_of_a_tip(own_store: Store) -> None:
