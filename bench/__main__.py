@@ -7,6 +7,7 @@ from typing import Final
 
 from bench import (
     documents,
+    fifty_people,
     form_page,
     ledger,
     linter,
@@ -35,6 +36,7 @@ ALL: Final[dict[str, tuple[str, Callable[[], Iterator[Row]]]]] = {
     "queue_page": (queue_page.TITLE, queue_page.rows),
     "tip_page": (tip_page.TITLE, tip_page.rows),
     "search": (search.TITLE, search.rows),
+    "fifty_people": (fifty_people.TITLE, fifty_people.rows),
     "month": (month.TITLE, month.rows),
     "ledger": (ledger.TITLE, ledger.rows),
     "memory": (memory.TITLE, memory.rows),

@@ -9,6 +9,7 @@ TICKS: Final = os.sysconf("SC_CLK_TCK")
 PROC: Final = Path("/proc")
 KIB: Final = 1024
 MB: Final = 1_000_000
+NS: Final = 1_000_000_000
 
 # Places in /proc/<pid>/stat, counted after the name, which may hold spaces.
 _PARENT, _USER, _SYSTEM, _CHILDREN_USER, _CHILDREN_SYSTEM = 1, 11, 12, 13, 14
@@ -18,6 +19,12 @@ def cpu_seconds(pid: int) -> float:
     """Processor time of a process with all its threads, in its own code and in the system's."""
     fields = _stat(pid)
     return (int(fields[_USER]) + int(fields[_SYSTEM])) / TICKS
+
+
+def waited_seconds(pid: int) -> float:
+    """How long its threads, as far as they still run, could have gone on and had no core: others had them."""
+    tasks = (PROC / str(pid) / "task").iterdir()
+    return sum(int((task / "schedstat").read_text().split()[1]) for task in tasks) / NS
 
 
 def family_cpu_seconds(pid: int) -> float:
@@ -30,6 +37,11 @@ def family_cpu_seconds(pid: int) -> float:
 def resident_mb(pid: int) -> float:
     """Memory that a process holds now, in megabytes of a million bytes."""
     return _status(pid, "VmRSS") * KIB / MB
+
+
+def own_mb(pid: int) -> float:
+    """Of what it holds now, what no other process shares: not the code that files give."""
+    return _status(pid, "RssAnon") * KIB / MB
 
 
 def peak_mb(pid: int) -> float:

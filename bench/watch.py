@@ -33,7 +33,7 @@ class Browser:
 
     def __init__(self, port: int, cookie: str = "") -> None:
         """Connect; nobody is signed in without a cookie."""
-        self._port = port
+        self.port = port
         self._connection = HTTPConnection("127.0.0.1", port, timeout=WAIT)
         self.cookie = cookie
 
@@ -54,7 +54,7 @@ class Browser:
         return self._ask("POST", path, urlencode(fields, doseq=True))
 
     def _ask(self, method: str, path: str, body: str) -> Answer:
-        headers = {"Cookie": self.cookie, "Origin": f"http://127.0.0.1:{self._port}"}
+        headers = {"Cookie": self.cookie, "Origin": f"http://127.0.0.1:{self.port}"}
         if method == "POST":
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
