@@ -12,6 +12,7 @@ from httpx2 import Response
 from sqlmodel import select
 from starlette.testclient import TestClient
 
+from crypto.keys import PrivateKey, PublicKey
 from tests.custodians import appoint_custodians
 from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA
@@ -21,11 +22,14 @@ from tests.unit.web.public.reporter import a_public_site
 from tests.unit.web.public.sender import COMMENT, JPEG, PNG, send_files
 from tipline import audit
 from tipline.access.people import find_or_make_unit
+from tipline.file_words import FileId
+from tipline.files import FileKey, ScrubbedFile, fields_of, written
+from tipline.records import Record, seal_record
 from tipline.scrub.found import Found
 from tipline.store.file_tables import TakenFileRow, TipFileRow
 from tipline.store.program_tables import ProgramRow
-from tipline.store.tip_tables import TipRow
-from tipline.vocabulary import Role
+from tipline.store.tip_tables import RecordRow, TipKeyRow, TipRow
+from tipline.vocabulary import Author, RecordId, RecordKind, Role
 from web.console.app import console_app
 from web.console.files_app import files_app
 from web.console.shown_files import FOUND
@@ -150,6 +154,48 @@ def test_a_copy_that_somebody_swapped_in_the_store_is_not_shown(office: Office) 
     with office.signed_in() as browser:
         found = urls(browser.get(f"/tips/{number}").text)
         assert [office.fetch(url).status_code for url in found] == [404, 404]
+
+
+def test_a_picture_of_who_writes_the_store_is_shown_to_nobody(office: Office) -> None:
+    """They can seal to the conversation, and have a row and a blob of their own; they cannot sign."""
+    number = office.send(("house.jpg", JPEG))
+    program, (row, _) = office.console.case.program, office.rows()
+    forged = TipFileRow(**row.model_dump() | {"file_id": FileId(b"f" * 16)})
+    about = ScrubbedFile(forged.file_id, "image/jpeg", 100, ())
+    with program.tips.transaction() as session:
+        thread = session.exec(select(TipKeyRow)).one()
+        session.add(forged)
+        for place, (kind, fields) in enumerate(
+            (
+                (RecordKind.MESSAGE, written([FileKey(forged.file_id, bytes(32))])),
+                (RecordKind.SYSTEM, fields_of(about)),
+            )
+        ):
+            record_id = RecordId(bytes([place]) * 16)
+            sealed = seal_record(
+                Record(kind=kind, at=NOON, by=Author.REPORTER, text="", fields=fields),
+                to=PublicKey.from_bytes(thread.public_key),
+                signer=PrivateKey.generate().signing(),
+                program_id=program.program_id,
+                tip_id=row.tip_id,
+                record_id=record_id,
+            )
+            session.add(
+                RecordRow(
+                    program_id=program.program_id,
+                    record_id=record_id,
+                    tip_id=row.tip_id,
+                    key_id=thread.key_id,
+                    kind=kind,
+                    day=NOON.date(),
+                    sealed=sealed,
+                )
+            )
+    with office.signed_in() as browser:
+        page = browser.get(f"/tips/{number}").text
+
+    assert len(urls(page)) == 1
+    assert ("Picture 2" in page, "Not proven" in page) == (False, True)
 
 
 def test_the_queue_shows_those_that_have_files(office: Office) -> None:
