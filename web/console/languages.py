@@ -9,7 +9,7 @@ from tipline.access import languages
 from tipline.errors import NothingHere, Unsuitable
 from tipline.vocabulary import PersonId
 from web.console.desk import Posted, Signed, SignedIn, page
-from web.console.tip import id_of
+from web.console.typed import id_of
 from web.forms import Form
 from web.who_may import who_may
 
