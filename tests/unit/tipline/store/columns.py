@@ -10,6 +10,7 @@ public  the public half of a key, a signature or a link of the chain: made to be
 
 from typing import Final
 
+from tests.unit.tipline.store.file_columns import FILE_COLUMNS
 from tests.unit.tipline.store.ledger_columns import LEDGER_COLUMNS
 
 COLUMNS: Final[dict[str, str]] = {
@@ -251,49 +252,6 @@ COLUMNS: Final[dict[str, str]] = {
     "link_visit.link_id": "clear: links, in public posts",
     "link_visit.day": "clear: visits per day",
     "link_visit.visits": "clear: visits per day",
-    # Files: how many, the day; their sizes show where their sealed bytes lie, padded.
-    "tip_file.program_id": "id",
-    "tip_file.file_id": "id",
-    "tip_file.tip_id": "id",
-    "tip_file.day": "clear: its records, day",
-    "tip_file.original_id": "id",
-    "tip_file.copy_id": "id",
-    "tip_file.epoch_a": "id",
-    "tip_file.half_a": "sealed: to custodians A",
-    "tip_file.epoch_b": "id",
-    "tip_file.half_b": "sealed: to custodians B",
-    "taken_file.program_id": "id",
-    "taken_file.file_id": "id",
-    "taken_file.tip_id": "id",
-    "taken_file.day": "clear: an act of staff, as in the audit",
-    "taken_file.report_due": "clear: that day and a setting",
-    "taken_file.unit_id": "id",
-    "taken_file.epoch_id": "id",
-    "taken_file.sealed": "sealed: to the specialists' key of the month",
-    "taken_file.blob_id": "id",
-    "opening_request.program_id": "id",
-    "opening_request.request_id": "id",
-    "opening_request.tip_id": "id",
-    "opening_request.file_id": "id",
-    "opening_request.person_id": "id",
-    "opening_request.made_at": "clear: an act of staff, as in the audit",
-    "opening_request.public_key": "public",
-    "opening_request.reason_a": "sealed: to custodians A",
-    "opening_request.reason_b": "sealed: to custodians B",
-    "opening_request.signature": "public",
-    "opening_half.program_id": "id",
-    "opening_half.request_id": "id",
-    "opening_half.team": "clear: staff, which team has handed its half over",
-    "opening_half.person_id": "id",
-    "opening_half.sealed": "sealed: to the request's key",
-    "opening_key.program_id": "id",
-    "opening_key.request_id": "id",
-    "opening_key.person_id": "id",
-    "opening_key.until": "clear: an act of staff, a day later",
-    "opening_key.sealed": "sealed: to who asks",
-    "loose_blob.program_id": "id",
-    "loose_blob.blob_id": "id",
-    "loose_blob.until": "clear: jobs, deleted when done; a whole hour",
     "form_token.program_id": "id",
     "form_token.token_hash": "keyed: a hash of what the public site drew under its form key",
     "form_token.day": "clear: form tokens, a day",
@@ -411,6 +369,7 @@ COLUMNS: Final[dict[str, str]] = {
     "held_text.sender": "keyed: line and number under the gateway's pepper",
     "held_text.sealed": "sealed: to the gateway",
     "held_text.expires_at": "clear: jobs, deleted within two hours",
+    **FILE_COLUMNS,
     **LEDGER_COLUMNS,
 }
 
