@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Exists, func, select
 from sqlmodel import col, exists
 
 from tipline.store.bar_tables import CaseBarRow, TipBarRow
@@ -94,8 +94,15 @@ def barred_by_day(
 
 def is_barred(person_id: PersonId) -> ColumnElement[bool]:
     """Whether somebody is barred from the tip of a statement about tips."""
+    return _bars().where(col(TipBarRow.person_id) == person_id)
+
+
+def has_bar() -> ColumnElement[bool]:
+    """Whether anybody is barred from the tip of a statement about tips."""
+    return _bars()
+
+
+def _bars() -> Exists:
     return exists().where(
-        col(TipBarRow.program_id) == TipRow.program_id,
-        col(TipBarRow.tip_id) == TipRow.tip_id,
-        col(TipBarRow.person_id) == person_id,
+        col(TipBarRow.program_id) == TipRow.program_id, col(TipBarRow.tip_id) == TipRow.tip_id
     )

@@ -9,17 +9,19 @@ before nothing can be taken back but what their session holds, which the caller 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from crypto.errors import CannotOpen
 from tipline import audit
 from tipline.barred import barred_people
 from tipline.casework import due
 from tipline.casework.conversation import checked, write
+from tipline.casework.keepers import let_go
 from tipline.casework.one_by_one import people_of
 from tipline.casework.people import Names, names_of
 from tipline.casework.reach import Standing, find, standing, today
 from tipline.casework.refusals import NobodyLeft
+from tipline.casework.surge.lent_rows import lend_no_more
 from tipline.casework.tip_keys import HeldKey, grant, held
 from tipline.casework.trail import write_down
 from tipline.errors import NoSuchPerson, NotPermitted
@@ -27,7 +29,6 @@ from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.store.bar_tables import TipBarRow
 from tipline.store.statements import insert_new
-from tipline.store.surge_tables import LentKeyRow
 from tipline.store.tip_tables import TipGrantRow, TipRow
 from tipline.vocabulary import (
     CaseId,
@@ -91,6 +92,7 @@ def shut_out(
 ) -> None:
     """Put the other people in the place of each epoch, and take every grant of this person away.
 
+    What is lent of the tip to be scrubbed goes too, and a copy that waits: it is sealed to the team's epoch.
     The caller has locked the tip, has seen that `by` may do it, and has written down why.
 
     Raises:
@@ -110,17 +112,12 @@ def shut_out(
             session.delete(one)
         elif one.holder_kind is HolderKind.EPOCH:
             _part(session, tip, one, keys.get(one.key_id), barred=barred, program=program)
-    session.exec(
-        delete(LentKeyRow).where(
-            col(LentKeyRow.program_id) == tip.program_id,
-            col(LentKeyRow.tip_id) == tip.tip_id,
-            col(LentKeyRow.person_id) == person_id,
-        )
-    )
+    lend_no_more(session, program_id=tip.program_id, tip_id=tip.tip_id)
     if tip.assignee_id == person_id:
         tip.assignee_id = None
         due.end(session, tip)
         session.add(tip)
+    let_go(session, tip, of=person_id)
     write_down(session, tip, audit.Action.BARRED, by=by, now=now, detail=person_id.hex())
     session.flush()
 

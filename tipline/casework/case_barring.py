@@ -15,6 +15,7 @@ from tipline.casework.one_by_one import people_of
 from tipline.casework.people import names_of
 from tipline.casework.reach import find_own, today
 from tipline.casework.refusals import NobodyLeft
+from tipline.casework.surge.lent_rows import take_back
 from tipline.errors import NoSuchPerson, NoSuchTip, NotPermitted
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
@@ -75,6 +76,7 @@ def bar_from_case(
             col(CasePersonRow.person_id) == person_id,
         )
     )
+    take_back(session, program_id=case.program_id, case_id=case.case_id, person_id=person_id)
     session.flush()
     for tip in _tips(session, case):
         bar_with_case(session, keys_session, tip=tip, case=case, by=by, program=program, now=now)

@@ -71,6 +71,8 @@ class _Program:
     granted: Mapping[bytes, frozenset[TipId]] = field(repr=False)
     """Of the tips that something was done with: those that somebody without a team's queue holds."""
     danger: Mapping[TeamId, int]
+    shut: Mapping[TipId, TeamId] = field(repr=False)
+    """Of the tips in danger: those from which somebody who looks is barred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,14 @@ class Changed:
         return sum(
             times
             for tip_id, day, times in found.added
-            if day >= since and found.teams.get(tip_id) in scope.teams
+            if day >= since and tip_id not in scope.barred and found.teams.get(tip_id) in scope.teams
         )
 
     def in_danger(self, scope: Scope) -> int:
         """How many tips in danger to life are open in a team's queue."""
         found = self.programs[scope.program_id]
-        return sum(found.danger.get(team, 0) for team in scope.teams)
+        shut = sum(found.shut.get(tip_id) in scope.teams for tip_id in scope.barred)
+        return sum(found.danger.get(team, 0) for team in scope.teams) - shut
 
 
 def changed(
@@ -113,7 +116,7 @@ def changed(
     after: Mapping[ProgramId, int],
     since: date,
 ) -> Changed:
-    """Look for everybody: six statements a program at most, however many they are.
+    """Look for everybody: seven statements a program at most, however many they are.
 
     What happened is asked for first and whose tips they are afterwards, by their ids: joined, a database
     may go through all of a team's tips to find the few.
@@ -146,6 +149,8 @@ def seen_now(session: Session, scope: Scope, *, since: date) -> Seen:
 
 
 def _is_in(scope: Scope, tip_id: TipId, found: _Program) -> bool:
+    if tip_id in scope.barred:
+        return False
     if scope.teams:
         return found.teams.get(tip_id) in scope.teams
     return any(tip_id in found.granted.get(holder, ()) for holder in scope.principals)
@@ -165,6 +170,7 @@ def _program(
         teams=_teams(session, program, touched | {tip_id for tip_id, _, _ in added}) if teams else {},
         granted=_granted(session, program, holders, tips=touched),
         danger=_danger(session, program, teams) if teams else {},
+        shut=_shut(session, program, frozenset(tip_id for scope in scopes for tip_id in scope.barred)),
     )
 
 
@@ -221,6 +227,21 @@ def _danger(session: Session, program: ProgramId, teams: frozenset[TeamId]) -> M
         .group_by(col(TipRow.team_id))
     )
     return {TeamId(team): tips for team, tips in rows}
+
+
+def _shut(session: Session, program: ProgramId, barred: frozenset[TipId]) -> Mapping[TipId, TeamId]:
+    """Those of the few tips from which anybody is barred that count as danger."""
+    if not barred:
+        return {}
+    rows = session.exec(
+        select(col(TipRow.tip_id), col(TipRow.team_id)).where(
+            col(TipRow.program_id) == program,
+            col(TipRow.tip_id).in_(sorted(barred)),
+            IN_DANGER,
+            col(TipRow.status).in_(OPEN),
+        )
+    )
+    return {TipId(tip_id): TeamId(team) for tip_id, team in rows}
 
 
 def _granted(

@@ -7,6 +7,7 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from tipline import audit
+from tipline.barred import barred_people
 from tipline.casework.keepers import keep, keeper_of, let_go
 from tipline.casework.people import names_of
 from tipline.casework.reach import find_own
@@ -33,7 +34,10 @@ class OnIt:
 
 
 def on_it(session: Session, program_id: ProgramId, tip_id: TipId, *, now: datetime) -> OnIt | None:
-    """Who said last that they are on a tip, or was given it; nobody after half an hour, or given back."""
+    """Who said last that they are on a tip, or was given it; nobody after half an hour, or given back.
+
+    Who was barred from it since is on it no more.
+    """
     last = session.exec(
         select(AuditRow)
         .where(
@@ -48,8 +52,10 @@ def on_it(session: Session, program_id: ProgramId, tip_id: TipId, *, now: dateti
     if last is None or person_id is None:
         return None
     until = last.at.astimezone(UTC) + LASTS
+    if until <= now or person_id in barred_people(session.connection(), program_id, tip_id):
+        return None
     name = names_of(session, program_id).person(person_id)
-    return OnIt(person_id, name, until) if name is not None and until > now else None
+    return None if name is None else OnIt(person_id, name, until)
 
 
 def _person(said: AuditRow) -> PersonId | None:

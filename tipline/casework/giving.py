@@ -10,11 +10,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from tipline import audit
+from tipline.barred import barred_people
 from tipline.casework.claiming import on_it
 from tipline.casework.keepers import colleagues, keep, keeper_of
 from tipline.casework.people import names_of
 from tipline.casework.reach import find_own
-from tipline.casework.refusals import ClaimedByAnother, GivenMeanwhile, NotInTheTeam
+from tipline.casework.refusals import BarredFromTip, ClaimedByAnother, GivenMeanwhile, NotInTheTeam
 from tipline.casework.trail import last_by, write_down
 from tipline.errors import UnlawfulMove
 from tipline.holdings import Holder
@@ -42,6 +43,7 @@ def give(
         NotPermitted: `by` may not triage this tip.
         NoSuchTip: there is none with this number, or none for this person.
         NotInTheTeam: `to` does not hold the team whose tip it is.
+        BarredFromTip: they are barred from it.
         UnlawfulMove: work on the tip is over.
         GivenMeanwhile: somebody has given it to another since, or it was given back.
         ClaimedByAnother: a third person is on it at this moment.
@@ -50,6 +52,8 @@ def give(
     names = names_of(session, tip.program_id)
     if to not in colleagues(names, program=program, teams=frozenset({tip.team_id})):
         raise NotInTheTeam
+    if to in barred_people(session.connection(), tip.program_id, tip.tip_id):
+        raise BarredFromTip(names.people[to].name)
     if not tip.status.open:
         raise UnlawfulMove(at=tip.status, to=Status.TRIAGED)
     keeper = keeper_of(session, tip.program_id, tip.tip_id)

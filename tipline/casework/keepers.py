@@ -57,13 +57,12 @@ def keep(session: Session, tip: TipRow, *, by: PersonId) -> None:
     insert_rows(session.connection(), TipKeeperRow, [values])
 
 
-def let_go(session: Session, tip: TipRow) -> None:
-    """Nobody takes care of the tip."""
-    session.exec(
-        delete(TipKeeperRow).where(
-            col(TipKeeperRow.program_id) == tip.program_id, col(TipKeeperRow.tip_id) == tip.tip_id
-        )
+def let_go(session: Session, tip: TipRow, *, of: PersonId | None = None) -> None:
+    """Nobody takes care of the tip any more; or this person does not, whoever else does."""
+    gone = delete(TipKeeperRow).where(
+        col(TipKeeperRow.program_id) == tip.program_id, col(TipKeeperRow.tip_id) == tip.tip_id
     )
+    session.exec(gone if of is None else gone.where(col(TipKeeperRow.person_id) == of))
 
 
 def colleagues(names: Names, *, program: ProgramKeys, teams: frozenset[TeamId]) -> Mapping[PersonId, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from tipline.barred import barred_people
 from tipline.casework.claiming import OnIt, on_it
 from tipline.casework.keepers import Keeper, colleagues, keepers_among
 from tipline.casework.people import names_of
@@ -43,5 +44,7 @@ def on_it_row(session: Session, signed: Signed, head: TipHead) -> OnItRow:
     able = colleagues(
         names_of(session, holder.program_id), program=signed.program, teams=frozenset({head.team_id})
     )
+    barred = barred_people(session.connection(), holder.program_id, head.tip_id)
+    able = {person_id: name for person_id, name in able.items() if person_id not in barred}
     keeper = keepers_among(session, holder.program_id, [head.tip_id]).get(head.tip_id)
     return OnItRow(found, keeper, able, holder.person_id)

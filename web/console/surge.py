@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from tipline.casework import cases
+from tipline.casework.case_bars import people_barred
 from tipline.casework.case_views import CaseView, view_case
 from tipline.casework.many import NotThis, into_case
 from tipline.casework.people import names_of
@@ -144,7 +145,11 @@ def _lend(session: Session, keys: Session, number: str, form: Form, signed: Sign
         now=signed.now,
     )
     said = "Lent until this time tomorrow."
-    return said + (f" {_tips(lent.named)} may name them, and stay with you." if lent.named else "")
+    if lent.named:
+        said += f" {_tips(lent.named)} may name them, and stay with you."
+    if lent.barred:
+        said += f" {_tips(lent.barred)} from which somebody is barred {_stay(lent.barred)} with you."
+    return said
 
 
 def _end(session: Session, _: Session, number: str, form: Form, signed: Signed) -> str:
@@ -159,6 +164,10 @@ DEEDS: Final[Mapping[str, Deed]] = {"put": _put, "lend": _lend, "end": _end}
 
 def _tips(count: int) -> str:
     return "1 tip" if count == 1 else f"{count:,} tips"
+
+
+def _stay(count: int) -> str:
+    return "stays" if count == 1 else "stay"
 
 
 def _person(written: str) -> PersonId:
@@ -194,10 +203,11 @@ def _room(
         found = queue(session, scope, Filters())
         names = names_of(session, signed.holder.program_id)
         folder = cases.find_case(session, number=number, by=signed.holder)
-        standing = standing_of(session, folder, now=signed.now)
+        standing = standing_of(session, folder, by=signed.holder.person_id, now=signed.now)
         loans = loans_in(session, program_id=folder.program_id, case_id=view.case_id, now=signed.now)
-    lent = {loan.person_id for loan in loans}
-    may = lending.lendable(names, team=view.team_id, program=signed.program) - lent
+        lent = {loan.person_id for loan in loans}
+        barred = people_barred(session, folder)
+    may = lending.lendable(names, team=view.team_id, program=signed.program) - lent - barred
     return page(
         signed,
         "surge.html",

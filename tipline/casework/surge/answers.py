@@ -13,6 +13,7 @@ from typing import Final
 
 from sqlmodel import Session, col, select
 
+from tipline.barred import is_barred
 from tipline.casework import conversation
 from tipline.casework.claiming import on_it
 from tipline.casework.people import Names, names_of
@@ -94,7 +95,7 @@ def languages_in(session: Session, *, number: str, by: Holder) -> Mapping[str, i
     """
     case = own_case(session, number=number, by=by, lock=False)
     counts: dict[str, int] = {}
-    for tip in _tips(session, case):
+    for tip in _tips(session, case, by=by):
         if tip.status.open:
             counts[tip.language] = counts.get(tip.language, 0) + 1
     return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
@@ -131,7 +132,7 @@ def reach_of(
     goes: list[str] = []
     not_to: dict[Why, list[str]] = {}
     languages: dict[str, int] = {}
-    for tip in _tips(session, case):
+    for tip in _tips(session, case, by=by):
         why = _why_not(
             session,
             keys_session,
@@ -174,7 +175,7 @@ def send_all(
     """
     with transaction() as session:
         case = own_case(session, number=number, by=by)
-        tips = [(tip.number, tip.status.open) for tip in _tips(session, case)]
+        tips = [(tip.number, tip.status.open) for tip in _tips(session, case, by=by)]
         write_down_case(session, case, "one answer to all", by=by, now=now)
     sent = 0
     for tip_number, is_open in tips:
@@ -240,7 +241,8 @@ def _send_one(
     return True
 
 
-def _tips(session: Session, case: CaseFolderRow) -> Sequence[TipRow]:
+def _tips(session: Session, case: CaseFolderRow, *, by: Holder) -> Sequence[TipRow]:
+    """The tips of a case but those from which `by` is barred."""
     rows = session.exec(
         select(TipRow)
         .join(
@@ -251,6 +253,7 @@ def _tips(session: Session, case: CaseFolderRow) -> Sequence[TipRow]:
             col(CaseTipRow.program_id) == case.program_id,
             col(CaseTipRow.case_id) == case.case_id,
             col(TipRow.team_id) == case.team_id,
+            ~is_barred(by.person_id),
         )
     ).all()
     return sorted(rows, key=lambda tip: tip.number)

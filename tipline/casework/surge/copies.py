@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from crypto.context import Purpose, context
 from crypto.errors import CannotOpen
@@ -63,9 +63,15 @@ def keep_copy(
         NoProvenKey: the team has no proven key to seal it to.
     """
     folder, _ = lent_case(session, number=case, by=by, now=now)
+    # Locked first: with a bar what is lent goes, and a copy under the team's epoch must not come after it.
+    tip = session.exec(
+        select(TipRow)
+        .where(col(TipRow.program_id) == by.program_id, col(TipRow.number) == number)
+        .with_for_update()
+    ).one_or_none()
     waiting = lent_to(session, folder, person_id=by.person_id, now=now)
     mine = next((one for one in waiting if one.number == number and one.held_by == by.person_id), None)
-    if mine is None:
+    if tip is None or mine is None:
         raise TurnOver
     words = checked(text.strip())
     epoch = program.epoch(folder.team_id, today(session, by.program_id, now))
@@ -90,7 +96,6 @@ def keep_copy(
     if not insert_new(session.connection(), ScrubbedCopyRow, values):
         raise TurnOver
     end_turn(session, mine, by=by)
-    tip = session.get_one(TipRow, (by.program_id, mine.tip_id))
     write_down(session, tip, audit.Action.SCRUBBED, by=by, now=now)
 
 

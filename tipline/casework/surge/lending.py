@@ -8,7 +8,7 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from tipline import audit
-from tipline.barred import barred_people
+from tipline.barred import barred_from_case, barred_people, has_bar, is_barred
 from tipline.casework.cases import find_case, owns
 from tipline.casework.named import named_in
 from tipline.casework.people import Names, names_of
@@ -23,7 +23,7 @@ from tipline.keyring import ProgramKeys
 from tipline.store.case_tables import CaseFolderRow
 from tipline.store.statements import insert_rows
 from tipline.store.surge_tables import LentKeyRow, ScrubLoanRow
-from tipline.store.tip_tables import TipKeyRow
+from tipline.store.tip_tables import TipKeyRow, TipRow
 from tipline.vocabulary import KeyId, KeyKind, PersonId, PersonState, Role, TeamId, TeamKind, TipId, team_id
 
 LENDABLE: Final = frozenset(
@@ -41,6 +41,8 @@ class Lent:
     tips: int
     named: int
     """Tips that name whom it is lent to: they never get those."""
+    barred: int = 0
+    """Tips from which somebody is barred: whoever holds them scrubs those."""
 
 
 def lendable(names: Names, *, team: TeamId, program: ProgramKeys) -> frozenset[PersonId]:
@@ -72,14 +74,16 @@ def lend(
 ) -> Lent:
     """Lend the scrub of a case's tips until tomorrow, the first of them; lent again it lasts a day from now.
 
-    The others follow by `lend_new`, some at a time: whoever writes keeps a tip at the door waiting.
+    A tip from which anybody is barred is not lent: its copy would wait under the team's epoch, which is with
+    whoever is barred too. The others follow by `lend_new`, some at a time: whoever writes keeps a tip at the
+    door waiting.
 
     Raises:
         NotPermitted: `by` may not change the case, or nobody may be lent anything of it.
         NoSuchCase: there is none with this number for `by`.
         CaseClosed: work on the case is over.
         NotConfirmed: nobody has confirmed this person yet.
-        NoSuchPerson: nobody of this id can be lent it.
+        NoSuchPerson: nobody of this id can be lent it, or they are barred from the case.
     """
     case = own_case(session, number=number, by=by)
     if case.team_id != team_id(case.program_id, TeamKind.INBOX):
@@ -90,7 +94,8 @@ def lend(
     person = names.people.get(person_id)
     if person is not None and person.state is PersonState.WAITING:
         raise NotConfirmed
-    if person_id not in lendable(names, team=case.team_id, program=program):
+    shut = barred_from_case(session.connection(), case.program_id, case.case_id)
+    if person_id not in lendable(names, team=case.team_id, program=program) - shut:
         raise NoSuchPerson
     take_back(session, program_id=case.program_id, case_id=case.case_id, person_id=person_id)
     until = (now + LASTS).astimezone(UTC).replace(microsecond=0)
@@ -117,7 +122,8 @@ def lend_new(
     if not loans:
         return Lent(0, 0)
     names = names_of(session, case.program_id)
-    may = lendable(names, team=case.team_id, program=program)
+    shut = barred_from_case(session.connection(), case.program_id, case.case_id)
+    may = lendable(names, team=case.team_id, program=program) - shut
     running = [loan for loan in loans if loan.person_id in may]
     lent = _lend_keys(session, keys_session, case, running, names=names, by=by, program=program)
     if lent.tips:
@@ -184,7 +190,8 @@ def _lend_keys(
             )
         ).all()
     )
-    tips = unscrubbed(session, case)
+    tips = unscrubbed(session, case, ~has_bar())
+    shut = len(unscrubbed(session, case, has_bar() & ~is_barred(by.person_id)))
     threads = _threads(session, case, [tip.tip_id for tip in tips])
     lent: set[TipId] = set()
     named: set[TipId] = set()
@@ -192,14 +199,12 @@ def _lend_keys(
     for tip in tips:
         if len(lent) >= AT_ONCE:
             break
-        barred = barred_people(session.connection(), case.program_id, tip.tip_id)
         lacking = [
             loan
             for loan in loans
-            if loan.person_id not in barred
-            and any((loan.person_id, key_id) not in have for key_id in threads.get(tip.tip_id, ()))
+            if any((loan.person_id, key_id) not in have for key_id in threads.get(tip.tip_id, ()))
         ]
-        if not lacking:
+        if not lacking or _barred_meanwhile(session, tip):
             continue
         keys = [
             key
@@ -233,7 +238,17 @@ def _lend_keys(
                     }
                 )
     insert_rows(session.connection(), LentKeyRow, rows)
-    return Lent(len(lent), len(named))
+    return Lent(len(lent), len(named), shut)
+
+
+def _barred_meanwhile(session: Session, tip: TipRow) -> bool:
+    """Whether somebody was barred from a tip since it was found; locked, nobody is any more."""
+    session.exec(
+        select(col(TipRow.tip_id))
+        .where(col(TipRow.program_id) == tip.program_id, col(TipRow.tip_id) == tip.tip_id)
+        .with_for_update()
+    )
+    return bool(barred_people(session.connection(), tip.program_id, tip.tip_id))
 
 
 def _threads(session: Session, case: CaseFolderRow, tips: Iterable[TipId]) -> Mapping[TipId, list[KeyId]]:

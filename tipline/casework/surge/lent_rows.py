@@ -86,6 +86,13 @@ def take_back(
     session.exec(keys)
 
 
+def lend_no_more(session: Session, *, program_id: ProgramId, tip_id: TipId) -> None:
+    """Delete what was lent of a tip for any case, in whose hands it is, and the copy that waits."""
+    for row in (LentKeyRow, ScrubTurnRow):
+        session.exec(delete(row).where(col(row.program_id) == program_id, col(row.tip_id) == tip_id))
+    drop_copy(session, program_id=program_id, tip_id=tip_id)
+
+
 def drop_copy(session: Session, *, program_id: ProgramId, tip_id: TipId) -> None:
     """Delete the copy that waited to be dispatched: it was, or another in its place."""
     session.exec(

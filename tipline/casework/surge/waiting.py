@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import ColumnElement, and_, exists
 from sqlmodel import Session, col, select
 
+from tipline.barred import is_barred
 from tipline.casework.surge.lent_rows import OPEN
 from tipline.store.case_tables import CaseFolderRow, CaseTipRow
 from tipline.store.surge_tables import LentKeyRow, ScrubbedCopyRow, ScrubTurnRow
@@ -41,10 +42,10 @@ class Standing:
     danger_left: int
 
 
-def unscrubbed(session: Session, case: CaseFolderRow) -> list[TipRow]:
-    """The open tips of a case of which there is no copy, in the order of their numbers."""
+def unscrubbed(session: Session, case: CaseFolderRow, which: ColumnElement[bool]) -> list[TipRow]:
+    """Those open tips of a case of which there is no copy, in the order of their numbers."""
     rows = session.exec(
-        select(TipRow).join(CaseTipRow, _filed()).where(*_of(case), ~_passed_on(), ~_copied())
+        select(TipRow).join(CaseTipRow, _filed()).where(*_of(case), ~_passed_on(), ~_copied(), which)
     ).all()
     return sorted(rows, key=lambda tip: tip.number)
 
@@ -61,22 +62,25 @@ def lent_to(session: Session, case: CaseFolderRow, *, person_id: PersonId, now: 
         select(TipRow, ScrubTurnRow)
         .join(CaseTipRow, _filed())
         .outerjoin(ScrubTurnRow, _turn())
-        .where(*_of(case), ~_passed_on(), ~_copied(), lent)
+        .where(*_of(case), ~_passed_on(), ~_copied(), lent, ~is_barred(person_id))
     )
     found = [_waiting(tip, turn, now=now) for tip, turn in rows]
     return sorted(found, key=lambda one: (not one.danger, one.passed, one.number))
 
 
-def standing_of(session: Session, case: CaseFolderRow, *, now: datetime) -> Standing:
-    """How far the scrub of a case has come, for those whose case it is."""
-    left = unscrubbed(session, case)
+def standing_of(session: Session, case: CaseFolderRow, *, by: PersonId, now: datetime) -> Standing:
+    """How far the scrub of a case has come, for one of those whose case it is: of what they may open."""
+    theirs = ~is_barred(by)
+    left = unscrubbed(session, case, theirs)
     ids = {tip.tip_id for tip in left}
     in_hand = session.exec(
         select(ScrubTurnRow.tip_id).where(
             col(ScrubTurnRow.program_id) == case.program_id, col(ScrubTurnRow.until) > now
         )
     )
-    ready = session.exec(select(col(TipRow.number)).join(CaseTipRow, _filed()).where(*_of(case), _copied()))
+    ready = session.exec(
+        select(col(TipRow.number)).join(CaseTipRow, _filed()).where(*_of(case), _copied(), theirs)
+    )
     return Standing(
         left=len(left),
         in_hand=len(ids & set(in_hand)),

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA, DANA, ROBIN, Case
+from tipline.barred import barred_tips
 from tipline.casework.facets import Facets, facets
 from tipline.casework.queue import Filters, Scope, With
 from tipline.vocabulary import Channel, Offence, Status, TeamKind
@@ -16,12 +17,15 @@ def scope(case: Case, name: str = ADA) -> Scope:
     with case.program.keys_store.read() as keys:
         principals = holder.holdings.principals(keys)
     teams = own if holder.role.may_triage else frozenset[bytes]()
+    with case.program.tips.read() as session:
+        barred = barred_tips(session.connection(), holder.program_id, holder.person_id)
     return Scope(
         case.program.program_id,
         frozenset(teams),  # type: ignore[arg-type]  # none, where the role has no queue
         principals,
         person_id=holder.person_id,
         member_of=holder.teams - own,
+        barred=barred,
     )
 
 

@@ -49,10 +49,10 @@ def lent_keys(case: Case) -> list[LentKeyRow]:
         return list(session.exec(select(LentKeyRow)))
 
 
-def standing(case: Case, number: str) -> Standing:
+def standing(case: Case, number: str, by: str = ADA) -> Standing:
     with case.program.tips.read() as session:
         folder = session.exec(select(CaseFolderRow).where(CaseFolderRow.number == number)).one()
-        return standing_of(session, folder, now=NOON)
+        return standing_of(session, folder, by=case.person(by), now=NOON)
 
 
 def test_whoever_it_is_lent_to_scrubs_and_a_coordinator_dispatches_their_copy(case: Case) -> None:
