@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from crypto.errors import CannotOpen
 from crypto.stream import open_file
-from tipline.errors import NothingHere, StoreTrouble
+from tipline.access.sessions import living
+from tipline.errors import NothingHere, SessionOver, StoreTrouble
 from tipline.files import Part, place_of
 from tipline.runtime import ConsoleRuntime
 from tipline.scrub.kinds import FileGroup, FileKind
@@ -50,10 +51,8 @@ async def show(request: Request) -> Response:
     tickets: Tickets = request.app.state.tickets
     try:
         viewing = tickets.read(request.path_params["ticket"], now=runtime.clock.now())
-        if not runtime.holders.lives(viewing.session_id):
-            return PlainTextResponse(GONE, HTTPStatus.NOT_FOUND)
         pieces = await run_in_threadpool(_opened, runtime, viewing)
-    except (NothingHere, CannotOpen, StoreTrouble):
+    except (SessionOver, NothingHere, CannotOpen, StoreTrouble):
         return PlainTextResponse(GONE, HTTPStatus.NOT_FOUND)
     size = viewing.copy.size
     first, last = _range(request.headers.get("range", ""), size) or (0, size - 1)
@@ -74,7 +73,16 @@ async def show(request: Request) -> Response:
 
 
 def _opened(runtime: ConsoleRuntime, viewing: Viewing) -> Iterator[bytes]:
-    """The copy's bytes, once all of it is known to be whole."""
+    """The copy's bytes, once all of it is known to be whole.
+
+    The session is asked for in the store too: it may have been ended there, with a bar, by another process.
+
+    Raises:
+        SessionOver: the session is over that the ticket was made in.
+    """
+    session_id = viewing.session_id
+    if not (runtime.holders.lives(session_id) and living(runtime, [session_id], now=runtime.clock.now())):
+        raise SessionOver
     copy = viewing.copy
     place = place_of(Part.COPY, program_id=viewing.program_id, file_id=copy.file_id)
     return open_file(runtime.blobs.read(copy.blob_id), copy.key, context=place)

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from crypto.keys import PrivateKey, PublicKey
 from tests.custodians import appoint_custodians
 from tests.program import NOON
-from tests.unit.tipline.casework.case import ADA
+from tests.unit.tipline.casework.case import ADA, GRACE
 from tests.unit.tipline.intake.readers import Staff
 from tests.unit.web.console.console import Console, numbers, words
 from tests.unit.web.public.reporter import a_public_site
@@ -24,6 +24,7 @@ from tipline import audit
 from tipline.access.people import find_or_make_unit
 from tipline.file_words import FileId
 from tipline.files import FileKey, ScrubbedFile, fields_of, written
+from tipline.holdings import Holders
 from tipline.records import Record, seal_record
 from tipline.scrub.found import Found
 from tipline.store.file_tables import TakenFileRow, TipFileRow
@@ -104,6 +105,29 @@ def test_a_picture_is_fetched_scrubbed_from_another_origin(office: Office) -> No
     assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
     assert answer.headers["cache-control"] == "no-store"
     assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("process", ["this", "another"])
+def test_a_ticket_from_before_a_bar_opens_nothing_any_more(office: Office, process: str) -> None:
+    number = office.send(("house.jpg", JPEG))
+    console, barring = office.console, office.console
+    if process == "another":
+        beside = replace(console.runtime, holders=Holders())
+        barring = replace(console, runtime=beside, app=console_app(beside))
+    form = {"deed": "bar", "person": console.case.person(GRACE).hex(), "reason": "A cousin."}
+    with office.signed_in(GRACE) as grace, barring.browser(ADA) as ada:
+        (url,) = urls(grace.get(f"/tips/{number}").text)
+        before = office.fetch(url).status_code
+        done = ada.post(f"/tips/{number}/barred", data=form).status_code
+        after = office.fetch(url).status_code
+    console.clock.at += timedelta(minutes=1)
+    with office.signed_in(GRACE) as again:
+        page = again.get(f"/tips/{number}")
+        taken = again.post(f"/tips/{number}/files/illegal", data={"file": "00" * 16})
+
+    assert (before, done, after) == (200, 303, 404)
+    assert [(each.status_code, urls(each.text)) for each in (page, taken)] == [(404, [])] * 2
+    assert office.fetch(url).status_code == 404
 
 
 def test_a_stretch_of_a_file_is_served(office: Office) -> None:
