@@ -79,6 +79,10 @@ class Settings(BaseSettings):
     files_megabytes: int = Field(default=250, ge=1, le=4_000)
     files_port: int = Field(default=8004, ge=1, le=65535)
     files_origin: str | None = None
+    proxies: int = Field(default=0, ge=0, le=10)
+    tips_from_one: int = Field(default=10, ge=1, le=1_000_000)
+    tips_by_link: int = Field(default=60, ge=1, le=1_000_000)
+    tips_to_program: int = Field(default=120, ge=2, le=1_000_000)
     idle_minutes: int = Field(default=30, ge=1, le=120)
     session_hours: int = Field(default=12, ge=1, le=24)
     credentials: Path | None = None

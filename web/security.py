@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute
 from starlette.types import Lifespan, Message, Receive, Scope, Send
 
 from tipline.log import failure
+from web.visitors import VISITOR, Visitors
 
 ADDRESSES: Final = frozenset(
     {
@@ -78,14 +79,26 @@ class Policy:
     csp: str
     shared: bool = False
     """Whether pages of another origin may show what is served, as a picture."""
+    kept: str = "no-store"
+    """What is said of keeping a page, where its route says nothing."""
+    scripted: str | None = None
+    """The policy of a page that has a script; a page asks for it by its own header."""
 
 
-PUBLIC_POLICY: Final = Policy(
+_PUBLIC: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+SCRIPTED: Final = f"{_PUBLIC}; script-src 'self'; worker-src 'self'"
 
-NOT_KEPT: Final = b"no-store"
+PUBLIC_POLICY: Final = Policy(
+    _PUBLIC, kept="no-store, no-cache, private, no-transform, must-revalidate", scripted=SCRIPTED
+)
+
+CSP: Final = b"content-security-policy"
+
+OVER_TLS: Final = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
+"""For a year, with every name below; said over TLS alone (RFC 6797, section 7.2)."""
 
 CLOSING: Final = (b"connection", b"close")
 """After a body that was not read to its end: what is still coming is not taken."""
@@ -94,9 +107,21 @@ CLOSING: Final = (b"connection", b"close")
 class Fortress:
     """An application inside its outermost layer."""
 
-    def __init__(self, app: Starlette, *, policy: Policy, trouble: Callable[[Scope], Response]) -> None:
-        """Wrap `app`; `trouble` makes the page for an error of a request that nobody foresaw."""
+    def __init__(
+        self,
+        app: Starlette,
+        *,
+        policy: Policy,
+        trouble: Callable[[Scope], Response],
+        visitors: Visitors | None = None,
+    ) -> None:
+        """Wrap `app`; `trouble` makes the page for an error of a request that nobody foresaw.
+
+        Where visitors are told apart, it is done here, in the last place that has an address.
+        """
         self.app = app
+        self._policy = policy
+        self._visitors = visitors
         self._headers = _headers(policy)
         self._names = frozenset(name for name, _ in self._headers)
         self._trouble = trouble
@@ -113,14 +138,17 @@ class Fortress:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
-        scope = {**scope, "client": None, "headers": [h for h in scope["headers"] if h[0] not in ADDRESSES]}
+        named = {VISITOR: self._visitors.name(scope)} if self._visitors else {}
+        kept = [header for header in scope["headers"] if header[0] not in ADDRESSES]
+        scope = {**scope, **named, "client": None, "headers": kept}
+        secure = _over_tls(scope)
         started = False
 
         async def guarded(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                headers = self._with_ours(message.get("headers", []))
+                headers = self._with_ours(message.get("headers", []), secure=secure)
                 if message["status"] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
                     headers.append(CLOSING)
                 message = {**message, "headers": headers}
@@ -138,11 +166,20 @@ class Fortress:
     def _page(self, request: Request, _: Exception) -> Response:
         return self._trouble(request.scope)
 
-    def _with_ours(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        kept = [header for header in headers if header[0].lower() not in self._names]
-        if not any(name.lower() == b"cache-control" for name, _ in kept):
-            kept.append((b"cache-control", NOT_KEPT))
-        return [*kept, *self._headers]
+    def _with_ours(self, headers: list[tuple[bytes, bytes]], *, secure: bool) -> list[tuple[bytes, bytes]]:
+        lowered = [(name.lower(), value) for name, value in headers]
+        kept = [header for header in lowered if header[0] not in self._names]
+        if not any(name == b"cache-control" for name, _ in kept):
+            kept.append((b"cache-control", self._policy.kept.encode()))
+        ours = self._headers
+        if self._policy.scripted and (CSP, self._policy.scripted.encode()) in lowered:
+            ours = [(CSP, self._policy.scripted.encode()), *(one for one in ours if one[0] != CSP)]
+        return [*kept, *ours, *([OVER_TLS] if secure else [])]
+
+
+def _over_tls(scope: Scope) -> bool:
+    """Whether the visitor came by TLS, here or at a proxy; who lies in a header lies to themselves alone."""
+    return scope.get("scheme") == "https" or (b"x-forwarded-proto", b"https") in scope["headers"]
 
 
 def new_app(*, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:

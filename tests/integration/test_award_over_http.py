@@ -7,7 +7,7 @@ from tests.integration.rewarded import URL, code_on, form_with, picked, propose_
 from tests.unit.tipline.rewards.board import BEA, BEN, PEPPER, TESS, TOM, a_board
 from tests.unit.web.console.console import a_console, words
 from tests.unit.web.console.paying import Paying
-from tests.unit.web.public.reporter import WORDS, read_page, send_tip
+from tests.unit.web.public.reporter import NOT_KEPT, WORDS, read_page, send_tip
 from tipline.key_files import LedgerKeys
 from tipline.rewards.verify import verify
 
@@ -54,5 +54,5 @@ def test_the_whole_way_of_an_award(stores: Stores, tmp_path: Path) -> None:
     assert "Paid already. Pay nothing." in again
     assert "Your award was collected" in collected.text
     assert all("set-cookie" not in answer.headers for answer in (waits, shown, chosen, renewed))
-    assert {answer.headers["cache-control"] for answer in (waits, shown, chosen, renewed)} == {"no-store"}
+    assert {answer.headers["cache-control"] for answer in (waits, shown, chosen, renewed)} == {NOT_KEPT}
     assert proven is not None

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from tests.databases import SqliteSource, Stores, StoreUrls
 from tests.integration.rewarded import URL, approved, code_on, form_with, picked, reporter
 from tests.unit.tipline.rewards.board import BEA, NOVEMBER, TESS, TRUDY, Board, a_board
-from tests.unit.web.public.reporter import read_page
+from tests.unit.web.public.reporter import NOT_KEPT, read_page
 from tipline.rewards import desks
 from tipline.rewards.settings import RewardSettings, set_reward_settings
 from tipline.store.award_tables import AwardRow
@@ -76,7 +76,7 @@ def test_another_place_is_picked_and_the_code_stays(board: Board, browser: TestC
     assert '<b>When:</b> <span dir="auto">Saturdays, 10 to 4</span>' in second.text
     assert desk_of(board, award) == library
     assert form_with(second, "pick")["place"] == library.hex()
-    assert {answer.headers["cache-control"] for answer in (shown, first, second)} == {"no-store"}
+    assert {answer.headers["cache-control"] for answer in (shown, first, second)} == {NOT_KEPT}
     assert all("set-cookie" not in answer.headers for answer in (shown, first, second))
 
 

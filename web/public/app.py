@@ -70,12 +70,12 @@ def public_app(runtime: PublicRuntime) -> Fortress:
     static_route(app, site.sheet)
     app.router.routes.extend(ROUTES)
     install(app, ANSWERS, _refused)
-    return Fortress(app, policy=PUBLIC_POLICY, trouble=partial(_trouble, site))
+    return Fortress(app, policy=PUBLIC_POLICY, trouble=partial(_trouble, site), visitors=site.visitors)
 
 
 @asynccontextmanager
 async def _alive(site: Site, _: Starlette) -> AsyncGenerator[None]:
-    """While the site runs, old tokens and lost files are forgotten; then the last visits are counted."""
+    """While the site runs, what is old is forgotten every hour; then the last visits are counted."""
     forgetting = asyncio.create_task(_forget_hourly(site))
     yield
     forgetting.cancel()
@@ -94,6 +94,7 @@ async def _forget_hourly(site: Site) -> None:
             await run_in_threadpool(loose_blobs.sweep, site.runtime.tips, site.runtime.blobs, now=now)
         except StoreTrouble as error:
             failure(error)
+        site.forget_old()
         await asyncio.sleep(HOUR)
 
 

@@ -51,6 +51,7 @@ from web.public.said import Said
 from web.public.site import Site, site_of
 from web.public.wording import ANSWERS, DETAILS, MESSAGE_NOT_RECEIVED, STATES
 from web.tongues import Tongue
+from web.visitors import visitor_of
 from web.who_may import who_may
 
 CODE: Final = "code"
@@ -109,7 +110,7 @@ async def answer(request: Request) -> Response:
         visit = _visit(site, desk, tongue, brought, now)
         conversation = await _open(visit)
     except (WrongCode, NoCode) as error:
-        await site.tries.wrong()
+        await site.tries.wrong(visitor_of(request))
         return _code_page(site, desk, tongue, form, error)
     except (TicketOld, StoreTrouble, KeyTrouble, Refused) as error:
         return _code_page(site, desk, tongue, form, error)

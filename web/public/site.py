@@ -15,11 +15,13 @@ from tipline.reports.published import PublishedMonths
 from tipline.runtime import PublicRuntime
 from web.public.by_address import offered
 from web.public.form_page import FormPages
+from web.public.pressure import Pressure
 from web.public.scrubbing import Scrubbing
 from web.public.wording import telephone
 from web.templating import Pages, Stylesheet
 from web.throttle import WrongTries
 from web.tongues import Tongue, tongue
+from web.visitors import Visitors
 
 HTML: Final = "text/html; charset=utf-8"
 
@@ -34,13 +36,21 @@ class Site:
     pages: Pages
     forms: FormPages
     sheet: Stylesheet
+    visitors: Visitors
     tries: WrongTries
+    pressure: Pressure
     months: PublishedMonths
     scrubbing: Scrubbing
 
     def now(self) -> datetime:
         """This moment."""
         return self.runtime.clock.now()
+
+    def forget_old(self) -> None:
+        """Forget every visitor whose time is over."""
+        self.visitors.forget_old()
+        self.tries.forget_old()
+        self.pressure.forget_old()
 
     @property
     def onion(self) -> str:
@@ -101,7 +111,9 @@ def make_site(runtime: PublicRuntime) -> Site:
         pages=pages,
         forms=FormPages(pages, runtime.settings.onion_origin or ""),
         sheet=sheet,
+        visitors=Visitors(proxies=runtime.settings.proxies),
         tries=WrongTries(),
+        pressure=Pressure(runtime.settings),
         months=PublishedMonths(runtime.tips),
         scrubbing=Scrubbing(runtime.tips, runtime.blobs, runtime.clock),
     )

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from web.security import ADDRESSES, PUBLIC_POLICY, Fortress, new_app
+from web.security import ADDRESSES, PUBLIC_POLICY, SCRIPTED, Fortress, new_app
 from web.who_may import declared, who_may
 
 SECRET = "the reporter's words"
@@ -28,6 +28,10 @@ async def kept(_: Request) -> Response:
         "X-Mine": "1",
     }
     return PlainTextResponse("ok", headers=headers)
+
+
+async def scripted(_: Request) -> Response:
+    return PlainTextResponse("ok", headers={"Content-Security-Policy": SCRIPTED})
 
 
 async def large(_: Request) -> Response:
@@ -53,6 +57,7 @@ def browser() -> TestClient:
     for name, page in (
         ("look", look),
         ("kept", kept),
+        ("scripted", scripted),
         ("large", large),
         ("broken", broken),
         ("half", half_sent),
@@ -76,13 +81,32 @@ def test_every_answer_has_the_headers_errors_too(browser: TestClient, path: str)
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert headers["cross-origin-resource-policy"] == "same-origin"
     assert {"camera=()", "geolocation=()", "microphone=()"} <= set(headers["permissions-policy"].split(", "))
-    assert headers["cache-control"] == ("public, max-age=60" if path == "/kept" else "no-store")
+    assert headers["cache-control"] == ("public, max-age=60" if path == "/kept" else PUBLIC_POLICY.kept)
     assert "set-cookie" not in headers
 
 
 def test_after_a_body_that_was_too_large_the_connection_is_closed(browser: TestClient) -> None:
     assert browser.get("/large").headers["connection"] == "close"
     assert "connection" not in browser.get("/look").headers
+
+
+def test_over_tls_alone_the_browser_is_told_to_come_by_tls_for_a_year(browser: TestClient) -> None:
+    year = "max-age=31536000; includeSubDomains"
+    plain, proxied = browser.get("/look"), browser.get("/look", headers={"X-Forwarded-Proto": "https"})
+    direct = TestClient(browser.app, base_url="https://testserver").get("/nowhere")
+
+    told = [answer.headers.get("strict-transport-security") for answer in (plain, proxied, direct)]
+    assert told == [None, year, year]
+
+
+def test_a_page_gets_its_script_by_asking_and_no_other_policy_than_ours(browser: TestClient) -> None:
+    assert browser.get("/scripted").headers.get_list("content-security-policy") == [
+        (
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+            "frame-ancestors 'none'; script-src 'self'; worker-src 'self'"
+        )
+    ]
+    assert "script-src" not in browser.get("/kept").headers["content-security-policy"]
 
 
 def test_a_route_keeps_its_other_headers(browser: TestClient) -> None:

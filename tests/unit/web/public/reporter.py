@@ -20,7 +20,9 @@ from tipline.settings import Settings
 from web.public.app import public_app
 from web.security import Fortress
 
+NOT_KEPT: Final = "no-store, no-cache, private, no-transform, must-revalidate"
 SLUG: Final = "toronto-crime-stoppers"
+NO_PRESSURE: Final = {"tips_from_one": 1_000_000, "tips_by_link": 1_000_000, "tips_to_program": 1_000_000}
 WORDS: Final = "A man sells guns from the blue house."
 
 
@@ -116,11 +118,11 @@ class PublicSite:
             yield client
 
 
-def a_public_site(staff: Staff, folder: Path) -> PublicSite:
-    """Toronto's public site."""
+def a_public_site(staff: Staff, folder: Path, **limits: int) -> PublicSite:
+    """Toronto's public site; without other limits a test may send as much as it likes."""
     clock = FixedClock()
     runtime = PublicRuntime(
-        settings=Settings(data=folder, roots=staff.program.roots),
+        settings=Settings(data=folder, roots=staff.program.roots).model_copy(update=NO_PRESSURE | limits),
         clock=clock,
         tips=staff.stores.tips,
         ledger=staff.stores.ledger,

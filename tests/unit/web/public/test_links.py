@@ -4,7 +4,7 @@ import anyio
 import pytest
 from starlette.testclient import TestClient
 
-from tests.unit.web.public.reporter import SLUG, WORDS, PublicSite, read_page
+from tests.unit.web.public.reporter import NOT_KEPT, SLUG, WORDS, PublicSite, read_page
 from tipline.store.appeal_tables import AppealRow, LinkRow, LinkVisitRow
 from tipline.vocabulary import AppealId, Channel, LinkId, LinkKind
 
@@ -46,7 +46,7 @@ def test_a_link_leads_to_a_clean_address_and_everything_else_is_dropped(
     )
 
     assert (answer.status_code, answer.headers["location"]) == (303, f"/{SLUG}?l={ACCOUNT}")
-    assert (answer.content, answer.headers["cache-control"]) == (b"", "no-store")
+    assert (answer.content, answer.headers["cache-control"]) == (b"", NOT_KEPT)
 
 
 @pytest.mark.parametrize(("link", "kept"), [(ACCOUNT, ACCOUNT), (PLACE, None)])

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from crypto.keys import PrivateKey
 from tests.unit.web.public.publisher import BUSY, QUIET, begin, put_out, sign, voice
-from tests.unit.web.public.reporter import SLUG, PublicSite
+from tests.unit.web.public.reporter import NOT_KEPT, SLUG, PublicSite
 from tipline.reports.public_month import to_bytes
 from tipline.vocabulary import Month
 
@@ -180,7 +180,7 @@ def test_a_full_page_of_fifteen_years_is_small_and_nothing_of_it_is_kept(quick_s
     assert len(answers[0].content) <= 40_000
     for answer in answers:
         assert "set-cookie" not in answer.headers
-        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["cache-control"] == NOT_KEPT
 
 
 @pytest.mark.parametrize("kind", ["", ".json", ".csv"])

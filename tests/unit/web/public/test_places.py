@@ -8,7 +8,7 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
-from tests.unit.web.public.reporter import SLUG, WORDS, PublicSite, read_page
+from tests.unit.web.public.reporter import NOT_KEPT, SLUG, WORDS, PublicSite, read_page
 from tipline.errors import StoreUnavailable
 from tipline.store.tip_tables import TipRow
 from tipline.vocabulary import StoreName
@@ -96,7 +96,7 @@ def test_no_page_has_a_script_a_cookie_or_anything_of_another_origin(
     assert not re.search(r'(?:src|action)="(?:https?:)?//', answer.text)
     assert re.findall(r'<link[^>]+href="([^"]+)"', answer.text)[0].startswith("/static/public.")
     assert "set-cookie" not in answer.headers
-    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["cache-control"] == NOT_KEPT
 
 
 @pytest.mark.parametrize("path", PAGES[:4])
