@@ -23,6 +23,7 @@ from crypto.sealing import seal, unseal
 from crypto.stream import open_file, original_key
 from tipline import audit
 from tipline.access.custodians import CUSTODIANS
+from tipline.barred import barred_people
 from tipline.errors import NoGrant, NothingHere, NotPermitted, TextEmpty, TextTooLong
 from tipline.file_words import FileId
 from tipline.files import Part, place_of, place_of_half
@@ -31,14 +32,14 @@ from tipline.keyring import ProgramKeys
 from tipline.ports import Blobs
 from tipline.store.file_tables import TipFileRow
 from tipline.store.opening_tables import OpeningHalfRow, OpeningKeyRow, OpeningRequestRow
-from tipline.vocabulary import ID_SIZE, TeamKind, team_id
+from tipline.vocabulary import ID_SIZE, PersonId, ProgramId, TeamKind, team_id
 
 REASON_LIMIT: Final = 2_000
 LIFE: Final = timedelta(seconds=OPENING_SECONDS)
 
 
 class NoSuchRequest(NothingHere):
-    """Nobody asked so, or it is older than a day, or it is not signed by who it names."""
+    """Nobody asked so, it is older than a day, not signed by who it names, or of or for somebody barred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def ask(
     """Ask for an original; gives the request's id.
 
     Raises:
-        NoSuchRequest: the program has no such file.
+        NoSuchRequest: the program has no such file, or `by` is barred from its tip.
         NotPermitted: `by` may not work on tips.
         TextEmpty, TextTooLong: a reason is needed, in at most `REASON_LIMIT` letters.
         NoProvenKey: a team of custodians has no key.
@@ -243,12 +244,25 @@ def forget_old(keys: Session, *, now: datetime) -> int:
     return len(over)
 
 
+def end_requests(keys: Session, *, program_id: ProgramId, person_id: PersonId) -> None:
+    """Destroy the keys of everything that somebody has asked for, once they are barred from a tip.
+
+    They ask anew for what they may have: halves that were handed over before open to nobody then.
+    """
+    theirs = (col(OpeningKeyRow.program_id) == program_id) & (col(OpeningKeyRow.person_id) == person_id)
+    keys.exec(delete(OpeningKeyRow).where(theirs))
+
+
 def _counting(
     tips: Session, *, request_id: bytes, by: Holder, program: ProgramKeys, now: datetime
 ) -> tuple[OpeningRequestRow, OpeningRequest]:
     row = tips.get(OpeningRequestRow, (by.program_id, request_id))
     person = None if row is None else program.people.get(row.person_id)
     if row is None or person is None:
+        raise NoSuchRequest
+    if not barred_people(tips.connection(), by.program_id, row.tip_id).isdisjoint(
+        {person.person_id, by.person_id}
+    ):
         raise NoSuchRequest
     request = OpeningRequest(
         program=row.program_id,
@@ -300,7 +314,7 @@ def _handed(tips: Session, by: Holder, request_id: bytes) -> list[OpeningHalfRow
 
 def _file(tips: Session, by: Holder, file_id: FileId) -> TipFileRow:
     file = tips.get(TipFileRow, (by.program_id, file_id))
-    if file is None:
+    if file is None or by.person_id in barred_people(tips.connection(), by.program_id, file.tip_id):
         raise NoSuchRequest
     return file
 

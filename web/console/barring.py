@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from crypto.errors import CannotOpen
+from tipline.access.originals import end_requests
 from tipline.access.sessions import end_all
 from tipline.casework import barring, letting_in
 from tipline.casework.bar_views import view_bars
@@ -156,7 +157,7 @@ def _do(
 def after_bar(
     request: Request, signed: Signed, *, person_id: PersonId, team_id: TeamId, tips: Collection[TipId]
 ) -> None:
-    """Take tips out of what is searched, and end the sessions of whoever is barred: their keys are wiped."""
+    """Take tips out of what is searched, and end what whoever is barred has open: their keys are wiped."""
     take_out(
         signed.runtime,
         request.app.state.rooms,
@@ -166,6 +167,8 @@ def after_bar(
         program=signed.program,
         now=signed.now,
     )
+    with signed.runtime.keys_store.transaction() as keys:
+        end_requests(keys, program_id=signed.holder.program_id, person_id=person_id)
     end_all(signed.runtime, program_id=signed.holder.program_id, person_id=person_id)
 
 
