@@ -69,6 +69,7 @@ def running_demo(root: Path) -> Iterator[Demo]:
         "TIPLINE_CONSOLE_PORT": str(ports.console),
         "TIPLINE_SMS_PORT": str(ports.sms),
         "TIPLINE_PHONE_PORT": str(ports.phone),
+        "TIPLINE_FILES_PORT": str(ports.files),
     }
     with screen.open("wb") as output:
         process = subprocess.Popen(
