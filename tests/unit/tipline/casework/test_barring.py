@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from sqlmodel import col, select
 
 from crypto.errors import CannotOpen
+from tests.program import NOON
 from tests.unit.tipline.casework.barred import WHY, bar, everything_that_opens, let_in
 from tests.unit.tipline.casework.case import (
     ADA,
@@ -76,8 +79,8 @@ def test_the_others_read_on_and_read_what_comes_later(case: Case) -> None:
     case.program.add("Mia Roy", Role.COORDINATOR, confirmed_by=ADA)
 
     bar(case, told, GRACE)
-    case.add(told, "He moved to the garage.")
-    case.answer(told)
+    case.add(told, "He moved to the garage.", now=NOON + timedelta(minutes=1))
+    case.answer(told, now=NOON + timedelta(minutes=2))
     case.dispatch(told, Order(primary=case.division(), text="A later copy."), by="Mia Roy")
 
     view = case.look(told, by="Mia Roy")
