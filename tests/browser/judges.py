@@ -44,6 +44,17 @@ class NoJudge(Exception):
         super().__init__(MISSING)
 
 
+def bring_axe(page: Page) -> None:
+    """Have axe in each document that is shown from now on.
+
+    Raises:
+        NoJudge: axe-core is not installed.
+    """
+    if not AXE.exists():
+        raise NoJudge
+    page.add_init_script(path=AXE)
+
+
 def show(page: Page, seen: Seen) -> None:
     """Show a page as it was sent, at its own address, with its own style: also the answer to a form."""
     page.unroute_all()
@@ -54,15 +65,8 @@ def show(page: Page, seen: Seen) -> None:
 
 
 def by_axe(page: Page, seen: Seen, *, looks: Iterable[tuple[ViewportSize, str]]) -> list[str]:
-    """What axe finds on a page in each look, by its rules for WCAG 2.2 A and AA and its best practices.
-
-    Raises:
-        NoJudge: axe-core is not installed.
-    """
-    if not AXE.exists():
-        raise NoJudge
+    """What axe finds on a page in each look, by its rules for WCAG 2.2 A and AA and its best practices."""
     show(page, seen)
-    page.evaluate(AXE.read_text("utf-8"))
     found = []
     for size, scheme in looks:
         page.set_viewport_size(size)

@@ -47,9 +47,12 @@ class Visitor:
         """Open a page."""
         return _without_cookie(self._http.get(path))
 
-    def post(self, path: str, fields: Mapping[str, str]) -> httpx2.Response:
-        """Send a form."""
-        return _without_cookie(self._http.post(path, data=dict(fields)))
+    def post(
+        self, path: str, fields: Mapping[str, str], *, files: Mapping[str, bytes] | None = None
+    ) -> httpx2.Response:
+        """Send a form, and files of these names with it."""
+        sent = [("files", (name, content)) for name, content in (files or {}).items()]
+        return _without_cookie(self._http.post(path, data=dict(fields), files=sent or None))
 
     def fill(self, *, page: str = "", **fields: str) -> tuple[str, dict[str, str]]:
         """The form, filled in and not yet sent: its address and its fields."""

@@ -1,5 +1,6 @@
 """The list of cases, and putting tips into one of them, or into a new one."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -47,7 +48,7 @@ def show(request: Request, signed: SignedIn) -> Response:
 @who_may(WHO)
 def choose(signed: SignedIn, form: Posted) -> Response:
     """Ask into which case some tips shall go; nothing is done yet."""
-    numbers = _numbers(form.all("tip"))
+    numbers = _numbers([*form.all("tip"), form.get("also")])
     if not numbers:
         return _list_page(signed, refusal=NONE_MARKED, status=422)
     return _choosing(signed, numbers)
@@ -94,7 +95,7 @@ def lend_rest(signed: Signed, number: str) -> None:
             return
 
 
-def _numbers(typed: tuple[str, ...]) -> tuple[str, ...]:
+def _numbers(typed: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(number.strip().upper() for number in typed if number.strip()))
 
 

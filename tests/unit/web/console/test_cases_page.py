@@ -24,6 +24,8 @@ def test_ticked_tips_go_into_a_new_case_and_out_of_it_again(console: Console) ->
         listed = words(browser.get("/cases").text)
 
     assert [asked.status_code, made.status_code, out.status_code] == [200, 303, 303]
+    for told in (first, second):
+        assert f'type="checkbox" name="tip" value="{told.number}" checked' in asked.text
     assert f"<h1>{GARAGE}</h1>" in page
     assert (numbers(page), numbers(after)) == ([first.number, second.number], [first.number])
     assert f"In the case {GARAGE}" in tip
