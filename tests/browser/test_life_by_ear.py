@@ -29,15 +29,10 @@ def test_danger_is_heard_acted_on_scrubbed_dispatched_answered_for_and_the_month
     browser: Browser, demo: Demo, leaving: ExitStack
 ) -> None:
     with closing(Visitor(demo.ports.url("public"), demo.config.program)) as visitor:
-        number = visitor.report(TOLD).number
+        number = visitor.report(TOLD, danger="yes").number
     investigator = demo.config.person("investigator")
     coordinator = Listener(browser, demo, demo.config.person("coordinator"))
     leaving.callback(coordinator.leave)
-    _find(coordinator, number)
-    coordinator.choose("Priority", option="Danger to life")
-    coordinator.press("Keep")
-    assert coordinator.heard() == "Offence and priority are kept."
-
     coordinator.go_to("Queue")
     _hear_the_danger(coordinator, number)
     _pass_on(coordinator)
@@ -57,13 +52,6 @@ def test_danger_is_heard_acted_on_scrubbed_dispatched_answered_for_and_the_month
     leaving.callback(other.leave)
     _say_what_became_of_it(other, number)
     _close_the_month(coordinator)
-
-
-def _find(listener: Listener, number: str) -> None:
-    listener.go_to("Queue")
-    listener.write("Tip number", number)
-    listener.press("Open")
-    assert listener.heading() == number
 
 
 def _hear_the_danger(listener: Listener, number: str) -> None:
