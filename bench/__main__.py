@@ -8,6 +8,7 @@ from typing import Final
 from bench import (
     documents,
     fifty_people,
+    flood,
     form_page,
     ledger,
     linter,
@@ -31,6 +32,7 @@ ALL: Final[dict[str, tuple[str, Callable[[], Iterator[Row]]]]] = {
     "documents": (documents.TITLE, documents.rows),
     "statements": (statements.TITLE, statements.rows),
     "web_tips": (web_tips.TITLE, web_tips.rows),
+    "flood": (flood.TITLE, flood.rows),
     "uploads": (uploads.TITLE, uploads.rows),
     "texts": (texts.TITLE, texts.rows),
     "queue_page": (queue_page.TITLE, queue_page.rows),

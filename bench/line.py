@@ -23,6 +23,12 @@ NO_CARRIER: Final = "http://127.0.0.1:9"
 """Nothing is sent in these runs: what texts get in answer goes back in the answer."""
 
 
+NO_BUDGETS: Final = dict.fromkeys(
+    ("TIPLINE_TIPS_FROM_ONE", "TIPLINE_TIPS_BY_LINK", "TIPLINE_TIPS_TO_PROGRAM"), "1000000"
+)
+"""What is measured is the work: whoever measures pressure sets budgets."""
+
+
 @dataclass
 class Line:
     """The data folder, the databases and the processes that serve them."""
@@ -33,14 +39,15 @@ class Line:
     config: DemoConfig
     _running: dict[str, Child] = field(default_factory=dict)
 
-    def start(self, name: str) -> int:
-        """Start a process, wait until it answers, and give its number."""
+    def start(self, name: str, **values: str) -> int:
+        """Start a process, wait until it answers, and give its number; `values` are settings of its own."""
         environment = children.environment_for(
             self.data,
             **self.database.urls,
             TIPLINE_PUBLIC_PORT=str(self.ports.public),
             TIPLINE_CONSOLE_PORT=str(self.ports.console),
             TIPLINE_SMS_PORT=str(self.ports.sms),
+            **(NO_BUDGETS | values),
         )
         child = children.start(
             name, ["cli.main", "serve", name], environment=environment, logs=self.data / "log"

@@ -57,6 +57,7 @@ class Purpose(StrEnum):
     OUTBOX = "outbox"
     PASSKEY = "passkey"
     PRINCIPAL = "principal"
+    PROOF = "proof"
     PROPOSAL = "proposal"
     PSEUDONYM = "pseudonym"
     PUBLISHED = "published"
@@ -74,6 +75,7 @@ class Purpose(StrEnum):
     TICKET = "ticket"
     TIP = "tip"
     TOTP = "totp"
+    UNFINISHED = "unfinished"
     VIEWING = "viewing"
 
 

@@ -120,9 +120,9 @@ class Script:
     """A script of an application's pages, under an address that changes with its content."""
 
     def __init__(self, name: str) -> None:
-        """Read it from the static folder as it is."""
+        """Read it from the static folder, or a folder of it, as it is."""
         self.body: Final = (STATIC / f"{name}.js").read_bytes()
-        self.path: Final = _address(name, self.body, ending="js")
+        self.path: Final = _address(name.replace("/", "-"), self.body, ending="js")
         self.media_type: Final = "text/javascript"
 
 

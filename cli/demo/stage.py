@@ -104,4 +104,6 @@ def _port_variables(chosen: Ports) -> dict[str, str]:
         "TIPLINE_CONSOLE_PORT": str(chosen.console),
         "TIPLINE_SMS_PORT": str(chosen.sms),
         "TIPLINE_PHONE_PORT": str(chosen.phone),
+        # Everybody at a demo has one address, and tries things quickly.
+        "TIPLINE_TIPS_TO_PROGRAM": os.environ.get("TIPLINE_TIPS_TO_PROGRAM", "10000"),
     }

@@ -73,6 +73,7 @@ class Deployment:
             TIPLINE_PUBLIC_PORT=str(self.ports.public),
             TIPLINE_CONSOLE_PORT=str(self.ports.console),
             TIPLINE_SMS_PORT=str(self.ports.sms),
+            TIPLINE_TIPS_TO_PROGRAM="1000000",
             TMPDIR=str(self.temporary),
             PYTHONPATH=str(ROOT),
         )

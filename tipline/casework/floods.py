@@ -10,7 +10,7 @@ tip of what is no longer a flood.
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, case, func, or_
 from sqlmodel import Session, col, select
 
 from tipline.casework.queue import Alike, Filters, LeftOut, Scope, one_of, source, within
@@ -19,10 +19,12 @@ from tipline.vocabulary import LinkId, Priority, Status
 
 FLOOD: Final = 40
 """New tips of one kind that nobody has opened, from which on they are a flood."""
+UNFINISHED: Final = 10
+"""Or so many of them came under pressure and were never finished."""
 FIRST: Final = 5
 EVERY: Final = 10
 """Of a flood the first five and every tenth are listed. The store knows no order of a day's tips but that of
-their numbers, which are drawn: so they are any five, and any tenth."""
+their numbers, which are drawn: so they are any five, and any tenth, the finished ones first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Flood:
 
     alike: Alike
     tips: int
+    unfinished: int = 0
+    """Of those, whose reporters have not done the step that a tip under pressure has after it."""
 
     @property
     def listed(self) -> int:
@@ -73,6 +77,10 @@ def _new(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
     ]
 
 
+def _unfinished() -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((col(TipRow.unfinished), 1), else_=0)), 0)
+
+
 def _found(session: Session, scope: Scope, filters: Filters) -> tuple[Flood, ...]:
     """The kinds of which there are enough."""
     columns = (
@@ -84,15 +92,19 @@ def _found(session: Session, scope: Scope, filters: Filters) -> tuple[Flood, ...
         col(TipRow.link_id),
     )
     rows = session.execute(
-        select(*columns, func.count())  # type: ignore[call-overload]  # more columns than it was declared for
+        select(*columns, func.count(), _unfinished())  # type: ignore[call-overload]  # more columns than it was declared for
         .select_from(source(scope))
         .where(*_new(scope, filters))
         .group_by(*columns)
-        .having(func.count() >= FLOOD)
+        .having(or_(func.count() >= FLOOD, _unfinished() >= UNFINISHED))
     )
     found = [
-        Flood(Alike(day, channel, offence, language, appeal, None if link is None else LinkId(link)), tips)
-        for day, channel, offence, language, appeal, link, tips in rows
+        Flood(
+            Alike(day, channel, offence, language, appeal, None if link is None else LinkId(link)),
+            tips,
+            unfinished,
+        )
+        for day, channel, offence, language, appeal, link, tips, unfinished in rows
     ]
     return tuple(sorted(found, key=lambda flood: (flood.alike.day, flood.tips), reverse=True))
 
@@ -113,7 +125,7 @@ def _which(scope: Scope, filters: Filters, found: tuple[Flood, ...]) -> ColumnEl
             col(TipRow.appeal_id),
             col(TipRow.link_id),
         ),
-        order_by=col(TipRow.number).desc(),
+        order_by=(col(TipRow.unfinished), col(TipRow.number).desc()),
     )
     ranked = (
         select(col(TipRow.tip_id).label("tip_id"), within_flood.label("place"))

@@ -69,6 +69,12 @@ def check(token: str, *, key: bytes, program_id: ProgramId, now: datetime) -> To
     return TokenHash(sha256(raw).digest()[:HASH_SIZE])
 
 
+def age(token: str, *, now: datetime) -> timedelta:
+    """How long ago a token was made that `check` has let pass."""
+    made = int.from_bytes(_decoded(token)[len(VERSION) : len(VERSION) + TIME_SIZE], "big")
+    return timedelta(seconds=now.timestamp() - made)
+
+
 def spend(connection: Connection, token: TokenHash, *, program_id: ProgramId, now: datetime) -> bool:
     """Use a token up; false where it was used before."""
     return insert_new(connection, FormTokenRow, _spent(token, program_id=program_id, now=now))

@@ -334,6 +334,7 @@ def _seal(
             "offence": report.offence,
             "priority": Priority.DANGER if report.danger else Priority.ROUTINE,
             "unread": True,
+            "unfinished": False,
         },
         key={
             "program_id": program.program_id,

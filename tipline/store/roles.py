@@ -53,7 +53,7 @@ _PUBLIC_TIPS: Final[Powers] = {
     "link": _READ,
     "link_visit": May(select=ALL, insert=True, update="visits"),
     "form_token": May(select=ALL, insert=True, delete=True),
-    "tip": May(select=_FOLLOW_UP, insert=True, update="status status_day closed_day unread"),
+    "tip": May(select=_FOLLOW_UP, insert=True, update="status status_day closed_day unread unfinished"),
     "tip_move": May(insert=True),
     "tip_key": May(select=ALL, insert=True, update="lookup verify_key"),
     "tip_grant": May(select=ALL, insert=True, delete=True),

@@ -90,6 +90,7 @@ class TipRow(TipsTable, table=True):
             "appeal_id",
             "language",
             "link_id",
+            "unfinished",
             "tip_id",
         ),
         # A month is counted from these two and no row.
@@ -158,6 +159,8 @@ class TipRow(TipsTable, table=True):
     disposition: Disposition | None = maybe_word(Disposition)
     closed_day: date | None = None
     unread: bool = True
+    unfinished: bool = False
+    """It came under pressure, and its reporter has not done the step after it yet."""
     import_id: bytes | None = maybe_identity()
     """Of the list that brought it from another system, where it was counted when it came in."""
 

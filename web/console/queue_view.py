@@ -67,6 +67,7 @@ class FoldedFlood:
     day: date
     words: str
     count: int
+    unfinished: int
     listed: int
     query: str
 
@@ -175,6 +176,7 @@ def _folded(
             day=flood.alike.day,
             words=_words(flood.alike, appeals),
             count=flood.tips,
+            unfinished=flood.unfinished,
             listed=flood.listed,
             query=choice.of_flood(flood.alike),
         )

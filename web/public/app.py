@@ -22,7 +22,7 @@ from tipline.log import failure
 from tipline.runtime import PublicRuntime
 from web.errors import Answer, NotFound, NotThisWay, install
 from web.forms import FormTrouble, read_form
-from web.public import follow_up, links, numbers, places, report
+from web.public import follow_up, links, numbers, places, pressed, report
 from web.public.by_address import TONGUE, ByAddress, tongue_of
 from web.public.form_page import typed_in
 from web.public.refusals import Fault
@@ -47,6 +47,8 @@ ROUTES: Final = (
     Route("/{slug}", report.show, methods=["GET"]),
     Route("/{slug}", report.send, methods=["POST"]),
     Route("/{slug}/", report.straighten, methods=["GET"]),
+    Route("/{slug}/kept", pressed.back, methods=["GET"]),
+    Route("/{slug}/kept", pressed.finish, methods=["POST"]),
     Route("/{slug}/how-anonymous", places.how_anonymous, methods=["GET"]),
     Route("/{slug}/numbers", numbers.latest, methods=["GET"]),
     Route("/{slug}/numbers/{written}.json", numbers.as_json, methods=["GET"]),
@@ -67,7 +69,8 @@ def public_app(runtime: PublicRuntime) -> Fortress:
     app = Starlette(lifespan=partial(_alive, site), middleware=[Middleware(ByAddress, site.onion)])
     app.router.redirect_slashes = False
     app.state.site = site
-    static_route(app, site.sheet)
+    for kept in (site.sheet, site.proof, site.worker):
+        static_route(app, kept)
     app.router.routes.extend(ROUTES)
     install(app, ANSWERS, _refused)
     return Fortress(app, policy=PUBLIC_POLICY, trouble=partial(_trouble, site), visitors=site.visitors)

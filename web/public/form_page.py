@@ -18,6 +18,8 @@ from web.tongues import Tongue, marked
 WHAT: Final = "what"
 LINK: Final = "l"
 TOKEN: Final = "token"  # noqa: S105 - the name of a field
+TRAP: Final = "homepage"
+"""The box that no person sees: what fills it in is a machine, or a browser that helps too much."""
 OFFENCE: Final = "offence"
 TONGUE: Final = "tongue"
 """Pressed to have the page in another language: nothing is sent, and everything that was typed stays."""

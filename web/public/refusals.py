@@ -8,6 +8,18 @@ class TicketOld(Exception):
     """A reporter's page was open for too long."""
 
 
+class NoReceipt(Exception):
+    """What the page of a tip under pressure carried is not ours, or too old."""
+
+
+class TooSoon(Exception):
+    """The minute after a tip under pressure is not over."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 class NotSure(Exception):
     """The box that makes sure of a withdrawal is not ticked."""
 

@@ -18,7 +18,8 @@ from tipline.errors import (
     StoreTrouble,
     TextTooLong,
 )
-from tipline.intake import form_tokens, receive
+from tipline.intake import finishing, form_tokens, receive
+from tipline.intake.finishing import Unfinished
 from tipline.intake.normalise import optional_text, require_text
 from tipline.intake.programs import Desk
 from tipline.intake.report import Detail, Origin, Report
@@ -27,15 +28,19 @@ from tipline.vocabulary import Channel, Offence, Wish
 from web.forms import Form, FormTrouble
 from web.public.by_address import offered, tongue_of
 from web.public.files import Brought, opens_files, read_brought
-from web.public.form_page import LABELS, LINK, OFFENCE, TEXTS, TOKEN, TONGUE, WHAT, typed_in
+from web.public.form_page import LABELS, LINK, OFFENCE, TEXTS, TOKEN, TONGUE, TRAP, WHAT, typed_in
 from web.public.long_texts import beside_others
 from web.public.places import elsewhere
+from web.public.pressed import receipt as receipt_page
+from web.public.pressed import step
+from web.public.pressure import YOUNG
 from web.public.refusals import DetailTooLong, Fault
 from web.public.said import Said
 from web.public.site import HTML, Site, site_of
 from web.public.web_views import host_of, opened_in
 from web.public.wording import ANSWERS
 from web.tongues import Tongue
+from web.visitors import Visitor, visitor_of
 from web.who_may import who_may
 
 YES: Final = "yes"
@@ -92,7 +97,7 @@ async def send(request: Request) -> Response:
         desk = await site.programs.by_slug(request.path_params["slug"], now=now)
         if TONGUE in form:
             return await _again(site, request, form, brought.trouble, now)
-        return await _take_in(site, desk, brought, tongue_of(request), now)
+        return await _take_in(site, desk, brought, request, now)
     except NothingHere as error:
         return await elsewhere(site, tongue_of(request), ANSWERS.of(error), error, typed=typed_in(form))
     except ClientDisconnect:
@@ -104,9 +109,13 @@ async def send(request: Request) -> Response:
         return await _again(site, request, form, Fault(), now)
 
 
-async def _take_in(site: Site, desk: Desk, brought: Brought, tongue: Tongue, now: datetime) -> Response:
-    """Seal what was typed, store it with the token in one transaction, and only then show the code."""
+async def _take_in(site: Site, desk: Desk, brought: Brought, request: Request, now: datetime) -> Response:
+    """Seal what was typed, store it with the token in one transaction, and only then show the code.
+
+    Under pressure it is stored all the same, and the step after it comes before the code.
+    """
     program_id, keys, form = desk.program.program_id, site.runtime.keys, brought.form
+    tongue = tongue_of(request)
     if brought.trouble is not None:
         raise brought.trouble
     report = replace(await _report(site, desk, form, tongue, now), files=brought.files)
@@ -115,21 +124,24 @@ async def _take_in(site: Site, desk: Desk, brought: Brought, tongue: Tongue, now
     author = code_secrets(code, pepper=keys.code_pepper, program=program_id)
     letters = sum(map(len, report.texts()))
     sealed = await beside_others(letters, receive.prepare, report, desk=desk, author=author, now=now)
+    pressed = _pressed(site, desk, form, visitor_of(request), now, by_link=report.origin is not None)
+    if pressed:
+        sealed = finishing.as_unfinished(sealed)
 
     deed = form_tokens.once(token, receive.storing(sealed), program_id=program_id, now=now)
     receipt = await site.runtime.tips.write(deed.otherwise if report.files else deed)
     if receipt is None:
         return _received_before(site, desk, form, tongue, now)
     site.scrubbing.begin(report.files, thread=sealed.thread, signer=sealed.signer, desk=desk)
-    return site.page(
-        "receipt.html",
-        tongue=tongue,
-        program=desk.program,
-        number=receipt.number,
-        code=code,
-        danger=report.danger,
-        files=len(report.files),
-    )
+    tip = Unfinished(code, receipt.number, receipt.tip_id, report.danger, len(report.files), now)
+    return (step if pressed else receipt_page)(site, desk, tip, tongue)
+
+
+def _pressed(site: Site, desk: Desk, form: Form, visitor: Visitor, now: datetime, *, by_link: bool) -> bool:
+    """Whether the tip comes under pressure; the signs of a machine weigh, and decide nothing alone."""
+    signs = (form_tokens.age(form.get(TOKEN), now=now) < YOUNG) + bool(form.get(TRAP))
+    link = form.get(LINK) if by_link else ""
+    return site.pressure.of(visitor=visitor, program_id=desk.program.program_id, link_id=link, signs=signs)
 
 
 async def _report(site: Site, desk: Desk, form: Form, tongue: Tongue, now: datetime) -> Report:

@@ -18,7 +18,7 @@ from web.public.form_page import FormPages
 from web.public.pressure import Pressure
 from web.public.scrubbing import Scrubbing
 from web.public.wording import telephone
-from web.templating import Pages, Stylesheet
+from web.templating import Pages, Script, Stylesheet
 from web.throttle import WrongTries
 from web.tongues import Tongue, tongue
 from web.visitors import Visitors
@@ -36,6 +36,9 @@ class Site:
     pages: Pages
     forms: FormPages
     sheet: Stylesheet
+    proof: Script
+    worker: Script
+    """Of the one page that has a script."""
     visitors: Visitors
     tries: WrongTries
     pressure: Pressure
@@ -111,6 +114,8 @@ def make_site(runtime: PublicRuntime) -> Site:
         pages=pages,
         forms=FormPages(pages, runtime.settings.onion_origin or ""),
         sheet=sheet,
+        proof=Script("proof"),
+        worker=Script("altcha/pbkdf2"),
         visitors=Visitors(proxies=runtime.settings.proxies),
         tries=WrongTries(),
         pressure=Pressure(runtime.settings),

@@ -25,9 +25,11 @@ from web.public.refusals import (
     DetailTooLong,
     Fault,
     NoPlace,
+    NoReceipt,
     NotSure,
     NotSureAnother,
     TicketOld,
+    TooSoon,
     WordsMissing,
     WordsUnknown,
     WordUnknown,
@@ -96,6 +98,16 @@ ANSWERS: Final = Answers(
             HTTPStatus.UNPROCESSABLE_ENTITY,
             "This page was open for too long",
             "To keep others out, please type your eight words again.",
+        ),
+        NoReceipt: Answer(
+            HTTPStatus.UNPROCESSABLE_ENTITY,
+            "This page cannot show your code any more",
+            "If it said that your tip is kept, then we have it. To get a code, send the tip once more.",
+        ),
+        TooSoon: Answer(
+            HTTPStatus.OK,
+            "The minute is not over yet",
+            "Wait {seconds} more seconds, then press the button again. Your tip is kept.",
         ),
         NotSure: Answer(
             HTTPStatus.UNPROCESSABLE_ENTITY,

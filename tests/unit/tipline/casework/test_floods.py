@@ -40,6 +40,7 @@ def pour(
     unread: bool = True,
     appeal_id: AppealId | None = None,
     link_id: LinkId | None = None,
+    unfinished: bool = False,
 ) -> list[str]:
     """Tips that came alike, by their numbers as a queue lists them."""
     numbers = [f"TOR-{letter}{place:04}" for place in range(count)]
@@ -60,6 +61,7 @@ def pour(
                 unread=unread,
                 appeal_id=appeal_id,
                 link_id=link_id,
+                unfinished=unfinished,
             )
             for number in numbers
         )
@@ -188,3 +190,36 @@ def test_filters_fold_what_they_leave_and_what_is_over_is_not_folded(sqlite_case
     assert seen(case, Filters(status=Status.SPAM))[0] == Floods()
     assert [one.tips for one in seen(case, name=GRACE)[0].found] == [50]
     assert seen(case, name=DANA)[0] == Floods()
+
+
+def test_tips_that_nobody_finished_are_in_the_flood_they_came_with_behind_those_that_were(case: Case) -> None:
+    finished = pour(case, 5, letter="A")
+    pour(case, 395, letter="Z", unfinished=True)
+
+    found, pages = seen(case)
+
+    assert [(flood.tips, flood.unfinished, flood.listed) for flood in found.found] == [(400, 395, 45)]
+    assert set(finished) < set(listed(pages))
+    assert len(listed(pages)) == 45
+
+
+def test_ten_tips_that_nobody_finished_are_a_flood_already_and_nine_are_none(case: Case) -> None:
+    pour(case, 9, letter="A", unfinished=True)
+    before, _ = seen(case)
+    pour(case, 1, letter="B", unfinished=True)
+
+    after, pages = seen(case)
+
+    assert before == Floods()
+    assert [(flood.tips, flood.unfinished) for flood in after.found] == [(10, 10)]
+    assert len(listed(pages)) == 6
+
+
+def test_danger_to_life_stands_by_itself_though_nobody_finished_it(case: Case) -> None:
+    pour(case, 50, letter="A", unfinished=True)
+    danger = pour(case, 3, letter="B", unfinished=True, priority=Priority.DANGER)
+
+    found, pages = seen(case)
+
+    assert [flood.tips for flood in found.found] == [50]
+    assert listed(pages)[:3] == danger

@@ -100,6 +100,7 @@ COLUMNS: Final[dict[str, str]] = {
     "tip.disposition": "clear: outcome",
     "tip.closed_day": "clear: the day of each change",
     "tip.unread": "clear: whether something is unread",
+    "tip.unfinished": "clear: whether it came under a flood and its step is to be done",
     "tip.import_id": "id: of a list from another system",
     "tip_import.program_id": "id",
     "tip_import.import_id": "id",
