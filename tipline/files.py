@@ -15,7 +15,7 @@ from typing import Final
 from crypto.context import Purpose, context
 from crypto.derive import KEY_SIZE
 from tipline.file_words import FileId
-from tipline.records import EVENT, FILES, Record
+from tipline.records import EVENT, FILES, PASSED_FILES, Record
 from tipline.vocabulary import ID_SIZE, Author, ProgramId, RecordKind, TeamKind, TipId
 
 SCRUBBED: Final = "scrubbed"
@@ -51,6 +51,16 @@ class ScrubbedFile:
     found: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PassedFile:
+    """A scrubbed copy that goes with a brief: what its readers need, and not what was taken out."""
+
+    file_id: FileId
+    key: bytes = field(repr=False)
+    media_type: str
+    size: int
+
+
 def place_of(part: Part, *, program_id: ProgramId, file_id: FileId) -> bytes:
     """What the sealed bytes of an original or a copy are bound to."""
     return context(Purpose.FILE, program_id, file_id, part.value)
@@ -73,6 +83,24 @@ def brought_by(record: Record) -> tuple[FileKey, ...]:
         found = [
             FileKey(FileId(bytes.fromhex(name)), b64decode(key, validate=True))
             for name, key in json.loads(record.fields.get(FILES, "[]"))
+        ]
+    except (ValueError, TypeError, NotBase64, RecursionError):
+        return ()
+    return tuple(file for file in found if len(file.file_id) == ID_SIZE and len(file.key) == KEY_SIZE)
+
+
+def passing(files: Iterable[PassedFile]) -> dict[str, str]:
+    """The field of a brief that files go with; none where it goes alone."""
+    said = [[file.file_id.hex(), b64encode(file.key).decode(), file.media_type, file.size] for file in files]
+    return {PASSED_FILES: json.dumps(said, separators=(",", ":"))} if said else {}
+
+
+def passed_by(record: Record) -> tuple[PassedFile, ...]:
+    """The files that go with a brief, in their order; what is none is left out."""
+    try:
+        found = [
+            PassedFile(FileId(bytes.fromhex(name)), b64decode(key, validate=True), str(media_type), int(size))
+            for name, key, media_type, size in json.loads(record.fields.get(PASSED_FILES, "[]"))
         ]
     except (ValueError, TypeError, NotBase64, RecursionError):
         return ()

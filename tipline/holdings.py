@@ -245,8 +245,13 @@ class Holders:
 
     def lives(self, session_id: bytes) -> bool:
         """Whether what a session holds is still open here."""
+        return self.of(session_id) is not None
+
+    def of(self, session_id: bytes) -> Holdings | None:
+        """What a session holds, while it is open here; for who was given the id by the session itself."""
         with self._lock:
-            return session_id in self._living
+            found = self._living.get(session_id)
+        return None if found is None else found[2]
 
     def drop_unused(self, *, since: datetime) -> None:
         """Wipe what nobody has used since then."""

@@ -29,7 +29,9 @@ MASK: Final = "mask"
 """The field of a record that hides who a reporter is: the words that no view shows."""
 FILES: Final = "files"
 """The field of a record that brings files: their ids and the keys of their scrubbed copies."""
-NEVER_SHOWN: Final = frozenset({PRINCIPAL, CLAIM, ENTRY, REISSUE, REISSUE_TO, MASK, FILES})
+PASSED_FILES: Final = "passed-files"
+"""The field of a brief with the files that go with it: what opens each scrubbed copy, and what it is."""
+NEVER_SHOWN: Final = frozenset({PRINCIPAL, CLAIM, ENTRY, REISSUE, REISSUE_TO, MASK, FILES, PASSED_FILES})
 """Fields that hold keys, seals and ids, and the words that are hidden."""
 
 _FLOORS: Final = {RecordKind.ANSWER: 6144}

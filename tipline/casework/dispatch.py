@@ -14,12 +14,13 @@ from tipline.casework import due
 from tipline.casework.assignment import Target, target_of
 from tipline.casework.briefs import current_brief, has_copy, proven_briefs, written_covers
 from tipline.casework.conversation import TEXT_LIMIT, add
+from tipline.casework.files import FileView, files_among
 from tipline.casework.given import given_to
 from tipline.casework.named import named_in
 from tipline.casework.people import Names, names_of
 from tipline.casework.progress import move
 from tipline.casework.reach import find_own, today
-from tipline.casework.refusals import BarredFromTip, DispatchedMeanwhile, NotScrubbed
+from tipline.casework.refusals import BarredFromTip, DispatchedMeanwhile, FileNotToSend, NotScrubbed
 from tipline.casework.surge.lent_rows import drop_copy
 from tipline.casework.thread import words_of
 from tipline.casework.tip_keys import HeldKey, grant, held, needed
@@ -34,6 +35,8 @@ from tipline.errors import (
     TextTooLong,
     UnlawfulMove,
 )
+from tipline.file_words import FileId
+from tipline.files import PassedFile, passing
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.records import Record
@@ -81,6 +84,8 @@ class Order:
     """Whether the primary reads the reporter's own words as well."""
     unscrubbed: bool = False
     """Danger to life: everybody gets the reporter's own words now, and the copy is owed."""
+    files: frozenset[FileId] = frozenset()
+    """The scrubbed files that go with the copy, to everybody who reads it."""
 
 
 def state_of(session: Session, *, tip: TipRow, program: ProgramKeys, names: Names) -> str:
@@ -136,6 +141,7 @@ def dispatch(
         UnlawfulMove: work on the tip is over.
         DispatchedMeanwhile: somebody else was quicker.
         NotScrubbed: there is no copy, and no life is in danger.
+        FileNotToSend: a file has no copy to be seen, or was taken away.
         TextTooLong: the copy cannot be kept.
         NoSuchPerson, NoSuchTeam: nobody here to whom a tip may be given.
         NotConfirmed: nobody who holds the inbox has confirmed that person's keys.
@@ -153,6 +159,7 @@ def dispatch(
     keys = held(session, keys_session, tip=tip, by=by, program=program)
     scrubbed = has_copy(session, tip=tip, keys=keys, names=names, program=program)
     _check_copy(order, tip=tip, scrubbed=scrubbed)
+    files = _chosen(order, files_among(session, tip=tip, keys=keys, program=program))
 
     given = given_to(session, tip=tip, names=names, program=program)
     wanted = dict.fromkeys((order.primary, *order.others))
@@ -164,7 +171,14 @@ def dispatch(
         raise NamedInTip(named)
 
     _write(
-        session, tip=tip, keys=keys, order=order, to=(*targets, *standing), by=by, program=program, now=now
+        session,
+        tip=tip,
+        keys=keys,
+        record=_record(tip, order, files, by=by, now=now),
+        to=(*targets, *standing),
+        by=by,
+        program=program,
+        now=now,
     )
     if order.text.strip():
         drop_copy(session, program_id=tip.program_id, tip_id=tip.tip_id)
@@ -179,7 +193,7 @@ def dispatch(
     if not any(one.primary and one.recipient_id == order.primary for one in given):
         due.begin(session, tip, day=day)
     session.add(tip)
-    _tell_trail(session, tip, order=order, given=given, by=by, now=now)
+    _tell_trail(session, tip, order=order, files=len(files), given=given, by=by, now=now)
 
 
 def grant_threads(session: Session, *, tip: TipRow, keys: Iterable[HeldKey], target: Target) -> None:
@@ -244,7 +258,7 @@ def _write(
     *,
     tip: TipRow,
     keys: Sequence[HeldKey],
-    order: Order,
+    record: Record | None,
     to: Iterable[Target],
     by: Holder,
     program: ProgramKeys,
@@ -259,7 +273,6 @@ def _write(
     key_id, key = renew_brief(
         session, tip=tip, keys=current_brief(keys), to=everybody, by=by, program=program, now=now
     )
-    record = _record(tip, order, by=by, now=now)
     if record is not None:
         add(
             session,
@@ -272,13 +285,31 @@ def _write(
         )
 
 
-def _record(tip: TipRow, order: Order, *, by: Holder, now: datetime) -> Record | None:
-    """What stands in the brief of this dispatch: a copy, a word alone, or nothing new."""
+def _chosen(order: Order, views: Iterable[FileView]) -> tuple[FileView, ...]:
+    """The files that go with this copy; what went before, or goes unscrubbed, needs nothing more."""
+    if order.unscrubbed:
+        return ()
+    chosen = [view for view in views if view.file_id in order.files]
+    if len(chosen) < len(order.files) or any(view.copy is None for view in chosen):
+        raise FileNotToSend
+    return tuple(view for view in chosen if not view.passed)
+
+
+def _record(
+    tip: TipRow, order: Order, files: Sequence[FileView], *, by: Holder, now: datetime
+) -> Record | None:
+    """What stands in the brief of this dispatch: a copy with its files, a word alone, or nothing new."""
     text, word = order.text.strip(), order.word.strip()
-    fields: dict[str, str] = {}
-    if text:
+    fields = passing(
+        PassedFile(copy.file_id, copy.key, copy.media_type, copy.size)
+        for view in files
+        if (copy := view.copy) is not None
+    )
+    if text or files:
         kind, said = RecordKind.BRIEF, text
-        fields[COVERS] = written_covers(order.covers)
+        alone = {view.alone for view in files}
+        covers = order.covers if text else {one for one in order.covers if one in alone}
+        fields[COVERS] = written_covers(covers)
         if word:
             fields[WORD] = word
     elif order.unscrubbed:
@@ -332,22 +363,31 @@ def _set_primary(tip: TipRow, target: Target) -> None:
 
 
 def _tell_trail(
-    session: Session, tip: TipRow, *, order: Order, given: Iterable[Holding], by: Holder, now: datetime
+    session: Session,
+    tip: TipRow,
+    *,
+    order: Order,
+    files: int,
+    given: Iterable[Holding],
+    by: Holder,
+    now: datetime,
 ) -> None:
     """One entry for each recipient who is new or now has the outcome, else one about the brief."""
     had = {one.recipient_id: one for one in given}
     before = had.get(order.primary)
     told = False
+    with_files = f", {files} file{'' if files == 1 else 's'}" if files else ""
     if before is None or not before.primary or (order.original and not before.original):
         more = ", before scrubbing" if order.unscrubbed else ", with the original" if order.original else ""
-        write_down(
-            session, tip, audit.Action.DISPATCHED, by=by, now=now, detail=f"to {order.primary.hex()}{more}"
-        )
+        detail = f"to {order.primary.hex()}{more}{with_files}"
+        write_down(session, tip, audit.Action.DISPATCHED, by=by, now=now, detail=detail)
         told = True
     for other in dict.fromkeys(order.others):
         if other not in had and other != order.primary:
-            detail = f"for information to {other.hex()}"
+            detail = f"for information to {other.hex()}{with_files}"
             write_down(session, tip, audit.Action.DISPATCHED, by=by, now=now, detail=detail)
             told = True
     if not told:
-        write_down(session, tip, audit.Action.BRIEF_ADDED_TO, by=by, now=now)
+        write_down(
+            session, tip, audit.Action.BRIEF_ADDED_TO, by=by, now=now, detail=with_files.removeprefix(", ")
+        )

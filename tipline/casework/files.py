@@ -1,12 +1,13 @@
 """The files of a tip as staff may see them: the scrubbed copies, and what is known of the rest.
 
-Nobody is told a name. A file is believed where a proven record brings it, and its copy where a proven record
-tells of it: whoever writes the store can show nobody a picture of their own.
+Who reads the conversation sees all of them, who reads a brief those that went with it. Nobody is told a
+name. A file is believed where a proven record brings it, and its copy where a proven record tells of it:
+whoever writes the store can show nobody a picture of their own.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -14,19 +15,21 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from crypto.errors import CannotOpen
+from tipline.casework.briefs import proven_briefs
+from tipline.casework.passed_files import passed_files
 from tipline.casework.reach import find
 from tipline.casework.thread import rows_of
 from tipline.casework.tip_keys import HeldKey, held
 from tipline.errors import NothingHere
 from tipline.file_words import BlobId, FileId
-from tipline.files import FileKey, ScrubbedFile, brought_by, told_by
+from tipline.files import FileKey, PassedFile, ScrubbedFile, brought_by, told_by
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
-from tipline.records import OpenedRecord, is_proven, open_record
+from tipline.records import NEVER_SHOWN, OpenedRecord, Record, is_proven, open_record
 from tipline.scrub.kinds import FileGroup, FileKind
 from tipline.store.file_tables import TakenFileRow, TipFileRow
 from tipline.store.tip_tables import RecordRow, TipRow
-from tipline.vocabulary import KeyKind, RecordKind
+from tipline.vocabulary import KeyId, KeyKind, RecordId, RecordKind
 
 
 class FileState(StrEnum):
@@ -48,6 +51,8 @@ class Copy:
     key: bytes = field(repr=False)
     media_type: str
     size: int
+    through: KeyId = field(repr=False)
+    """The key of the tip, a thread or a brief, under which its reader found what opens it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,14 @@ class FileView:
     group: FileGroup | None
     state: FileState
     day: date
-    found: tuple[str, ...] = ()
-    """The kinds of what was taken out of it."""
+    found: tuple[str, ...] | None = None
+    """The kinds of what was taken out of it; None for who has it with a brief, and is not told."""
     copy: Copy | None = field(repr=False, default=None)
     report_due: date | None = None
+    passed: int = 0
+    """Its place, from 1, among those that went with a brief to who has the tip; 0 where it did not."""
+    alone: RecordId | None = None
+    """The reporter's record that brought it, where that has no words: it is passed on with its file."""
 
 
 class NoSuchFile(NothingHere):
@@ -78,6 +87,14 @@ def files_of_tip(
         NotPermitted, NoSuchTip: as `open_tip`.
     """
     tip = find(session, keys_session, number=number, by=by)
+    keys = held(session, keys_session, tip=tip, by=by, program=program)
+    return files_among(session, tip=tip, keys=keys, program=program)
+
+
+def files_among(
+    session: Session, *, tip: TipRow, keys: Sequence[HeldKey], program: ProgramKeys
+) -> tuple[FileView, ...]:
+    """The files that these keys of a tip lead to: by its conversation, then by its briefs alone."""
     files, gone = col(TipFileRow.tip_id) == tip.tip_id, col(TakenFileRow.tip_id) == tip.tip_id
     rows = {
         row.file_id: row
@@ -89,20 +106,28 @@ def files_of_tip(
         row.file_id: row
         for row in session.exec(select(TakenFileRow).where(TakenFileRow.program_id == tip.program_id, gone))
     }
-    keys = [
-        key
-        for key in held(session, keys_session, tip=tip, by=by, program=program)
-        if key.kind is KeyKind.THREAD and key.proven
-    ]
-    brought, told = _said(session, tip, keys, program)
+    threads = [key for key in keys if key.kind is KeyKind.THREAD and key.proven]
+    brought = _brought(session, tip, threads, program)
+    passed = passed_files(session, tip=tip, briefs=proven_briefs(keys), program=program)
+    ids = [*brought, *(file_id for file_id in passed if file_id not in brought)]
     counts: Counter[str] = Counter()
-    views = []
-    for file in brought:
-        row = rows.get(file.file_id)
-        if row is not None:
-            about = told.get(file.file_id)
-            views.append(_view(row, file, about, taken.get(file.file_id), counts))
-    return tuple(views)
+    return tuple(
+        _view(rows[file_id], brought.get(file_id), passed, taken.get(file_id), counts)
+        for file_id in ids
+        if file_id in rows
+    )
+
+
+def as_passed_on(views: Iterable[FileView], *, chosen: Collection[FileId]) -> tuple[FileView, ...]:
+    """The files that went with briefs, then those that are chosen, by the names that their readers give them.
+
+    They are numbered anew: "Picture 3" would say that there are two more.
+    """
+    known = tuple(views)
+    passed = sorted((view for view in known if view.passed), key=lambda view: view.passed)
+    new = [view for view in known if not view.passed and view.file_id in chosen]
+    counts: Counter[str] = Counter()
+    return tuple(replace(view, name=_name(view.group, counts), found=None) for view in (*passed, *new))
 
 
 def file_of_tip(
@@ -127,41 +152,84 @@ def file_of_tip(
     raise NoSuchFile
 
 
+@dataclass(slots=True)
+class _Brought:
+    """A file as the conversation tells of it."""
+
+    file: FileKey
+    through: KeyId
+    alone: RecordId | None
+    about: ScrubbedFile | None = None
+
+    def copy(self, row: TipFileRow) -> Copy | None:
+        """The copy, where there is one and a proven record tells of it."""
+        if self.about is None or row.copy_id is None:
+            return None
+        about = self.about
+        return Copy(row.file_id, row.copy_id, self.file.key, about.media_type, about.size, self.through)
+
+
 def _view(
     row: TipFileRow,
-    file: FileKey,
-    about: ScrubbedFile | None,
+    brought: _Brought | None,
+    passed: Mapping[FileId, tuple[KeyId, PassedFile]],
     taken: TakenFileRow | None,
     counts: Counter[str],
 ) -> FileView:
-    group = _GROUPS.get(about.media_type) if about is not None else None
+    about: ScrubbedFile | PassedFile | None
+    copy, found = None, None
+    if brought is not None:
+        about, copy = brought.about, brought.copy(row)
+        found = () if brought.about is None else brought.about.found
+    else:
+        through, about = passed[row.file_id]
+        if row.copy_id is not None:
+            copy = Copy(row.file_id, row.copy_id, about.key, about.media_type, about.size, through)
+    group = None if about is None else _GROUPS.get(about.media_type)
+    state = FileState.TAKEN if taken else FileState.HELD if copy is None else FileState.READY
+    return FileView(
+        file_id=row.file_id,
+        name=_name(group, counts),
+        group=group,
+        state=state,
+        day=row.day,
+        found=found if state is FileState.READY else None,
+        copy=copy if state is FileState.READY else None,
+        report_due=None if taken is None else taken.report_due,
+        passed=1 + list(passed).index(row.file_id) if row.file_id in passed else 0,
+        alone=None if brought is None else brought.alone,
+    )
+
+
+def _name(group: FileGroup | None, counts: Counter[str]) -> str:
     word = _WORDS[group]
     counts[word] += 1
-    name = f"{word} {counts[word]}"
-    if taken is not None:
-        return FileView(file.file_id, name, group, FileState.TAKEN, row.day, report_due=taken.report_due)
-    if about is None or row.copy_id is None:
-        return FileView(file.file_id, name, group, FileState.HELD, row.day)
-    copy = Copy(file.file_id, row.copy_id, file.key, about.media_type, about.size)
-    return FileView(file.file_id, name, group, FileState.READY, row.day, about.found, copy)
+    return f"{word} {counts[word]}"
 
 
-def _said(
+def _brought(
     session: Session, tip: TipRow, keys: Sequence[HeldKey], program: ProgramKeys
-) -> tuple[list[FileKey], dict[FileId, ScrubbedFile]]:
-    """What proven records bring, in the order of their times, and what they tell of copies."""
-    found: list[OpenedRecord] = []
+) -> dict[FileId, _Brought]:
+    """What proven records bring, in the order of their times, with what they tell of copies."""
+    opened: list[tuple[Record, KeyId, RecordId]] = []
     for key, rows in zip(keys, rows_of(session, tip=tip, keys=keys).values(), strict=True):
-        found += [opened for row in rows if (opened := _opened(row, key, program)) is not None]
-    found.sort(key=lambda opened: opened.record.at)
-    brought = [
-        file
-        for opened in found
-        if opened.record.kind in {RecordKind.REPORT, RecordKind.MESSAGE}
-        for file in brought_by(opened.record)
-    ]
-    told = [about for opened in found if (about := told_by(opened.record)) is not None]
-    return brought, {about.file_id: about for about in told}
+        opened += [
+            (found.record, key.key_id, row.record_id)
+            for row in rows
+            if (found := _opened(row, key, program)) is not None
+        ]
+    opened.sort(key=lambda one: one[0].at)
+    brought: dict[FileId, _Brought] = {}
+    for record, key_id, record_id in opened:
+        if record.kind in {RecordKind.REPORT, RecordKind.MESSAGE}:
+            wordless = not record.text.strip() and not record.fields.keys() - NEVER_SHOWN
+            for file in brought_by(record):
+                brought[file.file_id] = _Brought(file, key_id, record_id if wordless else None)
+    for record, _, _ in opened:
+        about = told_by(record)
+        if about is not None and about.file_id in brought:
+            brought[about.file_id].about = about
+    return brought
 
 
 def _opened(row: RecordRow, key: HeldKey, program: ProgramKeys) -> OpenedRecord | None:

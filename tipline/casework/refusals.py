@@ -2,6 +2,7 @@
 
 Refused
 ├── NotScrubbed               a tip was to be dispatched without a copy that was looked over
+├── FileNotToSend             a file was to go with a brief, and there is no copy of it to be seen
 ├── DispatchedMeanwhile       somebody else has dispatched it, or taken it back, in the meantime
 ├── WordsNotThere             words that were to be hidden stand nowhere in the tip
 ├── ClaimedByAnother          somebody else is on the tip at this moment
@@ -21,6 +22,10 @@ from tipline.errors import Refused
 
 class NotScrubbed(Refused):
     """There is no scrubbed copy to dispatch, and nobody's life is in danger."""
+
+
+class FileNotToSend(Refused):
+    """A file that was to go with a brief is held, or was taken away, or is none of the tip's."""
 
 
 class DispatchedMeanwhile(Refused):

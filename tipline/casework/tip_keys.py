@@ -14,7 +14,7 @@ from tipline.casework.introductions import introduce, introduced
 from tipline.casework.one_by_one import Keeper, own_keepers
 from tipline.casework.reach import today
 from tipline.errors import NoGrant
-from tipline.holdings import Holder, seal_grant
+from tipline.holdings import Holder, Holdings, seal_grant
 from tipline.keyring import ProgramKeys
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipRow
 from tipline.vocabulary import ID_SIZE, KeyId, KeyKind, RecordKind, TeamId
@@ -149,6 +149,16 @@ def needed(
     for keeper in to:
         grant(session, tip=tip, key_id=key_id, key=key, to=keeper)
     return key_id, key
+
+
+def is_granted(session: Session, keys_session: Session, *, key_id: KeyId, holdings: Holdings) -> bool:
+    """Whether somebody holds a grant for a key at this moment, whatever their session has in memory."""
+    grants = select(TipGrantRow.key_id).where(
+        col(TipGrantRow.program_id) == holdings.program_id,
+        col(TipGrantRow.key_id) == key_id,
+        col(TipGrantRow.holder_id).in_(sorted(holdings.principals(keys_session))),
+    )
+    return session.exec(grants).first() is not None
 
 
 def grant(session: Session, *, tip: TipRow, key_id: KeyId, key: PrivateKey, to: Keeper) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
 from crypto.errors import CannotOpen
@@ -12,17 +12,21 @@ from tipline.casework import dispatch, kept_back, tip
 from tipline.casework.assignment import recipients
 from tipline.casework.briefs import by_reporter
 from tipline.casework.dispatch import Order
+from tipline.casework.files import as_passed_on
 from tipline.casework.people import names_of
-from tipline.casework.refusals import NotScrubbed
+from tipline.casework.refusals import FileNotToSend, NotScrubbed
 from tipline.casework.surge.copies import Copy, copy_of
 from tipline.casework.views import Recipient, RecordView, TipView
 from tipline.errors import KeyTrouble, NothingHere, NotPermitted, Refused
+from tipline.file_words import FileId
 from tipline.intake.normalise import clean
 from tipline.telltale.linter import marks
 from tipline.vocabulary import ID_SIZE, PersonId, Priority, RecordId, TeamId
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.console.mark_words import pieces
 from web.console.scrub_words import begin, marked, take_all_out, take_out
+from web.console.shown_files import ShownFile, shown_files, with_tickets
+from web.console.typed import id_of
 from web.console.wording import said_of
 from web.forms import Form
 from web.who_may import who_may
@@ -45,6 +49,7 @@ class _Desk:
     copy: Copy | None
     """What somebody made who may not dispatch."""
     copier: str | None
+    files: tuple[ShownFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class _Typed:
     covers: frozenset[RecordId]
     since: str
     """What the recipients had when the form was begun."""
+    files: frozenset[FileId]
+    """Those that are ticked to go with it."""
     looked: str
     """What was looked over, so that nothing else is sent: no secret, the form has all of it."""
 
@@ -77,19 +84,21 @@ class _Typed:
             covers=self.covers,
             original=self.original,
             unscrubbed=self.unscrubbed,
+            files=frozenset() if self.unscrubbed else self.files,
         )
 
     def digest(self) -> str:
         """Of everything that the preview shows."""
-        flags = (self.primary, *self.others, str(self.original), str(self.unscrubbed))
+        files = sorted(file_id.hex() for file_id in self.files)
+        flags = (self.primary, *self.others, str(self.original), str(self.unscrubbed), *files)
         return sha256("\0".join((self.text, self.word, *flags)).encode()).hexdigest()
 
 
 @router.get("")
 @who_may(WHO)
-def show(number: Number, signed: SignedIn) -> Response:
+def show(request: Request, number: Number, signed: SignedIn) -> Response:
     """The reporter's words beside a copy of them, with what is marked in it."""
-    desk = _open(signed, number)
+    desk = _open(request, signed, number)
     waits = desk.view.brief.pending
     ready = desk.copy if desk.copy is not None and desk.copy.proven else None
     primary = next((one for one in desk.view.given_to if one.primary), None)
@@ -102,6 +111,7 @@ def show(number: Number, signed: SignedIn) -> Response:
         unscrubbed=False,
         covers=frozenset(record.record_id for record in waits) if ready is None else ready.covers,
         since=desk.since,
+        files=frozenset(),
         looked="",
     )
     return _editor(signed, desk, typed)
@@ -109,9 +119,9 @@ def show(number: Number, signed: SignedIn) -> Response:
 
 @router.post("")
 @who_may(WHO)
-def change(number: Number, signed: SignedIn, form: Posted) -> Response:
+def change(request: Request, number: Number, signed: SignedIn, form: Posted) -> Response:
     """Take marked words out, begin again, add what came since, or look it over; nothing is sent."""
-    desk = _open(signed, number)
+    desk = _open(request, signed, number)
     typed = _read(form)
     if form.get("take"):
         return _without(signed, desk, typed, form.get("take"))
@@ -131,19 +141,19 @@ def change(number: Number, signed: SignedIn, form: Posted) -> Response:
             return _editor(signed, desk, more, done="What the reporter added stands at the end of the box.")
         case "marks":
             return _editor(signed, desk, typed, done=_count(typed.text))
-    return _look_over(signed, desk, typed)
+    return _look_over(request, signed, desk, typed)
 
 
 @router.post("/send")
 @who_may(WHO)
-def send(number: Number, signed: SignedIn, form: Posted) -> Response:
+def send(request: Request, number: Number, signed: SignedIn, form: Posted) -> Response:
     """Send what was looked over; what was changed since is looked over again."""
     typed = _read(form)
     if form.get("deed") == "change":
-        return _editor(signed, _open(signed, number), typed)
+        return _editor(signed, _open(request, signed, number), typed)
     order = typed.order()
     if order is None or typed.looked != typed.digest():
-        return _look_over(signed, _open(signed, number), typed)
+        return _look_over(request, signed, _open(request, signed, number), typed)
     try:
         with signed.runtime.keys_store.read() as keys, signed.runtime.tips.transaction() as tips:
             dispatch.dispatch(
@@ -160,7 +170,7 @@ def send(number: Number, signed: SignedIn, form: Posted) -> Response:
         raise
     except (Refused, KeyTrouble, CannotOpen) as refused:
         said = said_of(refused)
-        desk = _open(signed, number)
+        desk = _open(request, signed, number)
         now = replace(typed, since=desk.since)
         return _editor(signed, desk, now, refusal=said.words, status=said.status)
     return RedirectResponse(f"/tips/{number}?done=send", 303)
@@ -185,7 +195,7 @@ def keep_back(number: Number, signed: SignedIn, form: Posted) -> Response:
     return RedirectResponse(f"/tips/{number}{'?done=keep-back' if covers else ''}", 303)
 
 
-def _open(signed: Signed, number: str) -> _Desk:
+def _open(request: Request, signed: Signed, number: str) -> _Desk:
     """Open the tip, which is written down first; for those alone whose tip it is."""
     holder, program = signed.holder, signed.program
     with signed.runtime.keys_store.read() as keys:
@@ -197,7 +207,8 @@ def _open(signed: Signed, number: str) -> _Desk:
             copy = copy_of(tips, keys, tip_id=view.head.tip_id, by=holder, program=program)
             copier = None if copy is None else names_of(tips, holder.program_id).person(copy.by)
             whom = recipients(tips, tip_team=view.head.team_id, program=program)
-            return _Desk(view, whom, since, copy, copier)
+            files = shown_files(request, tips, keys, signed, number=number)
+            return _Desk(view, whom, since, copy, copier, files)
 
 
 def _without(signed: Signed, desk: _Desk, typed: _Typed, asked: str) -> Response:
@@ -208,7 +219,7 @@ def _without(signed: Signed, desk: _Desk, typed: _Typed, asked: str) -> Response
     return _editor(signed, desk, replace(typed, text=text), done=f"“{words}” is taken out. {_count(text)}")
 
 
-def _look_over(signed: Signed, desk: _Desk, typed: _Typed) -> Response:
+def _look_over(request: Request, signed: Signed, desk: _Desk, typed: _Typed) -> Response:
     """Show what the recipients will read, if it could be sent."""
     order = typed.order()
     if order is None:
@@ -216,6 +227,10 @@ def _look_over(signed: Signed, desk: _Desk, typed: _Typed) -> Response:
     danger = typed.unscrubbed and desk.view.head.priority is Priority.DANGER
     if not (order.text or desk.view.brief.scrubbed or danger):
         said = said_of(NotScrubbed())
+        return _editor(signed, desk, typed, refusal=said.words, status=said.status)
+    views = [file.view for file in desk.files]
+    if not order.files <= {view.file_id for view in views if view.copy is not None}:
+        said = said_of(FileNotToSend())
         return _editor(signed, desk, typed, refusal=said.words, status=said.status)
     named = {_value(is_team=one.is_team, recipient_id=one.recipient_id): one.name for one in desk.recipients}
     original = (order.original or order.unscrubbed) and begin(_reporters(desk.view))
@@ -232,6 +247,11 @@ def _look_over(signed: Signed, desk: _Desk, typed: _Typed) -> Response:
         told=pieces(original, marks(original)) if original else (),
         warned=marked(original) if original else (),
         looked=typed.digest(),
+        files=with_tickets(
+            request, as_passed_on(views, chosen=order.files), signed, number=desk.view.head.number
+        ),
+        chosen=sorted(file_id.hex() for file_id in order.files),
+        all_files=bool(desk.files),
         covers=_written(typed),
     )
 
@@ -259,6 +279,7 @@ def _editor(
         covers=_written(typed),
         copy=desk.copy,
         copier=desk.copier,
+        files=desk.files,
     )
 
 
@@ -293,6 +314,7 @@ def _read(form: Form) -> _Typed:
         unscrubbed=form.get("unscrubbed") == "yes",
         covers=_ids(form.get("covers")),
         since=form.get("since"),
+        files=frozenset(FileId(one) for one in map(id_of, form.all("file")) if one is not None),
         looked=form.get("looked"),
     )
 

@@ -17,11 +17,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from crypto.errors import CannotOpen
 from crypto.stream import open_file
 from tipline.access.sessions import living
+from tipline.casework.tip_keys import is_granted
 from tipline.errors import NothingHere, SessionOver, StoreTrouble
 from tipline.files import Part, place_of
 from tipline.runtime import ConsoleRuntime
 from tipline.scrub.kinds import FileGroup, FileKind
-from web.console.viewing import Tickets, Viewing
+from web.console.viewing import NoTicket, Tickets, Viewing
 from web.security import Fortress, Policy
 from web.who_may import who_may
 
@@ -44,7 +45,7 @@ def files_app(runtime: ConsoleRuntime, tickets: Tickets) -> Fortress:
     return Fortress(app, policy=POLICY, trouble=lambda _: PlainTextResponse(GONE, status_code=500))
 
 
-@who_may("who has a ticket, while the session lives that it was made in")
+@who_may("who has a ticket, while the session and the grant live that it was made by")
 async def show(request: Request) -> Response:
     """A scrubbed copy, or a stretch of it."""
     runtime: ConsoleRuntime = request.app.state.runtime
@@ -79,11 +80,16 @@ def _opened(runtime: ConsoleRuntime, viewing: Viewing) -> Iterator[bytes]:
 
     Raises:
         SessionOver: the session is over that the ticket was made in.
+        NoTicket: what its owner read the file by was taken back.
+        CannotOpen, BlobsUnavailable: the copy is gone, or not what it was.
     """
-    session_id = viewing.session_id
-    if not (runtime.holders.lives(session_id) and living(runtime, [session_id], now=runtime.clock.now())):
+    copy, session_id = viewing.copy, viewing.session_id
+    holdings = runtime.holders.of(session_id)
+    if holdings is None or not living(runtime, [session_id], now=runtime.clock.now()):
         raise SessionOver
-    copy = viewing.copy
+    with runtime.keys_store.read() as keys_session, runtime.tips.read() as session:
+        if not is_granted(session, keys_session, key_id=copy.through, holdings=holdings):
+            raise NoTicket
     place = place_of(Part.COPY, program_id=viewing.program_id, file_id=copy.file_id)
     return open_file(runtime.blobs.read(copy.blob_id), copy.key, context=place)
 

@@ -1,5 +1,6 @@
 """A deed of the audit as a sentence about one tip."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -42,12 +43,16 @@ MORE: Final[Mapping[str, str]] = {
     "for information": ", for information",
 }
 
+_FILES: Final = re.compile(r"\b\d+ files?\b")
+
 
 def sentence(deed: Deed) -> str:
     """Who did what, in a sentence."""
     said = SENTENCES.get(deed.action, deed.action.label.lower()).format(whom=deed.whom, detail=deed.detail)
     if deed.action is Action.DISPATCHED:
         said += next((words for part, words in MORE.items() if part in deed.detail), "")
+    if deed.action in {Action.DISPATCHED, Action.BRIEF_ADDED_TO} and (files := _FILES.search(deed.detail)):
+        said += f", with {files[0]}"
     if deed.action is Action.ANSWERED and deed.detail:
         said = "asked the reporter a question"
     if deed.times > 1:

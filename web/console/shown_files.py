@@ -1,5 +1,6 @@
 """The files of a tip as its page shows them: where each copy is fetched, and what was taken out of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,7 +45,8 @@ class ShownFile:
     view: FileView
     url: str
     """Of the copy; empty where there is none."""
-    found: tuple[str, ...]
+    found: tuple[str, ...] | None
+    """What was taken out; None where its reader is not told."""
 
     @property
     def how(self) -> str:
@@ -62,8 +64,15 @@ def shown_files(
     Raises:
         NotPermitted, NoSuchTip: as `open_tip`.
     """
-    tickets: Tickets = request.app.state.tickets
     views = files_of_tip(session, keys_session, number=number, by=signed.holder, program=signed.program)
+    return with_tickets(request, views, signed, number=number)
+
+
+def with_tickets(
+    request: Request, views: Iterable[FileView], signed: Signed, *, number: str
+) -> tuple[ShownFile, ...]:
+    """Files that somebody may see, each with a ticket."""
+    tickets: Tickets = request.app.state.tickets
     return tuple(_shown(view, tickets, signed, number) for view in views)
 
 
@@ -79,4 +88,6 @@ def _shown(view: FileView, tickets: Tickets, signed: Signed, number: str) -> Sho
             signed.holder.program_id, signed.holder.session_id, f"{number} {view.name.lower()}", view.copy
         )
         url = f"{files_origin(signed.runtime.settings)}/{tickets.issue(viewing, now=signed.now)}"
+    if view.found is None:
+        return ShownFile(view, url, None)
     return ShownFile(view, url, tuple(FOUND.get(word, word.replace("-", " ")) for word in view.found))

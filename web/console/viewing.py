@@ -17,7 +17,7 @@ from crypto.sealing import lock, unlock
 from tipline.casework.files import Copy
 from tipline.errors import NothingHere
 from tipline.file_words import BlobId, FileId
-from tipline.vocabulary import ProgramId
+from tipline.vocabulary import KeyId, ProgramId
 
 LIFE: Final = timedelta(minutes=10)
 TICKET_LIMIT: Final = 2_000
@@ -60,6 +60,7 @@ class Tickets:
             copy.key.hex(),
             copy.media_type,
             copy.size,
+            copy.through.hex(),
             int(now.timestamp()),
         ]
         sealed = lock(json.dumps(body).encode(), self._key, context=context(Purpose.VIEWING))
@@ -77,7 +78,7 @@ class Tickets:
             body = json.loads(unlock(sealed, self._key, context=context(Purpose.VIEWING)))
         except (binascii.Error, ValueError, CannotOpen):
             raise NoTicket from None
-        program, session, name, file_id, blob_id, key, media_type, size, made = body
+        program, session, name, file_id, blob_id, key, media_type, size, through, made = body
         if now.timestamp() - made > LIFE.total_seconds():
             raise NoTicket
         copy = Copy(
@@ -86,5 +87,6 @@ class Tickets:
             bytes.fromhex(key),
             media_type,
             size,
+            KeyId(bytes.fromhex(through)),
         )
         return Viewing(ProgramId(bytes.fromhex(program)), bytes.fromhex(session), name, copy)

@@ -8,6 +8,7 @@ from tipline.casework.refusals import (
     BarredFromTip,
     ClaimedByAnother,
     DispatchedMeanwhile,
+    FileNotToSend,
     GivenMeanwhile,
     NobodyLeft,
     NotInTheTeam,
@@ -99,6 +100,12 @@ TABLE: Final[Mapping[type[Exception], Answer]] = {
         422,
         "Not scrubbed",
         "The box was empty, and they have been sent no copy yet. Write what they are to read. Nothing was "
+        "sent.",
+    ),
+    FileNotToSend: Answer(
+        409,
+        "A file cannot be sent",
+        "One of the files that you ticked is not there to be sent any more. Look at them again. Nothing was "
         "sent.",
     ),
     DispatchedMeanwhile: Answer(

@@ -1,25 +1,19 @@
 """The files of a tip in the console: shown from another origin, held, and taken away."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from httpx2 import Response
 from sqlmodel import select
-from starlette.testclient import TestClient
 
 from crypto.keys import PrivateKey, PublicKey
-from tests.custodians import appoint_custodians
 from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA, GRACE
-from tests.unit.tipline.intake.readers import Staff
 from tests.unit.web.console.console import Console, numbers, words
-from tests.unit.web.public.reporter import a_public_site
-from tests.unit.web.public.sender import COMMENT, JPEG, PNG, send_files
+from tests.unit.web.console.office import FILES, Office, an_office, urls
+from tests.unit.web.public.sender import COMMENT, JPEG, PNG
 from tipline import audit
 from tipline.access.people import find_or_make_unit
 from tipline.file_words import FileId
@@ -27,61 +21,18 @@ from tipline.files import FileKey, ScrubbedFile, fields_of, written
 from tipline.holdings import Holders
 from tipline.records import Record, seal_record
 from tipline.scrub.found import Found
-from tipline.store.file_tables import TakenFileRow, TipFileRow
+from tipline.store.file_tables import TipFileRow
 from tipline.store.program_tables import ProgramRow
-from tipline.store.tip_tables import RecordRow, TipKeyRow, TipRow
+from tipline.store.tip_tables import RecordRow, TipKeyRow
 from tipline.vocabulary import Author, RecordId, RecordKind, Role
 from web.console.app import console_app
-from web.console.files_app import files_app
 from web.console.shown_files import FOUND
 from web.console.viewing import Tickets
-
-FILES = "http://127.0.0.1:8004"
-
-
-@dataclass
-class Office:
-    """A console and its files' origin, with tips that came by a public site on the same stores."""
-
-    console: Console
-    tickets: Tickets
-    folder: Path
-
-    def send(self, *files: tuple[str, bytes]) -> str:
-        """A tip with files; its number."""
-        case = self.console.case
-        site = a_public_site(Staff(case.program.stores, case.program), self.folder)
-        with site.browser() as browser:
-            assert send_files(browser, *files).status_code == 200
-        with case.program.tips.read() as session:
-            return session.exec(select(TipRow.number)).one()
-
-    @contextmanager
-    def signed_in(self, name: str = ADA) -> Iterator[TestClient]:
-        with self.console.browser(name) as browser:
-            yield browser
-
-    def fetch(self, url: str, **headers: str) -> Response:
-        """What the files' origin answers."""
-        app = files_app(self.console.runtime, self.tickets)
-        with TestClient(app, base_url=FILES, raise_server_exceptions=False) as browser:
-            return browser.get(url, headers=headers)
-
-    def rows(self) -> tuple[TipFileRow, TakenFileRow | None]:
-        with self.console.case.program.tips.read() as session:
-            return session.exec(select(TipFileRow)).one(), session.exec(select(TakenFileRow)).one_or_none()
 
 
 @pytest.fixture
 def office(quick_console: Console, tmp_path: Path) -> Office:
-    appoint_custodians(quick_console.case.program)
-    tickets = Tickets()
-    console = replace(quick_console, app=console_app(quick_console.runtime, tickets))
-    return Office(console, tickets, tmp_path)
-
-
-def urls(page: str) -> list[str]:
-    return re.findall(rf'(?:src|href)="({FILES}/[^"]+)"', page)
+    return an_office(quick_console, tmp_path)
 
 
 def test_a_picture_is_fetched_scrubbed_from_another_origin(office: Office) -> None:
