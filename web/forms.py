@@ -15,7 +15,8 @@ BODY_LIMIT: Final = 1_048_576
 BODY_SECONDS: Final = 120.0
 """For a body to arrive: a megabyte over a bad line; who sends slower on purpose holds no memory for ever."""
 
-FIELDS_LIMIT: Final = 200
+FIELDS_LIMIT: Final = 500
+"""The public form has some 450 at most, with every person and vehicle that it takes."""
 
 URLENCODED: Final = "application/x-www-form-urlencoded"
 MULTIPART: Final = "multipart/form-data"
@@ -60,6 +61,10 @@ class Form:
     def all(self, name: str) -> tuple[str, ...]:
         """Every value of a field."""
         return tuple(self._fields.get(name, ()))
+
+    def names(self) -> tuple[str, ...]:
+        """The names of its fields, in the order in which they came."""
+        return tuple(self._fields)
 
     def with_value(self, name: str, value: str) -> "Form":
         """The same form, but that one field has this value."""

@@ -95,7 +95,7 @@ def _arrive(
         code = draw_code(story.language)
         known = code_secrets(code, pepper=stage.public.code_pepper, program=desk.program.program_id)
     author: CodeSecrets | SigningKey = known or stage.gateway.signing()
-    details = {Detail.WHERE: story.where} if story.where else {}
+    details: dict[str, str] = {Detail.WHERE: story.where} if story.where else {}
     if story.award is not None:
         details[Detail.WISH] = story.award.wish.value
     report = Report(

@@ -27,11 +27,12 @@ from tipline.holdings import open_grant
 from tipline.intake.beginnings import aside_lookup, aside_signer
 from tipline.intake.programs import Desk
 from tipline.intake.receive import SealedMessage, Thread, add_message, sealed_record
-from tipline.intake.report import Detail
+from tipline.intake.report import TOLD, Detail
 from tipline.records import CLAIM, EVENT, OpenedRecord, Record, is_proven, open_record
 from tipline.store.columns import table
 from tipline.store.statements import Values, insert_rows
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipMoveRow, TipRow
+from tipline.told import ToldPart, parts_of
 from tipline.vocabulary import (
     ID_SIZE,
     Author,
@@ -94,6 +95,8 @@ class Said:
     trust: Trust
     text: str = field(repr=False)
     details: tuple[tuple[Detail, str], ...] = field(repr=False, default=())
+    parts: tuple[ToldPart, ...] = field(repr=False, default=())
+    """Persons and vehicles that were told in parts."""
     asks: bool = False
     files: int = 0
     """How many came with it."""
@@ -263,7 +266,7 @@ def _read(connection: Connection, part: Part, *, desk: Desk) -> list[tuple[Place
     """What stands in one thread, each with its place."""
     thread = part.thread
     names = {"program": thread.program_id, "tip": thread.tip_id, "key": thread.key_id}
-    told: list[tuple[Place, Said | SealedClaim]] = []
+    found: list[tuple[Place, Said | SealedClaim]] = []
     for row in connection.execute(_RECORDS, names):
         by_us = row.kind is RecordKind.ANSWER
         try:
@@ -276,11 +279,11 @@ def _read(connection: Connection, part: Part, *, desk: Desk) -> list[tuple[Place
                 kind=row.kind,
             )
         except CannotOpen:
-            told.append(((row.day, _EARLIEST, True), Said(by_us, row.day, Trust.CANNOT_OPEN, "")))
+            found.append(((row.day, _EARLIEST, True), Said(by_us, row.day, Trust.CANNOT_OPEN, "")))
             continue
         place = (row.day, opened.record.at, row.kind is not RecordKind.REPORT)
-        told.append((place, _shown(opened, row.day, part=part, desk=desk)))
-    return told
+        found.append((place, _shown(opened, row.day, part=part, desk=desk)))
+    return found
 
 
 def _shown(opened: OpenedRecord, day: date, *, part: Part, desk: Desk) -> Said | SealedClaim:
@@ -295,13 +298,14 @@ def _shown(opened: OpenedRecord, day: date, *, part: Part, desk: Desk) -> Said |
             return SealedClaim(part.thread.key_id, day, b64decode(record.fields[CLAIM], validate=True))
         except NotBase64:
             return Said(by_us, day, Trust.CANNOT_OPEN, "")
-    details = tuple((detail, record.fields[detail]) for detail in _SHOWN_DETAILS if record.fields.get(detail))
+    details = tuple((detail, record.fields[detail]) for detail in TOLD if record.fields.get(detail))
     return Said(
         by_us,
         day,
         Trust.PROVEN,
         record.text,
         details,
+        parts_of(record.fields),
         asks=record.fields.get(QUESTION) == YES,
         files=len(brought_by(record)),
     )
@@ -330,7 +334,6 @@ def _waiting(said: tuple[Said, ...]) -> Said | None:
 
 
 _EARLIEST: Final = datetime.min.replace(tzinfo=UTC)
-_SHOWN_DETAILS: Final = (Detail.WHEN, Detail.WHERE, Detail.WHO, Detail.VEHICLE)
 
 _tips, _keys, _grants, _records = table(TipRow), table(TipKeyRow), table(TipGrantRow), table(RecordRow)
 

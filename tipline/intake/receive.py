@@ -177,7 +177,7 @@ def prepare_message(
     record_id = record_id or RecordId(secrets.token_bytes(ID_SIZE))
     integrity = _team(desk, about_us=True)
     if thread.team_id != integrity and names_staff([text], desk.program.watched):
-        details = {Detail.CONTINUES: thread.number} if thread.number is not None else {}
+        details: dict[str, str] = {Detail.CONTINUES: thread.number} if thread.number is not None else {}
         report = Report(channel=channel, text=text, details=details, language=language, files=files)
         birth = aside(author, record_id=record_id)
         sealed = _seal(report, desk=desk, team=integrity, birth=birth, now=now)
@@ -308,7 +308,7 @@ def _seal(
         by=birth.author,
         language=report.language,
         text=report.text,
-        fields={detail.value: words for detail, words in report.details.items() if words}
+        fields={str(name): words for name, words in report.details.items() if words}
         | _principal(birth)
         | written(keys_for_record(report.files)),
     )

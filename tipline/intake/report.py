@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from tipline.intake.uploading import KeptFile
 from tipline.vocabulary import AppealId, Channel, LinkId, LinkKind, Offence
@@ -15,6 +16,11 @@ class Detail(StrEnum):
     WHERE = "where"
     WHO = "who"
     VEHICLE = "vehicle"
+    DRUGS = "drugs"
+    WEAPONS = "weapons"
+    KEPT_AT = "kept_at"
+    """Where drugs or weapons are kept."""
+    HOW_KNOWN = "how_known"
     DANGER = "danger"
     ABOUT_US = "about_us"
     WISH = "wish"
@@ -23,6 +29,19 @@ class Detail(StrEnum):
     NUMBER_BEFORE = "number_before"
     STATUS_BEFORE = "status_before"
     """Of a tip that was brought: what it was called, and where it stood, in the other system."""
+
+
+TOLD: Final = (
+    Detail.WHEN,
+    Detail.WHERE,
+    Detail.WHO,
+    Detail.VEHICLE,
+    Detail.DRUGS,
+    Detail.WEAPONS,
+    Detail.KEPT_AT,
+    Detail.HOW_KNOWN,
+)
+"""The details that are words of the reporter's, in the order in which they are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +59,8 @@ class Report:
 
     channel: Channel
     text: str = field(repr=False)
-    details: Mapping[Detail, str] = field(repr=False, default_factory=dict)
+    details: Mapping[str, str] = field(repr=False, default_factory=dict)
+    """By `Detail`, and by the names of what is told in parts."""
     language: str = "en"
     offence: Offence = Offence.OTHER
     danger: bool = False

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tipline.telltale.reasons import Mark, Reason
+from web.pieces import split
 
 WHY: Final[Mapping[Reason, str]] = {
     Reason.FAMILY: "it says who the reporter is to somebody: family, a partner or a friend",
@@ -41,11 +42,4 @@ class Piece:
 
 def pieces(text: str, marks: tuple[Mark, ...]) -> tuple[Piece, ...]:
     """The text in pieces: where marks overlap, the first one's reason stands."""
-    found: list[Piece] = []
-    at = 0
-    for mark in marks:
-        if mark.start < at:
-            continue
-        found += [Piece(text[at : mark.start], ""), Piece(text[mark.start : mark.end], WHY[mark.reason])]
-        at = mark.end
-    return tuple(piece for piece in (*found, Piece(text[at:], "")) if piece.words)
+    return tuple(Piece(words, WHY[reason] if reason else "") for words, reason in split(text, marks))

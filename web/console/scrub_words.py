@@ -8,12 +8,21 @@ from tipline.casework.views import RecordView
 from tipline.intake.normalise import clean
 from tipline.telltale.linter import marks
 from tipline.telltale.reasons import Mark
+from tipline.told import parts_of
 from web.console.mark_words import WHY
 
 GAP: Final = "[…]"
 """What stands where something was taken out: a reader must not take the rest for all that was told."""
 
-LABELS: Final = {"when": "When", "where": "Where", "who": "Who", "vehicle": "Vehicle"}
+LABELS: Final = {
+    "when": "When",
+    "where": "Where",
+    "who": "Who",
+    "vehicle": "Vehicle",
+    "drugs": "Drugs",
+    "weapons": "Weapons",
+    "kept_at": "Where they are kept",
+}
 """Fields of a report that an inquiry needs; the others are between the reporter and the program."""
 
 
@@ -34,7 +43,12 @@ def begin(records: Iterable[RecordView]) -> str:
 
 def _said(record: RecordView) -> str:
     fields = [f"{label}: {record.fields[name]}" for name, label in LABELS.items() if record.fields.get(name)]
-    return "\n".join([*([record.text] if record.text else []), *fields])
+    parts = [
+        f"{part.kind.value.capitalize()} {part.number}: "
+        + "; ".join(f"{what}: {words}" for what, words in part.fields.items())
+        for part in parts_of(record.fields)
+    ]
+    return "\n".join([*([record.text] if record.text else []), *fields, *parts])
 
 
 def marked(text: str) -> tuple[Marked, ...]:

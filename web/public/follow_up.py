@@ -36,6 +36,7 @@ from web.public.by_address import tongue_of
 from web.public.files import Brought, opens_files, read_brought
 from web.public.form_page import KEPT, TONGUE
 from web.public.long_texts import beside_others
+from web.public.parts import ASKED_AS, heading
 from web.public.refusals import (
     Fault,
     NoCode,
@@ -325,6 +326,8 @@ async def _thread_page(
         state_words=STATES[conversation.state][0],
         next_words=STATES[conversation.state][1],
         detail_words=DETAILS,
+        part_heading=lambda part: heading(part.kind, part.number, tongue),
+        asked_as=lambda part, what: tongue.say(ASKED_AS[part.kind].get(what, what)),
         day=lambda day: tongue.day(day, today=today),
         ticket=tickets.issue(visit.code, key=keys.form_key, program_id=program.program_id, now=visit.now),
         message=form.get(MESSAGE),

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tipline.intake.programs import Program
-from tipline.intake.report import Detail
+from tipline.intake.report import TOLD, Detail
+from tipline.told import PartKind
 from tipline.vocabulary import Offence
 from web.forms import Form
 from web.public.by_address import offered
+from web.public.parts import sections, typed_parts
 from web.public.said import Said
 from web.public.web_views import ORDINARY, Opened
 from web.templating import Pages
@@ -23,18 +25,49 @@ TRAP: Final = "homepage"
 OFFENCE: Final = "offence"
 TONGUE: Final = "tongue"
 """Pressed to have the page in another language: nothing is sent, and everything that was typed stays."""
-TEXTS: Final = (Detail.WHEN, Detail.WHERE, Detail.WHO, Detail.VEHICLE)
 LABELS: Final = {
     Detail.WHEN: marked("When did it happen, or when will it?"),
     Detail.WHERE: marked("Where?"),
     Detail.WHO: marked("Who did it, or who knows about it?"),
     Detail.VEHICLE: marked("What does it look like?"),
+    Detail.DRUGS: marked("What drugs, and how much?"),
+    Detail.WEAPONS: marked("What weapons?"),
+    Detail.KEPT_AT: marked("Where are they kept?"),
+    Detail.HOW_KNOWN: marked("How do you know?"),
 }
 """What stands above the box of each."""
 KEPT: Final = "kept_files"
 """The hidden field that carries a reference to files that were sent before."""
-TYPED: Final = (WHAT, *TEXTS, KEPT, OFFENCE, Detail.DANGER, Detail.ABOUT_US, Detail.WISH, Detail.REPEAT)
+TYPED: Final = (WHAT, *TOLD, KEPT, OFFENCE, Detail.DANGER, Detail.ABOUT_US, Detail.WISH, Detail.REPEAT)
 """The fields whose content is shown again."""
+
+_THINGS: Final = frozenset({"things"})
+_WHO: Final = frozenset({"who"})
+_VEHICLE: Final = frozenset({"vehicle"})
+FOLLOWS: Final[Mapping[str, frozenset[str]]] = {
+    Offence.HOMICIDE: _WHO | _THINGS,
+    Offence.SHOOTING: _WHO | _THINGS,
+    Offence.FIREARM: _WHO | _THINGS,
+    Offence.WEAPONS: _WHO | _THINGS,
+    Offence.GANG: _WHO | _THINGS,
+    Offence.ROBBERY: _WHO | _VEHICLE | _THINGS,
+    Offence.DRUG_TRAFFICKING: _WHO | _THINGS,
+    Offence.DRUG_POSSESSION: _THINGS,
+    Offence.DRUG_PRODUCTION: _THINGS,
+    Offence.CARJACKING: _WHO | _VEHICLE,
+    Offence.HOME_INVASION: _WHO | _VEHICLE,
+    Offence.BREAK_AND_ENTER: _WHO | _VEHICLE,
+    Offence.HUMAN_TRAFFICKING: _WHO | _VEHICLE,
+    Offence.THEFT_OF_VEHICLE: _VEHICLE,
+    Offence.THEFT_FROM_VEHICLE: _VEHICLE,
+    Offence.IMPAIRED_DRIVING: _VEHICLE,
+    Offence.HIT_AND_RUN: _VEHICLE,
+    Offence.ASSAULT: _WHO,
+    Offence.SEXUAL_ASSAULT: _WHO,
+    Offence.WANTED_PERSON: _WHO,
+    Offence.MISSING_PERSON: _WHO,
+}
+"""The sections that open by themselves for a kind of crime."""
 
 KEPT_AT_MOST: Final = 4_000
 """Pages: one of each program and language, and those for social apps, for more programs than there are."""
@@ -87,6 +120,7 @@ class FormPages:
         typed: Mapping[str, str],
         said: Said | None = None,
         takes_files: bool = False,
+        place: str = "",
     ) -> str:
         """A form with what was typed, and what was wrong with it if something was."""
         return self._render(
@@ -99,6 +133,7 @@ class FormPages:
             opened=ORDINARY,
             address="",
             takes_files=takes_files,
+            place=place,
         )
 
     def _cut(
@@ -132,6 +167,7 @@ class FormPages:
         opened: Opened,
         address: str,
         takes_files: bool,
+        place: str = "",
     ) -> str:
         return self.pages.render(
             "form.html",
@@ -150,10 +186,14 @@ class FormPages:
             typed=typed,
             said=said,
             labels=LABELS,
+            persons=sections(PartKind.PERSON, typed, tongue),
+            vehicles=sections(PartKind.VEHICLE, typed, tongue),
+            follows=FOLLOWS.get(typed.get(OFFENCE, ""), frozenset()),
+            place=place,
             takes_files=takes_files,
         )
 
 
 def typed_in(form: Form) -> dict[str, str]:
     """What was typed into a form, to be shown again."""
-    return {name: form.get(name) for name in TYPED}
+    return {name: form.get(name) for name in TYPED} | typed_parts(form)

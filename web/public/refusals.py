@@ -1,7 +1,6 @@
 """What the public site refuses by itself, before the domain is asked."""
 
 from tipline.errors import TextTooLong
-from tipline.intake.report import Detail
 
 
 class TicketOld(Exception):
@@ -31,9 +30,9 @@ class Fault(Exception):
 class DetailTooLong(TextTooLong):
     """The text is too long, and not that of the great box; which, and what stands above it."""
 
-    def __init__(self, detail: Detail, label: str, *, limit: int, found: int) -> None:
+    def __init__(self, box: str, label: str, *, limit: int, found: int) -> None:
         super().__init__(limit=limit, found=found)
-        self.detail = detail
+        self.box = box
         self.label = label
 
 

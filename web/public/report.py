@@ -22,19 +22,22 @@ from tipline.intake import finishing, form_tokens, receive
 from tipline.intake.finishing import Unfinished
 from tipline.intake.normalise import optional_text, require_text
 from tipline.intake.programs import Desk
-from tipline.intake.report import Detail, Origin, Report
+from tipline.intake.report import TOLD, Detail, Origin, Report
 from tipline.log import failure
+from tipline.told import in_a_row, part_field, parts_of
 from tipline.vocabulary import Channel, Offence, Wish
 from web.forms import Form, FormTrouble
 from web.public.by_address import offered, tongue_of
 from web.public.files import Brought, opens_files, read_brought
-from web.public.form_page import LABELS, LINK, OFFENCE, TEXTS, TOKEN, TONGUE, TRAP, WHAT, typed_in
+from web.public.form_page import LABELS, LINK, OFFENCE, TOKEN, TONGUE, TRAP, WHAT, typed_in
 from web.public.long_texts import beside_others
+from web.public.parts import STEP, part_label, pressed_place, typed_parts
 from web.public.places import elsewhere
 from web.public.pressed import receipt as receipt_page
 from web.public.pressed import step
 from web.public.pressure import YOUNG
 from web.public.refusals import DetailTooLong, Fault
+from web.public.review import read_through
 from web.public.said import Said
 from web.public.site import HTML, Site, site_of
 from web.public.web_views import host_of, opened_in
@@ -45,6 +48,10 @@ from web.who_may import who_may
 
 YES: Final = "yes"
 NOTHING: Final = Form(())
+
+CHECK: Final = "check"
+CHECKED: Final = "checked"
+"""Carried by the page that shows what will be sent: another language shows it again."""
 
 WISHES: Final = frozenset(wish.value for wish in Wish)
 OFFENCES: Final = {offence.value: offence for offence in Offence}
@@ -95,7 +102,10 @@ async def send(request: Request) -> Response:
         brought = await read_brought(request, site, now=now)
         form = brought.form
         desk = await site.programs.by_slug(request.path_params["slug"], now=now)
-        if TONGUE in form:
+        wanted = form.get(STEP)
+        if wanted == CHECK or (TONGUE in form and form.get(CHECKED) == YES):
+            return await _check(site, desk, brought, tongue_of(request), now)
+        if TONGUE in form or wanted:
             return await _again(site, request, form, brought.trouble, now)
         return await _take_in(site, desk, brought, request, now)
     except NothingHere as error:
@@ -107,6 +117,29 @@ async def send(request: Request) -> Response:
     except Exception as error:  # noqa: BLE001 - whatever it is, a frightened person's words are not thrown away
         failure(error)
         return await _again(site, request, form, Fault(), now)
+
+
+async def _check(site: Site, desk: Desk, brought: Brought, tongue: Tongue, now: datetime) -> Response:
+    """Show what will be sent, and what in it may tell who wrote it; files alone are kept, for an hour."""
+    form = brought.form
+    if brought.trouble is not None:
+        raise brought.trouble
+    report = replace(await _report(site, desk, form, tongue, now), files=brought.files)
+    letters = sum(map(len, report.texts()))
+    carried = typed_in(form) | {TRAP: form.get(TRAP)}
+    kept = {name: value for name, value in carried.items() if value and not part_field(name)}
+    return site.page(
+        "review.html",
+        tongue=tongue,
+        program=desk.program,
+        here=f"/{desk.program.slug}",
+        form="tip",
+        review=await beside_others(letters, read_through, report, tongue=tongue),
+        report=report,
+        typed=kept | {name: words for name, words in report.details.items() if part_field(name)},
+        token=_valid_token(site, desk, form, now) or _fresh_token(site, desk, now),
+        link=form.get(LINK),
+    )
 
 
 async def _take_in(site: Site, desk: Desk, brought: Brought, request: Request, now: datetime) -> Response:
@@ -147,7 +180,8 @@ def _pressed(site: Site, desk: Desk, form: Form, visitor: Visitor, now: datetime
 async def _report(site: Site, desk: Desk, form: Form, tongue: Tongue, now: datetime) -> Report:
     """What was typed, as every door hands it in; a choice that we did not offer counts as none."""
     text = require_text(form.get(WHAT))
-    details = {detail: _detail(form, detail, tongue) for detail in TEXTS}
+    details: dict[str, str] = {detail: _detail(form, detail, tongue.say(LABELS[detail])) for detail in TOLD}
+    details |= _parts(form, tongue)
     details |= {
         detail: YES for detail in (Detail.DANGER, Detail.ABOUT_US, Detail.REPEAT) if form.get(detail) == YES
     }
@@ -166,12 +200,18 @@ async def _report(site: Site, desk: Desk, form: Form, tongue: Tongue, now: datet
     )
 
 
-def _detail(form: Form, detail: Detail, tongue: Tongue) -> str:
+def _parts(form: Form, tongue: Tongue) -> dict[str, str]:
+    """Persons and vehicles as they are sealed: the empty ones dropped, the others numbered from 1."""
+    fields = {field.name: field for name in typed_parts(form) if (field := part_field(name))}
+    told = {name: _detail(form, name, part_label(field, tongue)) for name, field in fields.items()}
+    return in_a_row(parts_of(told))
+
+
+def _detail(form: Form, name: str, label: str) -> str:
     try:
-        return optional_text(form.get(detail))
+        return optional_text(form.get(name))
     except TextTooLong as error:
-        label = tongue.say(LABELS[detail])
-        raise DetailTooLong(detail, label, limit=error.limit, found=error.found) from None
+        raise DetailTooLong(name, label, limit=error.limit, found=error.found) from None
 
 
 async def _origin(site: Site, desk: Desk, link_id: str, now: datetime) -> Origin | None:
@@ -222,6 +262,7 @@ async def _again(
             main=WHAT,
             address=f"{tongue.at}/{request.path_params['slug']}",
         )
+    typed = typed_in(form)
     token = _same_token(site, desk, form, error, now) or _fresh_token(site, desk, now)
     link = form.get(LINK) if await _origin(site, desk, form.get(LINK), now) else ""
     page = site.forms.filled(
@@ -229,20 +270,25 @@ async def _again(
         tongue=tongue,
         token=token,
         link=link,
-        typed=typed_in(form),
+        typed=typed,
         said=said,
+        place="" if said else pressed_place(form, typed),
         takes_files=opens_files(site, desk),
     )
     return Response(page, status, media_type=HTML)
 
 
 def _same_token(site: Site, desk: Desk, form: Form, error: Exception | None, now: datetime) -> str | None:
-    """The token that was sent, where the store may have kept the tip before it went away.
+    """The token that was sent, if nothing was wrong, or the store may have kept the tip before it went away.
 
     Sent again with the same token it is then found to be there, and not a second time.
     """
-    if error is None or isinstance(error, Refused | FormTrouble):
+    if isinstance(error, Refused | FormTrouble):
         return None
+    return _valid_token(site, desk, form, now)
+
+
+def _valid_token(site: Site, desk: Desk, form: Form, now: datetime) -> str | None:
     token, key = form.get(TOKEN), site.runtime.keys.form_key
     try:
         form_tokens.check(token, key=key, program_id=desk.program.program_id, now=now)

@@ -24,7 +24,7 @@ class Said:
     def of(cls, answer: Answer, error: Exception, *, tongue: Tongue) -> "Said":
         """The words of an answer in a language, with the facts of the error."""
         mistyped = isinstance(error, TextRefused | WrongCode | NoCode)
-        box = error.detail.value if isinstance(error, DetailTooLong) else None
+        box = error.box if isinstance(error, DetailTooLong) else None
         if isinstance(error, FilesRefused):
             mistyped, box = True, "files"
         return cls(tongue.say(answer.title), tongue.fill(answer.words, vars(error)), mistyped, box)

@@ -205,6 +205,10 @@ DETAILS: Final[Mapping[Detail, str]] = {
     Detail.WHERE: "Where",
     Detail.WHO: "Who",
     Detail.VEHICLE: "Vehicle",
+    Detail.DRUGS: "Drugs",
+    Detail.WEAPONS: "Weapons",
+    Detail.KEPT_AT: "Where they are kept",
+    Detail.HOW_KNOWN: "How you know",
 }
 
 

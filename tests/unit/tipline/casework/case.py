@@ -23,7 +23,7 @@ from tipline.intake.notices import add_notice, prepare_notice
 from tipline.intake.programs import Desk, read_desk
 from tipline.intake.receive import Thread
 from tipline.intake.replies_text import STOPPED_NOTICE
-from tipline.intake.report import Detail, Origin, Report
+from tipline.intake.report import Origin, Report
 from tipline.keyring import ProgramKeys
 from tipline.records import ENDED
 from tipline.store.tip_tables import TipRow
@@ -110,7 +110,7 @@ class Case:
         danger: bool = False,
         about_us: bool = False,
         origin: Origin | None = None,
-        details: Mapping[Detail, str] | None = None,
+        details: Mapping[str, str] | None = None,
     ) -> Told:
         """A tip comes in: by text it is the gateway's, by any other door a reporter's with a code."""
         code = None

@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA, DANA, GUNS, Case
-from tipline.casework.cards import Card, CardKind, carded, cards_of
+from tipline.casework.cards import Card, carded, cards_of
 from tipline.casework.dispatch import Order
 from tipline.casework.masking import hide_name
 from tipline.casework.views import DeskView, RecordView
 from tipline.intake.report import Detail
+from tipline.told import PartKind
 from tipline.vocabulary import Author, KeyId, KeyKind, RecordId, RecordKind
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -46,8 +47,8 @@ def test_a_box_of_words_is_one_card(case: Case) -> None:
     view = case.look(told, by=ADA)
 
     assert cards_of(view.threads) == (
-        Card(CardKind.PERSON, 1, {"words": "Tall, red cap."}),
-        Card(CardKind.VEHICLE, 1, {"plate": "ABCD 123", "words": "White van, ABCD 123, dented."}),
+        Card(PartKind.PERSON, 1, {"words": "Tall, red cap."}),
+        Card(PartKind.VEHICLE, 1, {"plate": "ABCD 123", "words": "White van, ABCD 123, dented."}),
     )
     assert carded(view.threads) == {"who", "vehicle"}
 
@@ -71,10 +72,10 @@ def test_any_number_of_sections_are_as_many_cards_in_their_order() -> None:
     found = cards_of([thread])
 
     assert [(card.kind, card.number, list(card.fields.items())) for card in found] == [
-        (CardKind.PERSON, 1, [("name", "A. Byrne"), ("nickname", "Slim"), ("scar", "left hand")]),
-        (CardKind.PERSON, 2, [("clothing", "Red cap")]),
-        (CardKind.PERSON, 3, [("words", "And his brother.")]),
-        (CardKind.VEHICLE, 1, [("plate", "ABCD 123")]),
+        (PartKind.PERSON, 1, [("name", "A. Byrne"), ("nickname", "Slim"), ("scar", "left hand")]),
+        (PartKind.PERSON, 2, [("clothing", "Red cap")]),
+        (PartKind.PERSON, 3, [("words", "And his brother.")]),
+        (PartKind.VEHICLE, 1, [("plate", "ABCD 123")]),
     ]
     assert not carded([thread]) & {"when", "person-0-name", "person-1-na me"}
 

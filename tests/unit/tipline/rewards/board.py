@@ -105,7 +105,7 @@ class Board:
 
     def tell(self, wish: str = "yes", *, text: str = "A man sells guns.", now: datetime = NOON) -> Told:
         """A tip comes in by the form."""
-        details: Mapping[Detail, str] = {Detail.WISH: wish}
+        details: Mapping[str, str] = {Detail.WISH: wish}
         return self.case.tell(text, details=details, now=now)
 
     def propose(
