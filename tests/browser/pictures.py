@@ -7,6 +7,7 @@ from typing import Final
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests.browser.conftest import Demo, chromium_options, running_demo
+from tests.browser.sending import send
 from tests.integration.doors import next_totp
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "pictures"
@@ -22,8 +23,7 @@ def take(browser: Browser, demo: Demo) -> None:
     form.goto(f"{demo.ports.url('public')}/{demo.config.program}")
     form.screenshot(path=FOLDER / "form.png")
     form.locator("textarea[name=what]").fill(STORY)
-    form.locator("form:has(textarea[name=what]) button").first.click()
-    form.locator("#reporter-code").wait_for()
+    send(form)
     form.screenshot(path=FOLDER / "receipt.png")
 
     console, address = _console(browser, demo, "coordinator", size=WIDE), demo.ports.url("console")

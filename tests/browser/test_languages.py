@@ -28,7 +28,7 @@ def _form(page: Page, demo: Demo, at: str = "") -> str:
     return address
 
 
-def test_enter_in_a_field_sends_the_form_and_does_not_change_its_language(
+def test_enter_in_a_field_shows_what_will_be_sent_and_does_not_change_its_language(
     context: BrowserContext, demo: Demo
 ) -> None:
     page = context.new_page()
@@ -38,7 +38,7 @@ def test_enter_in_a_field_sends_the_form_and_does_not_change_its_language(
     page.locator("#when").fill("last night")
     page.locator("#when").press("Enter")
 
-    expect(page.locator("#reporter-code")).to_be_visible()
+    expect(page.locator("#check")).to_be_visible()
     assert page.locator("html").get_attribute("lang") == "en"
 
 
@@ -56,7 +56,7 @@ def test_another_language_is_pressed_and_what_was_typed_is_still_there(
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     assert page.url == address.replace("/fr/", "/ar/")
     assert page.locator("#what").input_value() == WORDS
-    assert page.locator("button:visible", has_text="Send").count() == 0
+    assert page.locator("button:visible", has_text="Check before sending").count() == 0
 
 
 def test_leave_is_the_first_stop_of_the_keyboard(context: BrowserContext, demo: Demo) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from cli.demo.config import DemoPerson
 from tests.browser.conftest import Demo
+from tests.browser.sending import send
 from tests.integration.doors import next_totp
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -121,7 +122,7 @@ def _send_by_form(page: Page, address: str, what: str) -> tuple[str, str]:
     """Fill the form and send it: the number and the code."""
     page.goto(address)
     page.locator("textarea[name=what]").fill(what)
-    page.locator("form:has(textarea[name=what]) button").first.click()
+    send(page)
     number = page.locator("#tip-number").inner_text().strip()
     words = page.locator("#reporter-code").inner_text().split()
     assert len(words) == 8

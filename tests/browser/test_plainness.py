@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Demo
 from tests.browser.plainness import NARROWEST, faults, too_small, too_wide, unseen_stops
+from tests.browser.sending import check, send_checked
 from tests.integration.doors import next_totp
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -83,9 +84,10 @@ def test_each_public_page_is_plain(context: BrowserContext, demo: Demo) -> None:
         found += _look(page, name, public=True)
 
     page.goto(program)
-    page.locator("#what").fill(WORDS)
-    _press(page)
-    page.locator("#reporter-code").wait_for()
+    page.locator("#what").fill(f"My neighbour saw it. {WORDS}")
+    check(page)
+    found += _look(page, "review", public=True)
+    send_checked(page)
     found += _look(page, "receipt", public=True)
     code = " ".join(page.locator("#reporter-code li").all_inner_texts())
     page.goto(f"{program}/follow-up")

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from cli.demo.config import DemoPerson
 from tests.browser.conftest import Demo
+from tests.browser.sending import send
 from tests.integration.doors import next_totp
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -125,7 +126,7 @@ def _tell(page: Page, site: str) -> tuple[str, str]:
     """Send a tip by the form: its number and the eight words."""
     page.goto(site)
     page.locator("textarea[name=what]").fill(TOLD)
-    page.locator("form:has(textarea[name=what]) button").first.click()
+    send(page)
     number = page.locator("#tip-number").inner_text().strip()
     return number, " ".join(page.locator("#reporter-code").inner_text().split())
 

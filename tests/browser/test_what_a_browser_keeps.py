@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.browser.conftest import Demo, chromium_options
+from tests.browser.sending import check, send_checked
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -47,7 +48,10 @@ def _visit(playwright: Playwright, demo: Demo, profile: Path, *, guarded: bool) 
     if not guarded:
         page.evaluate(UNGUARDED)
     page.locator("textarea[name=what]").fill(MARKER)
-    page.locator("form:has(textarea[name=what]) button").first.click()
+    check(page)
+    if not guarded:
+        page.evaluate(UNGUARDED)
+    send_checked(page)
     code = page.locator("#reporter-code").inner_text().split()
     page.goto(f"{demo.ports.url('public')}/{demo.config.program}/follow-up")
     if not guarded:
