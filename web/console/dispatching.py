@@ -23,6 +23,7 @@ from tipline.intake.normalise import clean
 from tipline.telltale.linter import marks
 from tipline.vocabulary import ID_SIZE, PersonId, Priority, RecordId, TeamId
 from web.console.desk import Posted, Signed, SignedIn, page
+from web.console.long_thread import part_of
 from web.console.mark_words import pieces
 from web.console.scrub_words import begin, marked, take_all_out, take_out
 from web.console.shown_files import ShownFile, shown_files, with_tickets
@@ -259,6 +260,7 @@ def _look_over(request: Request, signed: Signed, desk: _Desk, typed: _Typed) -> 
 def _editor(
     signed: Signed, desk: _Desk, typed: _Typed, *, refusal: str = "", done: str = "", status: int = 200
 ) -> Response:
+    told = part_of(_reporters(desk.view), 1)
     return page(
         signed,
         "scrub.html",
@@ -271,7 +273,10 @@ def _editor(
         recipients=desk.recipients,
         had={one.recipient_id for one in desk.view.given_to},
         value=_value,
-        reporter=[(record, pieces(record.text, marks(record.text))) for record in _reporters(desk.view)],
+        reporter=[
+            (record, pieces(record.text, marks(record.text))) for record in (*told.beginning, *told.records)
+        ],
+        between=told.older,
         waits={record.record_id for record in desk.view.brief.pending},
         new=_new(desk.view, typed),
         marked=marked(typed.text),

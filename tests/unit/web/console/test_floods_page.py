@@ -37,6 +37,21 @@ def test_a_flood_is_a_line_that_says_how_many_and_leads_to_all_of_them(console: 
     assert ('class="flood"' in whole, 'class="flood"' in other) == (False, False)
 
 
+def test_four_hundred_tips_of_one_flood_are_one_line_and_forty_five_of_them_in_the_list(
+    console: Console,
+) -> None:
+    flood = pour(console.case, 400)
+    danger = console.case.tell(danger=True)
+
+    with console.browser(ADA) as browser:
+        answer = browser.get("/")
+
+    assert "401 tips, 355 of them folded 401 unread" in words(answer.text)
+    assert "400 alike web, fraud, English. 45 of them stand in the list." in words(answer.text)
+    assert numbers(answer.text) == [danger.number, *flood[:5], *flood[9::10]]
+    assert len(answer.content) < 100_000
+
+
 def test_a_kind_is_read_as_it_was_written() -> None:
     day = NOON.date()
     kinds = [

@@ -55,7 +55,11 @@ def test_a_thread_of_two_thousand_messages_is_shown_in_parts_the_newest_first(qu
     assert "Newer: 2,000 more messages" in words(oldest.text)
     assert "Older: 1,950 more messages of this conversation" in words(newest.text)
     assert 'id="answer-text"' in newest.text
+    assert "Between these: 1,950 more messages, read on the tip's page" in words(scrub.text)
+    assert shown(scrub.text) == list(range(MESSAGES - SHOWN + 1, MESSAGES + 1))
+    assert len(scrub.content) < BOUND
     assert len(shown(printed.text)) == MESSAGES
+    assert "2,001 messages, all of them here." in words(printed.text)
     assert told.number in found.text
 
 
