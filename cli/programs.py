@@ -6,12 +6,14 @@ import typer
 
 from cli import ask, founding, root_file
 from cli.compose import Office, SystemClock, office
+from cli.specialists import specialists
 from cli.tell import told
 from tipline.access.programs import add_program, programs, slug_of
 from tipline.private import PhoneNumber
 from tipline.vocabulary import ProgramId
 
 app = typer.Typer(no_args_is_help=True, help="The programs of this deployment.")
+app.command("specialists")(specialists)
 
 
 @app.command("add")

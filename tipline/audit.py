@@ -103,6 +103,8 @@ class Action(StrEnum):
     TOLD_BY_PHONE = "told-by-phone"
     CUSTODIAN_APPOINTED = "custodian-appointed"
     FILE_TAKEN = "file-taken"
+    TAKEN_FILE_OPENED = "taken-file-opened"
+    SPECIALISTS_NAMED = "specialists-named"
     ORIGINAL_ASKED_FOR = "original-asked-for"
     HALF_HANDED = "half-handed"
     ORIGINAL_OPENED = "original-opened"
@@ -123,6 +125,7 @@ class Action(StrEnum):
         return self in {
             Action.ADDED,
             Action.REFUSED,
+            Action.SPECIALISTS_NAMED,
             Action.TOTALS_IMPORTED,
             Action.IMPORT_UNDONE,
             Action.AWARDS_BROUGHT,

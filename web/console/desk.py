@@ -12,6 +12,7 @@ from fastapi import Depends, Request, Response
 from tipline.access.sessions import decode_token, resume
 from tipline.alerts.choices import may_choose
 from tipline.alerts.roster import may_keep
+from tipline.casework.handed_over import is_specialist
 from tipline.casework.people import house_of
 from tipline.casework.shortcuts import Shortcut, shortcuts_of
 from tipline.casework.surge.lending import LENDABLE
@@ -194,6 +195,7 @@ def _rail(signed: Signed, here: str) -> tuple[RailEntry, ...]:
         (role.may_work, "Queue" if role.may_triage else "My tips", "/"),
         (role.may_triage, "Cases", "/cases"),
         (_has_loan(signed), "To scrub", "/scrub"),
+        (_is_specialist(signed), "Handed over", "/handed-over"),
         (role.may_work, "Search", "/search"),
         (role.may_work and role is not Role.INTEGRITY, "Outcomes", "/due"),
         (role.may_triage, "Answers", "/answers"),
@@ -223,6 +225,12 @@ def _keys(signed: Signed) -> tuple[tuple[str, str], ...]:
     with signed.runtime.tips.read() as session:
         found = shortcuts_of(session, signed.holder)
     return tuple((each.value, letter) for each, letter in found.letters.items()) if found.switched_on else ()
+
+
+def _is_specialist(signed: Signed) -> bool:
+    holder = signed.holder
+    with signed.runtime.tips.read() as session:
+        return is_specialist(session, program_id=holder.program_id, teams=holder.teams)
 
 
 def _has_loan(signed: Signed) -> bool:

@@ -14,6 +14,7 @@ from tipline.casework import figures as casework_figures
 from tipline.casework.canned import canned_answers
 from tipline.casework.cards import carded, cards_of
 from tipline.casework.case_views import cases_of_tip
+from tipline.casework.handed_over import rule_of
 from tipline.casework.search.desk import at_hand
 from tipline.casework.search.links import links_of
 from tipline.casework.views import TipView
@@ -311,6 +312,7 @@ def tip_page(
             related = relations.relatives(session, keys_session, tip_id=view.head.tip_id, by=holder)
             row = on_it_row(session, signed, view.head)
             files = shown_files(request, session, keys_session, signed, number=number)
+            illegal = rule_of(session, holder.program_id)
             sentences = canned_answers(session, holder.program_id) if view.permits.answer else ()
             cases = cases_of_tip(
                 session, keys_session, tip_id=view.head.tip_id, by=holder, program=signed.program
@@ -330,6 +332,7 @@ def tip_page(
         relatives=related,
         cases=cases,
         files=files,
+        illegal=illegal,
         ways=relating.WORDS,
         typed=typed_of(Form(())) | asked_of(view, ask) | dict(typed or {}),
         refusal=refusal,

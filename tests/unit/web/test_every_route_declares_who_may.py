@@ -74,6 +74,8 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         *(("POST", f"/tips/{{number}}/{deed}") for deed in DEEDS),
         ("POST", "/tips/{number}/figures"),
         ("POST", "/tips/{number}/files/illegal"),
+        ("GET", "/handed-over"),
+        ("POST", "/handed-over"),
         ("GET", "/tips/{number}/dispatch"),
         ("POST", "/tips/{number}/dispatch"),
         ("GET", "/tips/{number}/history"),
