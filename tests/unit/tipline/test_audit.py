@@ -229,6 +229,7 @@ AT_A_TERMINAL = {
     Action.TIPS_BROUGHT,
     Action.TIPS_TAKEN_BACK,
     Action.TAKEN_OUT,
+    Action.SPECIALISTS_NAMED,
 }
 
 
