@@ -103,7 +103,9 @@ async def _send(
 ) -> None:
     headers = f"X-Forwarded-For: {address}\r\n"
     _, page = await connection.ask(request("GET", order, headers=headers))
-    await asyncio.sleep(wait)
+    if wait:
+        await asyncio.sleep(wait)
+        connection = await _connect(order)  # the server has ended one that rested for so long
     begun = perf_counter()
     body = web_body(number, token=token_of(page))
     status, answer = await connection.ask(request("POST", order, body=body, headers=headers))

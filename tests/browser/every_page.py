@@ -13,7 +13,9 @@ from starlette.routing import BaseRoute, Match, Route
 from tests.integration.pages import Page
 
 FOR_MACHINES: Final = frozenset({"/healthz", "/robots.txt", "/favicon.ico", "/queue/events"})
-LEADS_ON: Final = frozenset({"/tips", "/{slug}/", "/l/{link_id}", "/reports", "/rewards/journal"})
+LEADS_ON: Final = frozenset(
+    {"/tips", "/{slug}/", "/{slug}/kept", "/l/{link_id}", "/reports", "/rewards/journal"}
+)
 """Has no page of its own, and leads to one of another address."""
 
 

@@ -8,6 +8,12 @@
   const count = Math.max(1, Math.min(4, navigator.hardwareConcurrency || 1));
   let working = [];
 
+  // One of two sentences stands there: that the page goes on by itself, or that there is a button to press.
+  function say(itself) {
+    document.getElementById("working").hidden = !itself;
+    document.getElementById("wait-hint").hidden = itself;
+  }
+
   function end() {
     for (const one of working) one.terminate();
     working = [];
@@ -16,7 +22,7 @@
   // Whatever a browser cannot do: the words that promise that it goes on by itself are taken back.
   function giveUp() {
     end();
-    document.getElementById("working").hidden = true;
+    say(false);
   }
 
   function found(solution) {
@@ -38,7 +44,7 @@
       working.push(one);
       one.postMessage({ type: "work", challenge: asked, counterStart: start, counterStep: count });
     }
-    document.getElementById("working").hidden = false;
+    say(true);
   } catch {
     giveUp();
   }
