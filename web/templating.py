@@ -38,9 +38,13 @@ class Pages:
         *,
         tongues: Sequence[Tongue] = (ENGLISH,),
         filters: Mapping[str, Callable[..., object]] | None = None,
+        beside: Path | None = None,
         **shared: object,
     ) -> None:
         """Compile every template of `folder`; `shared` are values that each of them sees.
+
+        Args:
+            beside: more pages of the same face, which stand elsewhere.
 
         Raises:
             TemplateError: a template is not one.
@@ -48,7 +52,8 @@ class Pages:
         """
         compiled = _Compiled()
         self._environments: Final = {
-            tongue.tag: _environment(folder, tongue, compiled, filters or {}, shared) for tongue in tongues
+            tongue.tag: _environment(_folders(folder, beside), tongue, compiled, filters or {}, shared)
+            for tongue in tongues
         }
 
     def render(self, name: str, *, tongue: Tongue = ENGLISH, **values: object) -> str:
@@ -76,15 +81,19 @@ class _Compiled(BytecodeCache):
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
+def _folders(folder: str, beside: Path | None) -> list[Path]:
+    return [*([beside] if beside else []), TEMPLATES / folder, TEMPLATES]
+
+
 def _environment(
-    folder: str,
+    folders: list[Path],
     tongue: Tongue,
     compiled: BytecodeCache,
     filters: Mapping[str, Callable[..., object]],
     shared: Mapping[str, object],
 ) -> Environment:
     made = Environment(
-        loader=FileSystemLoader([TEMPLATES / folder, TEMPLATES]),
+        loader=FileSystemLoader(folders),
         autoescape=True,
         auto_reload=False,
         trim_blocks=True,
@@ -100,7 +109,7 @@ def _environment(
     install(words.gettext, words.ngettext, newstyle=True)
     made.globals.update(shared, at=tongue.at, emergency=EMERGENCY)
     made.filters.update(filters)
-    for path in sorted((TEMPLATES / folder).glob("*.html")):
+    for path in (path for own in folders[:-1] for path in sorted(own.glob("*.html"))):
         made.get_template(path.name)
     return made
 

@@ -115,6 +115,7 @@ def _places(config: DemoConfig, public_url: str, console_url: str) -> Iterator[P
         yield Place("Come back with a code", follow_up, "What the reporter of a web tip sees later.")
     if console_url:
         yield Place("The staff console", console_url, "Where tips are read and answered.")
+    yield Place("Components", "/components", "What the pages are built of, each in its kinds.")
 
 
 def write_config(folder: Path, config: DemoConfig) -> None:

@@ -67,6 +67,7 @@ from web.console.watch import Watch
 from web.console.wording import ANSWERS, said_of
 from web.errors import Answer, install
 from web.security import Fortress, Policy, new_app
+from web.styles import CONSOLE
 from web.templating import Pages, Script, Stylesheet, static_route
 from web.who_may import who_may
 
@@ -78,31 +79,6 @@ CSP: Final = (
 nothing on these pages needs one."""
 
 SCRIPTS: Final = ("queue", "keys", "alerts")
-
-STYLES: Final = (
-    "tokens.css",
-    "console.css",
-    "console_forms.css",
-    "console_tip.css",
-    "console_cards.css",
-    "console_files.css",
-    "console_scrub.css",
-    "console_pages.css",
-    "console_books.css",
-    "console_awards.css",
-    "console_month.css",
-    "console_charts.css",
-    "console_payout.css",
-    "console_search.css",
-    "console_alerts.css",
-    "console_cases.css",
-    "console_surge.css",
-    "console_narrow.css",
-    "console_queue.css",
-    "console_keys.css",
-    "console_print.css",
-)
-"""Joined in this order: what is for narrow windows stands last."""
 
 TROUBLE: Final = (
     "Something went wrong on our side, and what you did was not kept. Go back, and try it once more. "
@@ -180,7 +156,7 @@ def healthz(request: Request) -> Response:
 def console_app(runtime: ConsoleRuntime, tickets: Tickets | None = None) -> Fortress:
     """The staff console over an open runtime."""
     app = new_app()
-    sheet = Stylesheet("console", *STYLES)
+    sheet = Stylesheet("console", *CONSOLE)
     app.state.runtime = runtime
     scripts = {name: Script(name) for name in SCRIPTS}
     places = {name: script.path for name, script in scripts.items()}

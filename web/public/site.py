@@ -18,6 +18,7 @@ from web.public.form_page import FormPages
 from web.public.pressure import Pressure
 from web.public.scrubbing import Scrubbing
 from web.public.wording import telephone
+from web.styles import PUBLIC
 from web.templating import Pages, Script, Stylesheet
 from web.throttle import WrongTries
 from web.tongues import Tongue, tongue
@@ -97,9 +98,7 @@ def site_of(request: Request) -> Site:
 
 def make_site(runtime: PublicRuntime) -> Site:
     """Read templates and style once, and start with nothing remembered."""
-    sheet = Stylesheet(
-        "public", "tokens.css", "public.css", "public_form.css", "public_numbers.css", "public_pages.css"
-    )
+    sheet = Stylesheet("public", *PUBLIC)
     pages = Pages(
         "public",
         tongues=tuple(map(tongue, LANGUAGES)),

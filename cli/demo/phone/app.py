@@ -25,6 +25,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
+from cli.demo.components import add_components
 from cli.demo.config import DemoPerson, PhoneConfig
 from cli.demo.phone.carrier import accept, bring, is_customer, refusal
 from cli.demo.phone.handsets import Bubble, Handset, Handsets
@@ -67,7 +68,7 @@ class Code:
 def phone_app(config: PhoneConfig) -> Starlette:
     """The page of one demo. What is typed stays in this process, or goes to the gateway."""
     page = _Page(config)
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/", page.show, methods=["GET"]),
             Route("/send", page.send, methods=["POST"]),
@@ -80,6 +81,8 @@ def phone_app(config: PhoneConfig) -> Starlette:
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
     )
+    add_components(app)
+    return app
 
 
 class _Page:
