@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from cli.demo.components import add_components
 from tests.browser.every_page import Seen
-from tests.browser.judges import DARK, LIGHT, NARROW, WIDE, by_axe, by_validator
+from tests.browser.judges import DARK, LIGHT, NARROW, WIDE, bring_axe, by_axe, by_validator
 from tests.browser.plainness import faults, too_wide
 from web.templating import TEMPLATES
 
@@ -40,7 +40,9 @@ def page(browser: Browser, served: TestClient) -> Iterator[Page]:
 
     context = browser.new_context(locale="en-CA")
     context.route("**/*", answer)
-    yield context.new_page()
+    page = context.new_page()
+    bring_axe(page)
+    yield page
     context.close()
 
 
