@@ -38,6 +38,8 @@ _FLOORS: Final = {RecordKind.ANSWER: 6144}
 """An answer that brings an award is not told by its size from one that says "thank you"."""
 EVENT: Final = "event"
 """The field of a system record that says what happened."""
+WISHED: Final = "wished"
+"""The reporter has changed who should get a reward; the wish stands beside it."""
 ENDED: Final = "ended"
 """The reporter texted STOP: nobody can be texted about this any more, and the thread never goes on."""
 

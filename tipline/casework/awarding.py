@@ -28,7 +28,17 @@ from tipline.claims import Claim, seal_claim
 from tipline.errors import Withdrawn
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
-from tipline.records import CLAIM, ENTRY, PRINCIPAL, OpenedRecord, Record, is_proven, open_record
+from tipline.records import (
+    CLAIM,
+    ENTRY,
+    EVENT,
+    PRINCIPAL,
+    WISHED,
+    OpenedRecord,
+    Record,
+    is_proven,
+    open_record,
+)
 from tipline.store.tip_tables import RecordRow, TipRow
 from tipline.vocabulary import Author, KeyId, KeyKind, ProgramId, RecordKind, Status, TipId, Wish
 
@@ -62,8 +72,9 @@ def claimant(
 ) -> Claimant:
     """Find whom an award for a tip would go to; the tip stays locked until the transaction ends.
 
-    The reporter's key and wish come out of the one report that they signed. Somebody who can write the store
-    could put a key of their own in its place only with a report of their own, which staff would read.
+    The reporter's key comes out of the one report that they signed, and the wish too, unless they signed
+    another one later. Somebody who can write the store could put a key of their own in its place only with a
+    report of their own, which staff would read.
 
     Raises:
         NotPermitted: `by` may not triage this tip.
@@ -81,7 +92,13 @@ def claimant(
     proven = _proven(session, tip=tip, thread=thread, program=program)
     reports = [opened for opened in proven if opened.record.kind is RecordKind.REPORT]
     fields = reports[0].record.fields if len(reports) == 1 else {}
-    wish = next((word for word in Wish if word.value == fields.get(WISH)), Wish.YES)
+    changed = [
+        (opened.record.at, opened.record.fields.get(WISH))
+        for opened in proven
+        if opened.record.by is Author.REPORTER and opened.record.fields.get(EVENT) == WISHED
+    ]
+    wished = max(changed, default=(None, fields.get(WISH)))[1]
+    wish = next((word for word in Wish if word.value == wished), Wish.YES)
     principal = _key(fields.get(PRINCIPAL)) if thread.with_code else None
     return Claimant(tip, thread, principal, wish, keys)
 

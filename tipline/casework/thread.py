@@ -12,7 +12,16 @@ from tipline.casework.tip_keys import HeldKey
 from tipline.casework.views import DeskView, RecordView, Unopened
 from tipline.files import SCRUBBED
 from tipline.keyring import ProgramKeys
-from tipline.records import CLAIM, EVENT, NEVER_SHOWN, OpenedRecord, is_proven, open_record, says_ended
+from tipline.records import (
+    CLAIM,
+    EVENT,
+    NEVER_SHOWN,
+    WISHED,
+    OpenedRecord,
+    is_proven,
+    open_record,
+    says_ended,
+)
 from tipline.store.tip_tables import RecordRow, TipRow
 from tipline.vocabulary import Author, KeyId, KeyKind, RecordKind
 
@@ -45,7 +54,8 @@ def opened(
     What does not open has no time, and stands at the beginning of its day.
     """
     views = [_opened(row, held_key=held_key, program=program, names=names, hidden=hidden) for row in rows]
-    shown = (view for view in views if not (_is_introduction(view) or _is_claim(view) or _is_of_file(view)))
+    apart = (_is_introduction, _is_claim, _is_of_file, _is_hidden_wish)
+    shown = (view for view in views if not any(is_apart(view) for is_apart in apart))
     return tuple(sorted(shown, key=_order))
 
 
@@ -166,6 +176,11 @@ def _is_of_file(view: RecordView | Unopened) -> bool:
 def _is_claim(view: RecordView | Unopened) -> bool:
     """What brings an award is between the program and the reporter, and no part of the conversation."""
     return isinstance(view, RecordView) and view.brings_award and view.proven
+
+
+def _is_hidden_wish(view: RecordView | Unopened) -> bool:
+    """A changed wish says nothing to who may not see the wish."""
+    return isinstance(view, RecordView) and view.fields.get(EVENT) == WISHED and "wish" not in view.fields
 
 
 def _open(row: RecordRow, key: PrivateKey) -> OpenedRecord:

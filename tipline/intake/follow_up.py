@@ -25,6 +25,7 @@ from tipline.errors import WrongCode
 from tipline.files import brought_by
 from tipline.holdings import open_grant
 from tipline.intake.beginnings import aside_lookup, aside_signer
+from tipline.intake.own_part import is_theirs, mark_unread
 from tipline.intake.programs import Desk
 from tipline.intake.receive import SealedMessage, Thread, add_message, sealed_record
 from tipline.intake.report import TOLD, Detail
@@ -211,8 +212,7 @@ def add(connection: Connection, sealed: SealedMessage, *, thread: Thread) -> boo
         WrongCode: they have; nothing was written.
         StoreUnavailable: as `receive.store`.
     """
-    names = {"program": thread.program_id, "key": thread.key_id}
-    if connection.execute(_STILL_THEIRS, names).first() is None:
+    if not is_theirs(connection, thread):
         raise WrongCode
     return add_message(connection, sealed)
 
@@ -234,7 +234,7 @@ def withdraw(connection: Connection, sealed: SealedWithdrawal) -> None:
         if connection.execute(_FORGET_GRANT, names).rowcount != 1:
             raise WrongCode
         connection.execute(_FORGET_LOOKUP, names)
-        connection.execute(_UNREAD, names)
+        mark_unread(connection, part.thread)
     for move in sealed.moves:
         names = {"program": move["program_id"], "tip": move["tip_id"]}
         if connection.execute(_MOVE, {**names, "to": move["status"], "day": move["day"]}).rowcount:
@@ -369,20 +369,10 @@ _FORGET_GRANT: Final = delete(_grants).where(
     _grants.c.key_id == bindparam("key"),
     _grants.c.holder_id == bindparam("key"),
 )
-_STILL_THEIRS: Final = select(_grants.c.key_id).where(
-    _grants.c.program_id == bindparam("program"),
-    _grants.c.key_id == bindparam("key"),
-    _grants.c.holder_id == bindparam("key"),
-)
 _FORGET_LOOKUP: Final = (
     update(_keys)
     .where(_keys.c.program_id == bindparam("program"), _keys.c.key_id == bindparam("key"))
     .values(lookup=None)
-)
-_UNREAD: Final = (
-    update(_tips)
-    .where(_tips.c.program_id == bindparam("program"), _tips.c.tip_id == bindparam("tip"))
-    .values(unread=True)
 )
 _MOVE: Final = (
     update(_tips)

@@ -21,14 +21,15 @@ from tipline.errors import (
     WrongCode,
 )
 from tipline.file_errors import FilesRefused
-from tipline.intake import follow_up, receive, tickets
+from tipline.intake import follow_up, receive, tickets, wishes
 from tipline.intake.follow_up import Conversation
 from tipline.intake.normalise import optional_text, require_text
 from tipline.intake.programs import Desk
+from tipline.intake.report import Detail
 from tipline.log import failure
 from tipline.rewards.award_refusals import NotNow
 from tipline.store.upkeep import checkpoint_soon
-from tipline.vocabulary import Channel, RecordId
+from tipline.vocabulary import Channel, RecordId, Wish
 from web.errors import Answer
 from web.forms import Form, FormTrouble
 from web.public import claims
@@ -61,6 +62,8 @@ MESSAGE: Final = "message"
 WITHDRAW: Final = "withdraw"
 SURE: Final = "sure"
 YES: Final = "yes"
+
+WISHES: Final = {wish.value: wish for wish in Wish}
 
 CODE_LENGTH: Final = 400
 """Letters in which eight words of any list stand, however they are spaced; what follows is not read."""
@@ -128,6 +131,9 @@ async def _do(visit: Visit, conversation: Conversation, form: Form) -> Response:
             return await _withdraw(visit, conversation, form)
         if MESSAGE in form:
             return await _add(visit, conversation, form)
+        wished = form.get(Detail.WISH) in WISHES
+        if wished:
+            await _change_wish(visit, conversation, form)
         if claims.PICK in form:
             await _pick_place(visit, conversation, form)
         if claims.ANOTHER in form:
@@ -148,7 +154,7 @@ async def _do(visit: Visit, conversation: Conversation, form: Form) -> Response:
     except Exception as error:  # noqa: BLE001 - as above
         failure(error)
         return await _thread_page(visit, conversation, form, Fault())
-    return await _thread_page(visit, conversation, form)
+    return await _thread_page(visit, conversation, form, wished=wished)
 
 
 async def _add(visit: Visit, conversation: Conversation, form: Form) -> Response:
@@ -214,6 +220,19 @@ async def _awards(visit: Visit, conversation: Conversation) -> claims.Awards:
         program=visit.desk.keys,
         today=today,
     )
+
+
+async def _change_wish(visit: Visit, conversation: Conversation, form: Form) -> None:
+    sealed = wishes.prepare_wish(conversation, WISHES[form.get(Detail.WISH)], desk=visit.desk, now=visit.now)
+    await visit.site.runtime.tips.write(lambda connection: wishes.change_wish(connection, sealed))
+
+
+async def _wish(visit: Visit, conversation: Conversation) -> str:
+    def read() -> Wish | None:
+        with visit.site.runtime.tips.read() as session:
+            return wishes.wish_of(session, conversation, desk=visit.desk)
+
+    return await asyncio.to_thread(read) or ""
 
 
 async def _withdraw(visit: Visit, conversation: Conversation, form: Form) -> Response:
@@ -310,6 +329,7 @@ async def _thread_page(
     error: Exception | None = None,
     *,
     added: bool = False,
+    wished: bool = False,
 ) -> Response:
     answer = _answer(error) if error else None
     keys, program, tongue = visit.site.runtime.keys, visit.desk.program, visit.tongue
@@ -334,6 +354,8 @@ async def _thread_page(
         kept=form.get(KEPT),
         takes_files=opens_files(visit.site, visit.desk),
         asking=isinstance(error, NotSure),
+        wish=await _wish(visit, conversation),
+        wished=wished,
         awards=await _awards(visit, conversation),
         shown=claims.SHOW in form,
         unsure=isinstance(error, NotSureAnother),
