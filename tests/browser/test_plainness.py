@@ -33,7 +33,7 @@ def _look(page: Page, name: str, *, public: bool) -> list[str]:
 
 
 def _press(page: Page) -> None:
-    page.locator("main form button[type=submit]").first.click()
+    page.locator("main form button[type=submit]:visible").first.click()
 
 
 BAD_PAGE = """<!doctype html><html><title> </title><header>Head</header>
