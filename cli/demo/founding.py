@@ -17,6 +17,7 @@ from tipline.access.founding import RecoverySecret, found_program
 from tipline.access.joining import join
 from tipline.access.people import NewPerson, find_or_make_unit
 from tipline.access.programs import add_program
+from tipline.access.specialists import name_specialists
 from tipline.holdings import Holder, Holdings
 from tipline.key_files import GatewayKeys, LedgerKeys, PublicKeys
 from tipline.keyring import ProgramKeys, load
@@ -30,6 +31,8 @@ SETTINGS_FILE: Final = "settings.toml"
 CUSTODIAN_PLACES: Final = {1: TeamKind.CUSTODIAN_A, 2: TeamKind.CUSTODIAN_B}
 OUTSIDE: Final = PhoneNumber("+14165550190")
 """Nobody's: the phone page shows what is texted to it."""
+REPORT_DAYS: Final = 3
+"""In which an illegal picture is reported; a program sets what its law says."""
 
 
 @dataclass(frozen=True)
@@ -191,6 +194,7 @@ def found(
     founded = Founded(program_id, secret, tuple(people))
     _confirm(stage, founded, waiting=people[len(founders) :], now=now)
     _appoint(stage, founded, now=now)
+    _name_specialists(stage, founded, now=now)
     known = stage.again().settings.roots
     write_roots(stage.settings.roots_file, {**known, program_id: secret.root().verify_key().raw})
     return founded
@@ -237,6 +241,15 @@ def _appoint(stage: Stage, founded: Founded, *, now: datetime) -> None:
         program, by = proven(stage, founded), founded.holder(place).holdings
         with stage.tips.transaction() as tips, stage.keys.transaction() as keys:
             ensure(tips, keys, program=program, by=by, now=now)
+
+
+def _name_specialists(stage: Stage, founded: Founded, *, now: datetime) -> None:
+    """The first unit that there is takes what is called an illegal picture."""
+    unit = next((cast.unit for _, cast in founded.people if cast.unit is not None), None)
+    if unit is None:
+        return
+    with stage.tips.transaction() as tips:
+        name_specialists(tips, program_id=founded.program_id, unit=unit, report_days=REPORT_DAYS, now=now)
 
 
 def _teams(program_id: ProgramId, person: NewPerson, place: int) -> list[TeamId]:

@@ -8,7 +8,9 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from cli.demo.components.samples import SHARED
+from cli.demo.components.samples import PERSONS, SHARED
+from tipline.told import PartKind
+from web.public.parts import sections
 from web.public.wording import telephone
 from web.security import PUBLIC_POLICY
 from web.styles import CONSOLE, PUBLIC
@@ -56,6 +58,9 @@ class _Face:
         """Its page in a language."""
 
         async def shown(_: Request) -> Response:
-            return HTMLResponse(self._pages.render("components.html", tongue=tongue(tag)), headers=HEADERS)
+            said_in = tongue(tag)
+            persons = sections(PartKind.PERSON, PERSONS, said_in)
+            page = self._pages.render("components.html", tongue=said_in, persons=persons)
+            return HTMLResponse(page, headers=HEADERS)
 
         return shown

@@ -111,6 +111,9 @@ BARS: Final = Picture(
     bars=bars.bar_chart([bars.Item(name, now, str(now), then, str(then)) for name, now, then in ITEMS]),
 )
 
+PERSONS: Final = {"person-1-nickname": "Smokes", "person-1-age": "about 30", "person-2-name": ""}
+"""Typed into two sections of the form, one of them begun."""
+
 SHARED: Final[Mapping[str, object]] = {
     "mistyped": MISTYPED,
     "award": Award(),
