@@ -52,7 +52,8 @@ SMALL: Final = """
   .flatMap((what) => [...document.querySelectorAll(what)])
   .filter((one) => one.tagName !== "A" || getComputedStyle(one).display !== "inline")
   .map((one) => [one, (one.closest("label") ?? one).getBoundingClientRect()])
-  .filter(([one, box]) => box.height > 0 && box.right > 0 && box.left < innerWidth && box.height < least - 0.5)
+  .filter(([one, box]) => box.right > 0 && box.left < innerWidth)
+  .filter(([one, box]) => box.height > 0 && box.height < least - 0.5)
   .map(([one, box]) => `${one.outerHTML.slice(0, 60)} is ${Math.round(box.height)} high`)
 """
 
