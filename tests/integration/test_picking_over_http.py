@@ -153,4 +153,4 @@ def test_the_page_says_until_when_it_waits(board: Board, browser: TestClient) ->
     some_day = browser.post(URL, data=code | SHOW)
 
     assert "It waits until" not in never.text
-    assert "It waits until 27 February 2027." in some_day.text
+    assert "It waits until February 27, 2027." in some_day.text
