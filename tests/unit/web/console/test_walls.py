@@ -13,9 +13,11 @@ from tests.unit.web.console.console import ORIGIN, Console, flash, words
 from tipline.vocabulary import Status
 
 CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
+    "default-src 'none'; style-src 'self'; img-src 'self' http://127.0.0.1:8004; "
+    "media-src http://127.0.0.1:8004; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+"""Pictures and videos come from the port of files and from nowhere else."""
 
 
 @pytest.mark.parametrize(
