@@ -1,7 +1,9 @@
 """Who is barred from a tip or a case because of a conflict of interest: a page of its own beside each."""
 
-from collections.abc import Callable, Collection, Mapping
-from typing import Annotated, Final
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Final, Protocol, TypedDict, Unpack
 
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
@@ -18,7 +20,9 @@ from tipline.casework.case_views import view_case
 from tipline.casework.cases import find_case
 from tipline.casework.search.taking_out import take_out
 from tipline.errors import KeyTrouble, NoSuchCase, NoSuchTip, NotPermitted, Refused
+from tipline.holdings import Holder
 from tipline.intake.normalise import clean
+from tipline.keyring import ProgramKeys
 from tipline.vocabulary import ID_SIZE, PersonId, TeamId, TipId
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.console.wording import said_of
@@ -33,7 +37,40 @@ BAR, LET_IN = "bar", "let-in"
 NO_DEED: Final = "Choose somebody, and what shall be done. Nothing was done."
 
 Number = Annotated[str, Path(max_length=16)]
-Deed = Callable[[Session, Session, PersonId], None]
+
+
+class Whom(TypedDict):
+    """What both deeds are told, of a tip and of a case alike."""
+
+    number: str
+    person_id: PersonId
+    by: Holder
+    program: ProgramKeys
+    now: datetime
+
+
+class Bars(Protocol):
+    """Bars somebody from a tip or from a case."""
+
+    def __call__(
+        self, session: Session, keys_session: Session, /, *, reason: str, **whom: Unpack[Whom]
+    ) -> None:
+        """Bar whom they are told, for a reason in words."""
+
+
+class LetsIn(Protocol):
+    """Lets somebody into it again."""
+
+    def __call__(self, session: Session, keys_session: Session, /, **whom: Unpack[Whom]) -> None:
+        """Let in whom they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """Both deeds, on a tip or on a case."""
+
+    bar: Bars
+    let_in: LetsIn
 
 
 @router.get(OF_TIP)
@@ -50,31 +87,10 @@ def change_tip(request: Request, number: Number, signed: SignedIn, form: Posted)
     with signed.runtime.keys_store.read() as keys, signed.runtime.tips.read() as session:
         view = view_bars(session, keys, number=number, by=signed.holder, program=signed.program)
 
-    def bar(session: Session, keys: Session, person_id: PersonId) -> None:
-        barring.bar(
-            session,
-            keys,
-            number=number,
-            person_id=person_id,
-            reason=clean(form.get("reason")),
-            by=signed.holder,
-            program=signed.program,
-            now=signed.now,
-        )
-
-    def let_in(session: Session, keys: Session, person_id: PersonId) -> None:
-        letting_in.let_in(
-            session,
-            keys,
-            number=number,
-            person_id=person_id,
-            by=signed.holder,
-            program=signed.program,
-            now=signed.now,
-        )
-
-    deeds = {BAR: bar, LET_IN: let_in}
-    refusal, status = _do(request, signed, form, deeds, team_id=view.team_id, tips=[view.tip_id])
+    deeds = Deeds(barring.bar, letting_in.let_in)
+    refusal, status = _do(
+        request, signed, form, deeds, number=number, team_id=view.team_id, tips=[view.tip_id]
+    )
     if refusal:
         return _tip_page(signed, number, refusal=refusal, status=status, form=form)
     return RedirectResponse(f"/tips/{number}/barred", 303)
@@ -96,31 +112,8 @@ def change_case(request: Request, number: Number, signed: SignedIn, form: Posted
         view = view_case(session, keys, number=number, by=signed.holder, program=signed.program)
         tips = tips_of(session, number=number, by=signed.holder)
 
-    def bar(session: Session, keys: Session, person_id: PersonId) -> None:
-        bar_from_case(
-            session,
-            keys,
-            number=number,
-            person_id=person_id,
-            reason=clean(form.get("reason")),
-            by=signed.holder,
-            program=signed.program,
-            now=signed.now,
-        )
-
-    def let_in(session: Session, keys: Session, person_id: PersonId) -> None:
-        let_into_case(
-            session,
-            keys,
-            number=number,
-            person_id=person_id,
-            by=signed.holder,
-            program=signed.program,
-            now=signed.now,
-        )
-
-    deeds = {BAR: bar, LET_IN: let_in}
-    refusal, status = _do(request, signed, form, deeds, team_id=view.team_id, tips=tips)
+    deeds = Deeds(bar_from_case, let_into_case)
+    refusal, status = _do(request, signed, form, deeds, number=number, team_id=view.team_id, tips=tips)
     if refusal:
         return _case_page(signed, number, refusal=refusal, status=status, form=form)
     return RedirectResponse(f"/cases/{number}/barred", 303)
@@ -130,20 +123,24 @@ def _do(
     request: Request,
     signed: Signed,
     form: Form,
-    deeds: Mapping[str, Deed],
+    deeds: Deeds,
     *,
+    number: str,
     team_id: TeamId,
     tips: Collection[TipId],
 ) -> tuple[str, int]:
     """Do what the form asks for, and after a bar end what the person has open; what was refused, in words."""
-    wanted = form.get("deed")
-    deed, person_id = deeds.get(wanted), _person(form.get("person"))
-    if deed is None or person_id is None:
+    wanted, person_id = form.get("deed"), _person(form.get("person"))
+    if wanted not in {BAR, LET_IN} or person_id is None:
         return NO_DEED, 422
     runtime = signed.runtime
+    whom = Whom(number=number, person_id=person_id, by=signed.holder, program=signed.program, now=signed.now)
     try:
         with runtime.keys_store.read() as keys, runtime.tips.transaction() as session:
-            deed(session, keys, person_id)
+            if wanted == BAR:
+                deeds.bar(session, keys, reason=clean(form.get("reason")), **whom)
+            else:
+                deeds.let_in(session, keys, **whom)
     except (NotPermitted, NoSuchTip, NoSuchCase):
         raise
     except (Refused, KeyTrouble, CannotOpen) as refused:
