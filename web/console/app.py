@@ -61,6 +61,7 @@ from web.console import (
     tip,
 )
 from web.console.desk import Signed, page, signed_in
+from web.console.field_words import FILTERS
 from web.console.shown_files import files_origin
 from web.console.viewing import Tickets
 from web.console.watch import Watch
@@ -160,7 +161,7 @@ def console_app(runtime: ConsoleRuntime, tickets: Tickets | None = None) -> Fort
     app.state.runtime = runtime
     scripts = {name: Script(name) for name in SCRIPTS}
     places = {name: script.path for name, script in scripts.items()}
-    app.state.pages = Pages("console", stylesheet=sheet.path, scripts=places)
+    app.state.pages = Pages("console", filters=FILTERS, stylesheet=sheet.path, scripts=places)
     app.state.watch = Watch(runtime)
     app.state.wrong_codes = WrongCodes()
     app.state.rooms = Rooms(runtime.holders)

@@ -9,20 +9,13 @@ from tipline.intake.normalise import clean
 from tipline.telltale.linter import marks
 from tipline.telltale.reasons import Mark
 from tipline.told import parts_of
+from web.console.field_words import field_label
 from web.console.mark_words import WHY
 
 GAP: Final = "[…]"
 """What stands where something was taken out: a reader must not take the rest for all that was told."""
 
-LABELS: Final = {
-    "when": "When",
-    "where": "Where",
-    "who": "Who",
-    "vehicle": "Vehicle",
-    "drugs": "Drugs",
-    "weapons": "Weapons",
-    "kept_at": "Where they are kept",
-}
+NEEDED: Final = ("when", "where", "who", "vehicle", "drugs", "weapons", "kept_at")
 """Fields of a report that an inquiry needs; the others are between the reporter and the program."""
 
 
@@ -42,7 +35,7 @@ def begin(records: Iterable[RecordView]) -> str:
 
 
 def _said(record: RecordView) -> str:
-    fields = [f"{label}: {record.fields[name]}" for name, label in LABELS.items() if record.fields.get(name)]
+    fields = [f"{field_label(name)}: {record.fields[name]}" for name in NEEDED if record.fields.get(name)]
     parts = [
         f"{part.kind.value.capitalize()} {part.number}: "
         + "; ".join(f"{what}: {words}" for what, words in part.fields.items())

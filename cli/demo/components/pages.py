@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from cli.demo.components.samples import PERSONS, SHARED
 from tipline.told import PartKind
+from web.console.field_words import FILTERS
 from web.public.parts import sections
 from web.public.wording import telephone
 from web.security import PUBLIC_POLICY
@@ -48,7 +49,7 @@ class _Face:
         self._pages: Final = Pages(
             name,
             tongues=tuple(map(tongue, tags)),
-            filters={"telephone": telephone},
+            filters={"telephone": telephone, **FILTERS},
             beside=HERE / name,
             style=self.sheet.path,
             **SHARED,
