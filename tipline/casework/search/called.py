@@ -125,7 +125,7 @@ def _run(words: Words, start: int, taken: set[int]) -> list[int]:
 def _without_verb(words: Words, run: list[int]) -> list[int]:
     """Of "Ask Dana Kowalski" the name: what begins a sentence before a first name is none."""
     verb = _begins(words, run[0]) and words.words[run[0]] not in SHORT_FOR
-    return run[1:] if verb and len(run) > 2 and words.words[run[1]] in SHORT_FOR else run  # noqa: PLR2004
+    return run[1:] if verb and run[2:] and words.words[run[1]] in SHORT_FOR else run
 
 
 def _stands_out(words: Words, place: int) -> bool:
