@@ -6,8 +6,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from tipline.intake.held_texts import forget_lost
-from tipline.intake.texting import Texting
+from tipline.intake.texts.held import forget_lost
+from tipline.intake.texts.texting import Texting
 from tipline.log import Event, failure, log
 from tipline.runtime import GatewayRuntime
 from tipline.store.upkeep import checkpoint, forget_senders

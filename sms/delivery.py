@@ -13,12 +13,12 @@ from sqlalchemy import Connection
 from crypto.errors import CannotOpen
 from tipline import outbox
 from tipline.errors import CarrierRefused, CarrierUnavailable, NoSuchProgram
-from tipline.intake.addresses import Names, ReturnAddress
 from tipline.intake.notices import SealedNotice, add_notice, prepare_notice
 from tipline.intake.programs import Desk, Programs
-from tipline.intake.replies_text import NO_ADDRESS_NOTICE, NOT_DELIVERED_NOTICE
-from tipline.intake.senders import prolong_sender, read_address
-from tipline.intake.text_tips import read_tip
+from tipline.intake.texts.addresses import Names, ReturnAddress
+from tipline.intake.texts.replies import NO_ADDRESS_NOTICE, NOT_DELIVERED_NOTICE
+from tipline.intake.texts.senders import prolong_sender, read_address
+from tipline.intake.texts.tips import read_tip
 from tipline.log import Event, failure, log
 from tipline.outbox import DueText, OutboundText
 from tipline.private import PhoneNumber

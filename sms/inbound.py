@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from tipline.intake.inbound_text import InboundText, OptOut
+from tipline.intake.texts.inbound import InboundText, OptOut
 
 _SID: Final = re.compile(r"[A-Z]{2}[0-9a-f]{32}", re.ASCII)
 _MOST_MEDIA: Final = 10

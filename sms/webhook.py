@@ -20,7 +20,7 @@ from sms.pager import Pager
 from sms.replies import twiml
 from sms.signature import FORM, Fields, Signatures, read_fields
 from tipline.errors import KeyTrouble, StoreTrouble
-from tipline.intake.texting import Texting
+from tipline.intake.texts.texting import Texting
 from tipline.log import Event, failure, log
 from tipline.runtime import GatewayRuntime
 from tipline.settings import Settings

@@ -15,11 +15,11 @@ from cli.demo.history import Fate, Story
 from crypto.codes import CodeSecrets, ReporterCode, code_secrets, draw_code
 from crypto.signing import SigningKey
 from tipline.intake.follow_up import open_conversation, prepare_withdrawal, withdraw
-from tipline.intake.inbound_text import InboundText
 from tipline.intake.programs import Desk, read_desk
 from tipline.intake.receive import Thread, add_message, prepare, prepare_message, store
 from tipline.intake.report import Detail, Report
-from tipline.intake.texting import Texting
+from tipline.intake.texts.inbound import InboundText
+from tipline.intake.texts.texting import Texting
 from tipline.key_files import GatewayKeys
 from tipline.ports import Carrier, Clock
 from tipline.private import PhoneNumber

@@ -20,7 +20,7 @@ from tests.databases import Stores
 from tests.fakes import FakeCarrier
 from tests.program import FixedClock, FoundedProgram, found
 from tipline.errors import StoreUnavailable
-from tipline.intake.texting import Texting
+from tipline.intake.texts.texting import Texting
 from tipline.key_files import GATEWAY, write_gateway
 from tipline.keyring import Keyring
 from tipline.outbox import put_text

@@ -10,7 +10,7 @@ from sms.delivery import MOST_TRIES
 from sms.webhook import gateway_app
 from tests.fakes import NO_MOBILE, OPTED_OUT, TOO_FAST, Sent
 from tests.unit.sms.gateway import OWN, REPORTER, SHARED, Gateway
-from tipline.intake.replies_text import NO_ADDRESS_NOTICE, NOT_DELIVERED_NOTICE
+from tipline.intake.texts.replies import NO_ADDRESS_NOTICE, NOT_DELIVERED_NOTICE
 from tipline.store.columns import table
 from tipline.store.vault_tables import PseudonymRow, ReturnAddressRow
 from tipline.store.work_tables import OutboxRow

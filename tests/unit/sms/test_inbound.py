@@ -8,7 +8,7 @@ import pytest
 from sms.inbound import read_inbound
 from tests.material import material
 from tests.unit.sms.gateway import params
-from tipline.intake.inbound_text import InboundText, OptOut
+from tipline.intake.texts.inbound import InboundText, OptOut
 
 NUMBER: Final = "+14165550142"
 

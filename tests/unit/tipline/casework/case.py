@@ -22,8 +22,8 @@ from tipline.intake import receive
 from tipline.intake.notices import add_notice, prepare_notice
 from tipline.intake.programs import Desk, read_desk
 from tipline.intake.receive import Thread
-from tipline.intake.replies_text import STOPPED_NOTICE
 from tipline.intake.report import Origin, Report
+from tipline.intake.texts.replies import STOPPED_NOTICE
 from tipline.keyring import ProgramKeys
 from tipline.records import ENDED
 from tipline.store.tip_tables import TipRow

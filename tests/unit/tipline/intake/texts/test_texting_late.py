@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from tests.unit.sms.gateway import OWN, SHARED, Gateway, a_sid
-from tipline.intake.replies_text import STOPPED_NOTICE
+from tipline.intake.texts.replies import STOPPED_NOTICE
 
 pytestmark = pytest.mark.anyio
 

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 
 from crypto.errors import CannotOpen
 from tipline.errors import TiplineError
-from tipline.intake.addresses import (
+from tipline.intake.texts.addresses import (
     Correspondent,
     Names,
     ReturnAddress,
@@ -22,7 +22,7 @@ from tipline.intake.addresses import (
     unlock_correspondent,
     unlock_program,
 )
-from tipline.intake.lines import Line
+from tipline.intake.texts.lines import Line
 from tipline.log import Event, log
 from tipline.private import PhoneNumber
 from tipline.store.columns import table

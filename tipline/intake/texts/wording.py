@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tipline.intake.replies_text import (
+from tipline.intake.texts.replies import (
     CHOICE,
     CHOICE_SHORT,
     COMMA,

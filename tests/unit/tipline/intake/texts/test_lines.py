@@ -7,8 +7,8 @@ from tests.databases import Stores
 from tests.program import OUTSIDE, found
 from tests.unit.sms.gateway import OWN, SHARED, Gateway, two_programs
 from tipline.access.programs import add_program
-from tipline.intake.lines import read_lines
-from tipline.intake.replies_text import STOPPED_NOTICE, WORDS, Answer
+from tipline.intake.texts.lines import read_lines
+from tipline.intake.texts.replies import STOPPED_NOTICE, WORDS, Answer
 from tipline.keyring import Keyring
 from tipline.private import PhoneNumber
 from tipline.vocabulary import ProgramId

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, update
 
 from tests.unit.sms.gateway import OWN, REPORTER, SHARED, Gateway, a_sid, heard, params, post
 from tipline.errors import StoreUnavailable
-from tipline.intake.replies_text import WORDS, Answer
+from tipline.intake.texts.replies import WORDS, Answer
 from tipline.store.columns import table
 from tipline.store.db import Store
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipRow

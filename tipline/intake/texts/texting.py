@@ -11,18 +11,18 @@ from datetime import datetime
 from typing import Final, TypeVar
 
 from tipline.errors import StoreUnavailable
-from tipline.intake import wording
-from tipline.intake.held_texts import HeldKind, HeldRow, read_expired
-from tipline.intake.inbound_text import InboundText, OptOut
-from tipline.intake.keywords import Asked, Wants, read_text
-from tipline.intake.lines import Line, LineProgram, Lines
-from tipline.intake.manners import Budget, Ended, Turns
 from tipline.intake.normalise import TEXT_LIMIT, clean
 from tipline.intake.programs import Programs
-from tipline.intake.replies_text import PICTURES_NOTICE, Answer
-from tipline.intake.senders import ChangedMeanwhile
-from tipline.intake.text_deeds import Deeds
-from tipline.intake.text_state import Seen, Sender, Told, joined, look, waited
+from tipline.intake.texts import wording
+from tipline.intake.texts.deeds import Deeds
+from tipline.intake.texts.held import HeldKind, HeldRow, read_expired
+from tipline.intake.texts.inbound import InboundText, OptOut
+from tipline.intake.texts.keywords import Asked, Wants, read_text
+from tipline.intake.texts.lines import Line, LineProgram, Lines
+from tipline.intake.texts.manners import Budget, Ended, Turns
+from tipline.intake.texts.replies import PICTURES_NOTICE, Answer
+from tipline.intake.texts.senders import ChangedMeanwhile
+from tipline.intake.texts.state import Seen, Sender, Told, joined, look, waited
 from tipline.log import Event, log
 from tipline.private import PhoneNumber
 from tipline.runtime import GatewayRuntime

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from tests.unit.sms.gateway import REPORTER, SHARED, Gateway, a_sid
-from tipline.intake.replies_text import WORDS, Answer
+from tipline.intake.texts.replies import WORDS, Answer
 from tipline.store.columns import table
 from tipline.store.vault_tables import HeldTextRow
 from tipline.vocabulary import TeamKind

@@ -19,8 +19,8 @@ from crypto.context import Purpose, context
 from crypto.errors import CannotOpen
 from crypto.padding import pad, unpad
 from crypto.sealing import lock, unlock
-from tipline.intake.addresses import Names
-from tipline.intake.senders import ChangedMeanwhile
+from tipline.intake.texts.addresses import Names
+from tipline.intake.texts.senders import ChangedMeanwhile
 from tipline.log import Event, log
 from tipline.store.columns import table
 from tipline.store.statements import insert_new

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipline.intake.keywords import Asked, Wants, read_text
+from tipline.intake.texts.keywords import Asked, Wants, read_text
 
 KEYWORDS = ("TOR", "PEEL", "YORK")
 

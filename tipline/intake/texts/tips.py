@@ -8,8 +8,8 @@ from sqlalchemy import Connection, bindparam, select
 
 from crypto.errors import MalformedKey
 from crypto.keys import PublicKey
-from tipline.intake.addresses import KnownThread, digest_of
 from tipline.intake.receive import Thread
+from tipline.intake.texts.addresses import KnownThread, digest_of
 from tipline.store.columns import table
 from tipline.store.tip_tables import RecordRow, TipKeyRow, TipRow
 from tipline.vocabulary import KeyId, KeyKind, ProgramId, RecordId, Status, TeamId, TipId, TipNumber

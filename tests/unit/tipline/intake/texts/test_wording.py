@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipline.intake.replies_text import SEPTETS, WORDS, Answer
-from tipline.intake.wording import Named, gsm, helping, menu, plain, received, rewarding, septets
+from tipline.intake.texts.replies import SEPTETS, WORDS, Answer
+from tipline.intake.texts.wording import Named, gsm, helping, menu, plain, received, rewarding, septets
 from tipline.segments import segments
 from tipline.vocabulary import TipNumber
 

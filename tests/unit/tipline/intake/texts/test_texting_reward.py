@@ -3,8 +3,8 @@
 import pytest
 
 from tests.unit.sms.gateway import SHARED, Gateway
-from tipline.intake.replies_text import PICTURES_NOTICE, STOPPED_NOTICE
-from tipline.intake.wording import rewarding
+from tipline.intake.texts.replies import PICTURES_NOTICE, STOPPED_NOTICE
+from tipline.intake.texts.wording import rewarding
 
 pytestmark = pytest.mark.anyio
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tipline.errors import NoProvenKey
-from tipline.intake.addresses import Names
-from tipline.intake.held_texts import HeldRow, read_held
-from tipline.intake.lines import Line, LineProgram
 from tipline.intake.normalise import TEXT_LIMIT
 from tipline.intake.receive import Thread
-from tipline.intake.senders import Known, read_program, read_sender
-from tipline.intake.text_tips import StoredText, StoredTip, read_stored, read_tip
+from tipline.intake.texts.addresses import Names
+from tipline.intake.texts.held import HeldRow, read_held
+from tipline.intake.texts.lines import Line, LineProgram
+from tipline.intake.texts.senders import Known, read_program, read_sender
+from tipline.intake.texts.tips import StoredText, StoredTip, read_stored, read_tip
 from tipline.log import Event, log
 from tipline.private import PhoneNumber
 from tipline.store.db import Store

@@ -12,7 +12,11 @@ from sqlalchemy.exc import IntegrityError
 
 from tipline.errors import StoreUnavailable
 from tipline.intake import receive
-from tipline.intake.addresses import (
+from tipline.intake.notices import add_notice, prepare_notice
+from tipline.intake.programs import Programs
+from tipline.intake.receive import Receipt, SealedTip
+from tipline.intake.report import Report
+from tipline.intake.texts.addresses import (
     MOST_THREADS,
     Correspondent,
     KnownThread,
@@ -20,7 +24,7 @@ from tipline.intake.addresses import (
     digest_of,
     last_day,
 )
-from tipline.intake.held_texts import (
+from tipline.intake.texts.held import (
     SOON,
     WAITS,
     Held,
@@ -33,12 +37,8 @@ from tipline.intake.held_texts import (
     nobody,
     read_held,
 )
-from tipline.intake.notices import add_notice, prepare_notice
-from tipline.intake.programs import Programs
-from tipline.intake.receive import Receipt, SealedTip
-from tipline.intake.replies_text import STOPPED_NOTICE
-from tipline.intake.report import Report
-from tipline.intake.senders import (
+from tipline.intake.texts.replies import STOPPED_NOTICE
+from tipline.intake.texts.senders import (
     ChangedMeanwhile,
     Known,
     forget_sender,
@@ -48,8 +48,8 @@ from tipline.intake.senders import (
     rows_of,
     write_sender,
 )
-from tipline.intake.text_state import Seen, Sender, Told
-from tipline.intake.text_tips import StoredText, read_stored, read_tip
+from tipline.intake.texts.state import Seen, Sender, Told
+from tipline.intake.texts.tips import StoredText, read_stored, read_tip
 from tipline.records import ENDED
 from tipline.runtime import GatewayRuntime
 from tipline.store.inserts import Inserts

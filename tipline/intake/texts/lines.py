@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from sqlalchemy import select
 
-from tipline.intake.wording import Named
+from tipline.intake.texts.wording import Named
 from tipline.keyring import Keyring
 from tipline.store.columns import table
 from tipline.store.db import Store

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from tests.unit.sms.gateway import OWN, REPORTER, SHARED, Gateway
-from tipline.intake.replies_text import STOPPED_NOTICE, WORDS, Answer
+from tipline.intake.texts.replies import STOPPED_NOTICE, WORDS, Answer
 from tipline.records import ENDED, EVENT
 from tipline.store.vault_tables import ReturnAddressRow
 from tipline.vocabulary import TeamKind
