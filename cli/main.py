@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "audit": "cli.audit",
     "import": "cli.imports",
     "ledger": "cli.ledger",
+    "sms": "cli.sms",
 }
 """Where each is: a function of its name, or `app`, which has several under it."""
 
