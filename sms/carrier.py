@@ -8,7 +8,7 @@ from twilio.rest import Client
 
 from sms.redirected import Redirected
 from tipline.errors import CarrierRefused, CarrierUnavailable
-from tipline.private import PhoneNumber
+from tipline.private import Address
 
 TIMEOUT_SECONDS: Final = 10.0
 
@@ -30,7 +30,7 @@ class TwilioCarrier:
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
 
-    def send(self, *, to: PhoneNumber, from_: PhoneNumber, body: str) -> None:
+    def send(self, *, to: Address, from_: Address, body: str) -> None:
         """Hand one text over.
 
         Raises:
@@ -38,7 +38,7 @@ class TwilioCarrier:
             CarrierUnavailable: it could not be asked, does not know us, or says to come back later.
         """
         try:
-            self._client.messages.create(to=to.e164, from_=from_.e164, body=body)
+            self._client.messages.create(to=to.wire, from_=from_.wire, body=body)
         except TwilioRestException as error:
             raise _meaning(error) from None
         except (TwilioException, RequestException, ValueError):

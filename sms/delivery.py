@@ -21,7 +21,7 @@ from tipline.intake.texts.senders import prolong_sender, read_address
 from tipline.intake.texts.tips import read_tip
 from tipline.log import Event, failure, log
 from tipline.outbox import DueText, OutboundText
-from tipline.private import PhoneNumber
+from tipline.private import Address
 from tipline.runtime import GatewayRuntime
 from tipline.vocabulary import ID_SIZE, ProgramId, RecordId, TipId
 
@@ -63,7 +63,7 @@ class Delivery:
         self._runtime = runtime
         self._programs = programs
         self._threads = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="carrier")
-        self._busy: set[PhoneNumber] = set()
+        self._busy: set[Address] = set()
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -102,7 +102,7 @@ class Delivery:
             if not outbox.waiting(session.connection(), now=now):
                 return 0, []
         rows = await self._runtime.tips.write(lambda connection: outbox.due(connection, now=now, limit=free))
-        by_number: dict[PhoneNumber, list[Opened]] = {}
+        by_number: dict[Address, list[Opened]] = {}
         for place, row in enumerate(rows):
             opened = await self._open(row, now)
             if opened is not None and opened.address.to in self._busy:
@@ -111,7 +111,7 @@ class Delivery:
                 by_number.setdefault(opened.address.to, []).append(opened)
         return len(rows), [self._begin(number, texts, now) for number, texts in by_number.items()]
 
-    def _begin(self, number: PhoneNumber, texts: list[Opened], now: datetime) -> asyncio.Task[None]:
+    def _begin(self, number: Address, texts: list[Opened], now: datetime) -> asyncio.Task[None]:
         self._busy.add(number)
         task = asyncio.create_task(self._deliver(texts, now))
         self._under_way.add(task)

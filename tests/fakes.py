@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tipline.errors import CarrierRefused, CarrierUnavailable
-from tipline.private import PhoneNumber
+from tipline.private import Address
 
 OPTED_OUT: Final = "+15005550004"
 NO_MOBILE: Final = "+15005550009"
@@ -41,15 +41,15 @@ class FakeCarrier:
     """For which number it was asked, at the beginning of each call."""
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
-    def send(self, *, to: PhoneNumber, from_: PhoneNumber, body: str) -> None:
+    def send(self, *, to: Address, from_: Address, body: str) -> None:
         """Take a text, or say why not."""
-        self.asked.append(to.e164)
-        if to.e164 in self.held_up:
-            self.held_up[to.e164].wait(timeout=20)
-        if to.e164 in TROUBLES:
+        self.asked.append(to.wire)
+        if to.wire in self.held_up:
+            self.held_up[to.wire].wait(timeout=20)
+        if to.wire in TROUBLES:
             raise CarrierUnavailable
-        if to.e164 in REFUSALS:
-            raise CarrierRefused(REFUSALS[to.e164])
+        if to.wire in REFUSALS:
+            raise CarrierRefused(REFUSALS[to.wire])
         with self._turn:
-            self.sent.append(Sent(to.e164, from_.e164, body))
+            self.sent.append(Sent(to.wire, from_.wire, body))
         self.arrived.set()

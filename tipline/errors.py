@@ -35,6 +35,7 @@ TiplineError
 │   ├── SessionOver               idle, old, signed out or unknown
 │   ├── TooBusy                   come back in a moment
 │   ├── NotAPhoneNumber
+│   ├── NotAnAddress
 │   └── NotAMailAddress
 ├── StoreTrouble                  which store it was
 │   ├── StoreUnreachable          at the start
@@ -242,6 +243,10 @@ class TooBusy(Refused):
 
 class NotAPhoneNumber(Refused):
     """Neither a number in E.164 form nor a short code."""
+
+
+class NotAnAddress(Refused):
+    """Nothing that a text comes from or goes to."""
 
 
 class NotAMailAddress(Refused):

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from tipline.file_words import BlobId
 from tipline.letters import Letter
-from tipline.private import MailAddress, PhoneNumber
+from tipline.private import Address, MailAddress
 
 
 class Clock(Protocol):
@@ -20,7 +20,7 @@ class Clock(Protocol):
 class Carrier(Protocol):
     """Somebody who brings a text to a phone."""
 
-    def send(self, *, to: PhoneNumber, from_: PhoneNumber, body: str) -> None:
+    def send(self, *, to: Address, from_: Address, body: str) -> None:
         """Hand one text over for delivery.
 
         No transaction is open while this runs: a slow carrier must not exhaust the store.

@@ -1,10 +1,11 @@
-"""Private matter as types that do not print: a phone number, an e-mail address, a reporter's words."""
+"""Private matter as types that do not print: where a text goes, an e-mail address, a reporter's words."""
 
 import re
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Final, Self
 
-from tipline.errors import NotAMailAddress, NotAPhoneNumber
+from tipline.errors import NotAMailAddress, NotAnAddress, NotAPhoneNumber
 
 _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 _SHORT_CODE: Final = re.compile(r"[1-9][0-9]{2,7}", re.ASCII)
@@ -37,6 +38,79 @@ class PhoneNumber:
     def is_short_code(self) -> bool:
         """A carrier's short code, which serves many programs by keyword."""
         return not self.e164.startswith("+")
+
+    def __str__(self) -> str:
+        return repr(self)
+
+
+class AddressKind(StrEnum):
+    """By what a text comes and goes."""
+
+    SMS = "sms"
+    """MMS too."""
+    WHATSAPP = "whatsapp"
+    MESSENGER = "messenger"
+    RCS = "rcs"
+
+
+_PREFIX: Final = {
+    AddressKind.SMS: "",
+    AddressKind.WHATSAPP: "whatsapp:",
+    AddressKind.MESSENGER: "messenger:",
+    AddressKind.RCS: "rcs:",
+}
+
+_RAW: Final = {
+    AddressKind.SMS: re.compile(rf"{_E164.pattern}|{_SHORT_CODE.pattern}", re.ASCII),
+    AddressKind.WHATSAPP: _E164,
+    AddressKind.MESSENGER: re.compile(r"[1-9][0-9]{2,31}", re.ASCII),
+    AddressKind.RCS: re.compile(rf"{_E164.pattern}|[a-zA-Z][a-zA-Z0-9_.-]{{1,58}}", re.ASCII),
+}
+"""What stands behind the prefix of each kind: a number; an account at Messenger; a number or our agent's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a text comes from or goes to, as the carrier writes it.
+
+    Raises:
+        NotAnAddress: the carrier writes no address of this kind so.
+    """
+
+    kind: AddressKind
+    wire: str = field(repr=False)
+    """`+1…` or a short code; `whatsapp:+1…`, `messenger:…`, `rcs:…`."""
+
+    def __post_init__(self) -> None:
+        if not self.wire.startswith(_PREFIX[self.kind]) or not _RAW[self.kind].fullmatch(self._raw):
+            raise NotAnAddress
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The address that a text is, whichever kind it has.
+
+        Raises:
+            NotAnAddress: it is none: a name, a withheld sender, nonsense.
+        """
+        prefix = text[: text.find(":") + 1]
+        kind = next((kind for kind, one in _PREFIX.items() if one == prefix), None)
+        if kind is None:
+            raise NotAnAddress
+        return cls(kind, text)
+
+    @classmethod
+    def of(cls, number: PhoneNumber) -> Self:
+        """A phone that is reached by SMS."""
+        return cls(AddressKind.SMS, number.e164)
+
+    @property
+    def person(self) -> str:
+        """What its owner is known by: SMS, MMS and RCS of one number are one person, the others are not."""
+        return self._raw if self.kind is AddressKind.RCS else self.wire
+
+    @property
+    def _raw(self) -> str:
+        return self.wire.removeprefix(_PREFIX[self.kind])
 
     def __str__(self) -> str:
         return repr(self)

@@ -22,7 +22,7 @@ from tipline.intake.texts.inbound import InboundText
 from tipline.intake.texts.texting import Texting
 from tipline.key_files import GatewayKeys
 from tipline.ports import Carrier, Clock
-from tipline.private import PhoneNumber
+from tipline.private import Address
 from tipline.runtime import open_gateway
 from tipline.vocabulary import Channel, TipNumber
 
@@ -44,7 +44,7 @@ class Arrival:
 class _Nobody(Carrier):
     """No text leaves while the demo is made."""
 
-    def send(self, *, to: PhoneNumber, from_: PhoneNumber, body: str) -> None:
+    def send(self, *, to: Address, from_: Address, body: str) -> None:
         """Forget it."""
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, exists, or_, select, tuple_, update
 from sqlalchemy import func as sql
 
 from tipline.letters import PageWords
-from tipline.private import PhoneNumber
+from tipline.private import Address
 from tipline.store.alert_tables import PageTextRow
 from tipline.store.columns import table
 from tipline.store.program_tables import LineRow
@@ -37,8 +37,8 @@ class DueText:
 
     program_id: ProgramId
     text_id: bytes
-    to: PhoneNumber = field(repr=False)
-    from_: PhoneNumber = field(repr=False)
+    to: Address = field(repr=False)
+    from_: Address = field(repr=False)
     words: PageWords
     tries: int
 
@@ -91,7 +91,7 @@ def take(connection: Connection, *, now: datetime, limit: int) -> list[DueText]:
             .limit(1)
         )
         if line is not None:
-            to, from_ = PhoneNumber(one.number), PhoneNumber(line)
+            to, from_ = Address.read(one.number), Address.read(line)
             found.append(DueText(one.program_id, one.text_id, to, from_, one.words, one.tries + 1))
     return found
 

@@ -17,7 +17,7 @@ from tests.fakes import BROKEN, NO_MOBILE, OPTED_OUT, TOO_FAST, FakeCarrier
 from tests.unit.sms.gateway import ACCOUNT, OWN, REPORTER, SHARED, TOKEN
 from tipline.errors import CarrierRefused, CarrierUnavailable
 from tipline.ports import Carrier
-from tipline.private import PhoneNumber
+from tipline.private import Address
 
 CONFIG: Final = PhoneConfig(
     gateway_url="http://127.0.0.1:9",
@@ -55,7 +55,7 @@ def carrier(request: pytest.FixtureRequest) -> Carrier:
 
 
 def send(carrier: Carrier, to: str, body: str = "A question waits. 🚗") -> None:
-    carrier.send(to=PhoneNumber(to), from_=PhoneNumber(OWN), body=body)
+    carrier.send(to=Address.read(to), from_=Address.read(OWN), body=body)
 
 
 def test_a_carrier_takes_a_text(carrier: Carrier) -> None:
@@ -63,7 +63,7 @@ def test_a_carrier_takes_a_text(carrier: Carrier) -> None:
 
 
 def test_a_carrier_takes_a_text_from_a_short_code(carrier: Carrier) -> None:
-    carrier.send(to=PhoneNumber(REPORTER), from_=PhoneNumber(SHARED), body="A question waits.")
+    carrier.send(to=Address.read(REPORTER), from_=Address.read(SHARED), body="A question waits.")
 
 
 @pytest.mark.parametrize(("number", "code"), [(OPTED_OUT, 21610), (NO_MOBILE, 21614)])

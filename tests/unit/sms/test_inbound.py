@@ -79,14 +79,22 @@ def test_a_message_without_an_id_of_the_carrier_is_none(sid: str) -> None:
         ("+123456", False),
         ("TWILIO", False),
         ("", False),
-        ("whatsapp:+14165550142", False),
-        ("messenger:4465012966906978", False),
+        ("whatsapp:+14165550142", True),
+        ("messenger:4465012966906978", True),
+        ("rcs:+14165550142", True),
+        ("rcs:+123456", False),
+        ("rcs:an_agent", False),
+        ("whatsapp:", False),
+        ("whatsapp:TWILIO", False),
+        ("messenger:+14165550142", False),
+        ("telegram:4465012966", False),
+        (":+14165550142", False),
         ("+1416555014２", False),
         ("+" + "1" * 16, False),
     ],
 )
-def test_a_sender_can_be_answered_at_a_whole_number_alone(sender: str, *, answered: bool) -> None:
+def test_a_sender_can_be_answered_at_a_whole_address_alone(sender: str, *, answered: bool) -> None:
     text = read_inbound(params("black jeep", From=sender))
 
     assert text is not None
-    assert (text.number is not None) is answered
+    assert (text.address is not None) is answered

@@ -27,7 +27,7 @@ from tipline.key_files import (
     write_public,
 )
 from tipline.ports import Carrier
-from tipline.private import PhoneNumber
+from tipline.private import Address
 from tipline.runtime import GatewayRuntime, forbid_core_dumps, open_console, open_gateway, open_public
 from tipline.settings import Settings, write_roots
 from tipline.vocabulary import Month
@@ -38,7 +38,7 @@ CLOCK = FixedClock()
 class NoCarrier(Carrier):
     """Sends nothing."""
 
-    def send(self, *, to: PhoneNumber, from_: PhoneNumber, body: str) -> None:
+    def send(self, *, to: Address, from_: Address, body: str) -> None:
         raise NotImplementedError
 
 

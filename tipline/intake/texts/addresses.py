@@ -19,7 +19,7 @@ from crypto.padding import pad, unpad
 from crypto.pseudonym import keyed_name
 from crypto.sealing import lock, seal, unlock, unseal
 from tipline.key_files import GatewayKeys
-from tipline.private import PhoneNumber
+from tipline.private import Address, AddressKind
 from tipline.vocabulary import Month, ProgramId, RecordId, TipId
 
 KEPT: Final = timedelta(days=30)
@@ -29,10 +29,13 @@ MOST_THREADS: Final = 20
 """Of one sender in one program, with a way back to each; the oldest loses it first."""
 
 SCHEME: Final = "sms"
-"""SMS, MMS and RCS of one number are one sender."""
+"""SMS, MMS and RCS of one number are one sender: ended by one, ended by all."""
 
-_ADDRESS_FLOOR: Final = 64
-"""Bytes that two numbers never fill: every sealed address has one length."""
+OTHER_SCHEMES: Final = frozenset({AddressKind.WHATSAPP.value, AddressKind.MESSENGER.value})
+"""By these the same person is somebody else: what they end here goes on there."""
+
+_ADDRESS_FLOOR: Final = 128
+"""Bytes that two addresses never fill: every sealed one has one length, whatever its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,8 @@ class Correspondent:
 class ReturnAddress:
     """Where an answer goes, and from which of our numbers."""
 
-    to: PhoneNumber
-    line: PhoneNumber
+    to: Address
+    line: Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,11 @@ class Names:
 
     def pseudonym(self, program_id: ProgramId, sender: str) -> bytes:
         """A sender in a program; two programs cannot tell that they hear from one person."""
-        return keyed_name(self.keys.pepper, context(Purpose.PSEUDONYM, program_id, SCHEME, sender))
+        return keyed_name(self.keys.pepper, context(Purpose.PSEUDONYM, program_id, *_scheme(sender)))
 
     def on_line(self, line: str, sender: str) -> bytes:
         """A sender on one of our numbers."""
-        return keyed_name(self.keys.pepper, context(Purpose.LINE, line, SCHEME, sender))
+        return keyed_name(self.keys.pepper, context(Purpose.LINE, line, *_scheme(sender)))
 
     def route(self, program_id: ProgramId, tip_id: TipId) -> bytes:
         """The way back of a tip."""
@@ -121,6 +124,12 @@ class Names:
         if month not in keys:
             month = max(keys)
         return month, keys[month].public()
+
+
+def _scheme(sender: str) -> tuple[str, str]:
+    """By which scheme a sender is named, and what is named by it."""
+    kind, _, raw = sender.partition(":")
+    return (kind, raw) if kind in OTHER_SCHEMES else (SCHEME, sender)
 
 
 def digest_of(public: PublicKey) -> bytes:
@@ -179,7 +188,7 @@ def unlock_program(sealed: bytes, *, key: bytes, first: ProgramId, sender: bytes
 
 def seal_address(address: ReturnAddress, *, to: PublicKey, program_id: ProgramId, route: bytes) -> bytes:
     """The way back, sealed to the gateway's key of the month."""
-    plain = pad(f"{address.to.e164} {address.line.e164}".encode(), floor=_ADDRESS_FLOOR)
+    plain = pad(f"{address.to.wire} {address.line.wire}".encode(), floor=_ADDRESS_FLOOR)
     return seal(plain, to, context=context(Purpose.RETURN_ADDRESS, program_id, route))
 
 
@@ -195,7 +204,7 @@ def open_address(
         raise CannotOpen
     plain = unpad(unseal(sealed, key, context=context(Purpose.RETURN_ADDRESS, program_id, route)))
     to, _, line = plain.decode().partition(" ")
-    return ReturnAddress(PhoneNumber(to), PhoneNumber(line))
+    return ReturnAddress(Address.read(to), Address.read(line))
 
 
 def _content(plain: bytes) -> dict[str, Any]:

@@ -78,7 +78,7 @@ class Deeds:
             record_id=told.record_id,
             at=now,
             text=told.text,
-            sender=sender.name,
+            sender=sender.address.wire if sender.address else "",
             line=sender.line.number,
         )
         first = sender.line.first.program_id
@@ -270,7 +270,7 @@ class Deeds:
             self.names,
             line=sender.line,
             sender=sender.name,
-            number=sender.number,
+            address=sender.address,
             now=now,
             way_back=way_back,
         )

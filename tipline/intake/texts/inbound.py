@@ -1,17 +1,17 @@
 """A text message as the gateway lets it in: the few fields that are needed, and none that can be printed."""
 
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from tipline.errors import NotAPhoneNumber
-from tipline.private import PhoneNumber
+from tipline.errors import NotAnAddress
+from tipline.private import Address, AddressKind
 
 _FEWEST_DIGITS: Final = 7
 """Shorter senders are machines: an answer would cost money, or start two machines talking."""
 
-_NUMBER: Final = re.compile(r"\+?[0-9]+", re.ASCII)
+
+_NUMBERS: Final = frozenset({AddressKind.SMS, AddressKind.RCS})
 
 
 class OptOut(StrEnum):
@@ -28,7 +28,7 @@ class InboundText:
 
     sid: str = field(repr=False)
     sender: str = field(repr=False)
-    """As the carrier writes it: a number in E.164 form, a short code, a name; empty where it was withheld."""
+    """As the carrier writes it: an address of any kind, a short code, a name; empty where it was withheld."""
     line: str = field(repr=False)
     body: str = field(repr=False)
     media: int = 0
@@ -36,11 +36,11 @@ class InboundText:
     opt_out: OptOut | None = None
 
     @property
-    def number(self) -> PhoneNumber | None:
-        """The sender's number where it can be answered: none for short codes, names and withheld ones."""
-        if not _NUMBER.fullmatch(self.sender) or len(self.sender.lstrip("+")) < _FEWEST_DIGITS:
-            return None
+    def address(self) -> Address | None:
+        """Where the sender can be answered: nowhere, if they are a short code, a name or withheld."""
         try:
-            return PhoneNumber(self.sender)
-        except NotAPhoneNumber:
+            address = Address.read(self.sender)
+        except NotAnAddress:
             return None
+        digits = address.person.lstrip("+") if address.kind in _NUMBERS else ""
+        return None if digits and (not digits.isdigit() or len(digits) < _FEWEST_DIGITS) else address

@@ -24,7 +24,7 @@ from tipline.intake.texts.addresses import (
 )
 from tipline.intake.texts.lines import Line
 from tipline.log import Event, log
-from tipline.private import PhoneNumber
+from tipline.private import Address
 from tipline.store.columns import table
 from tipline.store.statements import Values, insert_new
 from tipline.store.vault_tables import ConversationRow, PseudonymRow, ReturnAddressRow
@@ -116,7 +116,7 @@ def prepare_sender(
     *,
     line: Line,
     sender: str,
-    number: PhoneNumber | None,
+    address: Address | None,
     now: datetime,
     way_back: Iterable[TipId],
 ) -> Writing:
@@ -128,11 +128,11 @@ def prepare_sender(
         way_back: the tips whose return address is written anew; the others keep what they have.
     """
     expires_day = last_day(now)
-    here = PhoneNumber(line.number)
+    here = Address.read(line.number)
     addresses = [
-        address_row(names, known.program_id, tip_id, ReturnAddress(number, here), now=now)
+        address_row(names, known.program_id, tip_id, ReturnAddress(address, here), now=now)
         for tip_id in way_back
-        if number is not None
+        if address is not None
     ]
     kept = {one.tip_id for one in correspondent.threads}
     gone = [one.tip_id for one in known.correspondent.threads if one.tip_id not in kept]
@@ -274,9 +274,9 @@ def prolong_sender(
 ) -> Callable[[Connection], None]:
     """The deed that lets a sender's rows live on after an answer; what ended meanwhile stays ended."""
     row = address_row(names, program_id, tip_id, address, now=now)
-    name = address.to.e164.casefold()
+    name = address.to.person.casefold()
     pseudonym = names.pseudonym(program_id, name)
-    who = names.on_line(address.line.e164, name)
+    who = names.on_line(address.line.wire, name)
     addresses, pseudonyms, conversations = (
         table(ReturnAddressRow),
         table(PseudonymRow),

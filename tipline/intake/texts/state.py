@@ -12,7 +12,7 @@ from tipline.intake.texts.lines import Line, LineProgram
 from tipline.intake.texts.senders import Known, read_program, read_sender
 from tipline.intake.texts.tips import StoredText, StoredTip, read_stored, read_tip
 from tipline.log import Event, log
-from tipline.private import PhoneNumber
+from tipline.private import Address
 from tipline.store.db import Store
 from tipline.vocabulary import KeyKind, ProgramId, RecordId, TipId, TipNumber
 
@@ -26,7 +26,7 @@ class Sender:
     """As the carrier writes it; empty where it was withheld."""
     who: bytes = field(repr=False)
     """Their keyed name on this line."""
-    number: PhoneNumber | None
+    address: Address | None
     """Where an answer can go, if it can."""
 
 
@@ -101,7 +101,7 @@ def look(
                 raise NoProvenKey(talks)
             waiting = read_held(connection, names, first=line.first.program_id, who=sender.who)
         program = called or (line.program(talks) if line.shared else line.first)
-        if program is None and sender.number is None:
+        if program is None and sender.address is None:
             program = called = line.first  # nobody can be asked whom it is for
         if program is not None and sender.name:
             known = read_sender(connection, names, program_id=program.program_id, sender=sender.name)

@@ -24,7 +24,7 @@ from tipline.intake.texts.replies import PICTURES_NOTICE, Answer
 from tipline.intake.texts.senders import ChangedMeanwhile
 from tipline.intake.texts.state import Seen, Sender, Told, joined, look, waited
 from tipline.log import Event, log
-from tipline.private import PhoneNumber
+from tipline.private import Address
 from tipline.runtime import GatewayRuntime
 from tipline.vocabulary import ID_SIZE, ProgramId, RecordId, StoreName
 
@@ -71,11 +71,11 @@ class Texting:
             return None
         if self._lines.is_ours(text.sender):
             return None
-        sender = self._sender(line, text.sender, text.number)
+        sender = self._sender(line, text.sender, text.address)
         record_id = self._deeds.names.record(text.sid)
         async with self._turns.of(sender.who):
             answer = await _until_unchanged(lambda: self._answer(sender, text, record_id, now))
-        if answer is None or sender.number is None or text.opt_out is not None:
+        if answer is None or sender.address is None or text.opt_out is not None:
             return None
         return answer if self._budget.allows(sender.who, record_id, now=now) else None
 
@@ -119,7 +119,7 @@ class Texting:
         if line is None or program is None:
             await self._deeds.begin(None, None, waited(group), program_id=held.program_id, now=now)
             return
-        sender = self._sender(line, held.sender, PhoneNumber(held.sender))
+        sender = self._sender(line, held.sender, Address.read(held.sender))
         async with self._turns.of(sender.who):
             await _until_unchanged(lambda: self._settle_sender(sender, program, held.record_id, now))
 
@@ -215,11 +215,11 @@ class Texting:
             log(Event.STORE_UNAVAILABLE, store=trouble.store)
         return wording.plain(Answer.STOPPED)
 
-    def _sender(self, line: Line, name: str, number: PhoneNumber | None) -> Sender:
-        name = name.strip().casefold()
+    def _sender(self, line: Line, written: str, address: Address | None) -> Sender:
+        name = (address.person if address else written).strip().casefold()
         nobody = secrets.token_bytes(ID_SIZE)
         who = self._deeds.names.on_line(line.number, name) if name else nobody
-        return Sender(line=line, name=name, who=who, number=number)
+        return Sender(line=line, name=name, who=who, address=address)
 
     def _look(self, sender: Sender, called: LineProgram | None, record_id: RecordId) -> Seen:
         stores = self._runtime.tips, self._runtime.vault

@@ -242,7 +242,9 @@ async def test_a_later_text_that_names_staff_goes_aside_and_can_be_answered_ther
     ]
 
 
-@pytest.mark.parametrize("sender", ["12345", "274637", "TWILIO", "", "+123456", "whatsapp:+14165550142"])
+@pytest.mark.parametrize(
+    "sender", ["12345", "274637", "TWILIO", "", "+123456", "whatsapp:", "telegram:12345678"]
+)
 async def test_who_cannot_be_answered_is_heard_and_not_answered(gateway: Gateway, sender: str) -> None:
     sender = sender if sender != SHARED else "883333"
 
