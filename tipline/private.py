@@ -66,7 +66,7 @@ _RAW: Final = {
     AddressKind.MESSENGER: re.compile(r"[1-9][0-9]{2,31}", re.ASCII),
     AddressKind.RCS: re.compile(rf"{_E164.pattern}|[a-zA-Z][a-zA-Z0-9_.-]{{1,58}}", re.ASCII),
 }
-"""What stands behind the prefix of each kind: a number; an account at Messenger; a number or our agent's name."""
+"""What stands behind the prefix of each kind: a number, an account at Messenger, our agent's name."""
 
 
 @dataclass(frozen=True, slots=True)
