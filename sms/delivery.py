@@ -16,9 +16,15 @@ from tipline.errors import CarrierRefused, CarrierUnavailable, NoSuchProgram
 from tipline.intake.notices import SealedNotice, add_notice, prepare_notice
 from tipline.intake.programs import Desk, Programs
 from tipline.intake.texts.addresses import Names, ReturnAddress
-from tipline.intake.texts.replies import NO_ADDRESS_NOTICE, NOT_DELIVERED_NOTICE
+from tipline.intake.texts.replies import (
+    NO_ADDRESS_NOTICE,
+    NOT_DELIVERED_NOTICE,
+    NOT_SAFE_NOTICE,
+    Answer,
+)
 from tipline.intake.texts.senders import prolong_sender, read_address
 from tipline.intake.texts.tips import read_tip
+from tipline.intake.texts.wording import plain
 from tipline.log import Event, failure, log
 from tipline.outbox import DueText, OutboundText
 from tipline.private import Address
@@ -49,6 +55,23 @@ class Opened:
     desk: Desk
     text: OutboundText
     address: ReturnAddress
+
+    @property
+    def tells_first(self) -> bool:
+        """Whether they are only told that it is there: they have not said yet that it is safe to read."""
+        return self.text.when_safe and not self.row.is_safe
+
+    def leaves_at(self, now: datetime) -> datetime | None:
+        """When the program's hours begin, for what must wait for them; who has just said OK is awake."""
+        if self.text.any_hour or self.row.is_safe:
+            return None
+        return self.desk.program.hours.opens(now, zone=self.desk.program.zone)
+
+    def words(self) -> str:
+        """What is handed over."""
+        if not self.tells_first:
+            return self.text.text
+        return plain(Answer.QUESTION_WAITS if self.text.question else Answer.MESSAGE_WAITS)
 
 
 class Delivery:
@@ -143,10 +166,15 @@ class Delivery:
             await self._later(row, None, None, now)
             return None
         address = self._address(row.program_id, text.tip_id)
-        if address is None:
-            await self._give_up(row, desk, text, NO_ADDRESS_NOTICE, now)
+        if address is None or row.unanswered:
+            words = NO_ADDRESS_NOTICE if address is None else NOT_SAFE_NOTICE
+            await self._give_up(row, desk, text, words, now)
             return None
-        return Opened(row, desk, text, address)
+        opened = Opened(row, desk, text, address)
+        if (due := opened.leaves_at(now)) is not None:
+            await self._runtime.tips.write(lambda connection: outbox.give_back(connection, row, due=due))
+            return None
+        return opened
 
     async def _deliver(self, texts: list[Opened], now: datetime) -> None:
         """Hand over what goes to one number, in order; after one that the carrier did not take, no more."""
@@ -159,7 +187,10 @@ class Delivery:
     async def _send(self, one: Opened, now: datetime) -> bool:
         """Hand over one text; whether the carrier can be asked for another."""
         row, address = one.row, one.address
-        send = partial(self._runtime.carrier.send, to=address.to, from_=address.line, body=one.text.text)
+        if one.tells_first and self._was_told(one):
+            await self._park(one, now)
+            return True
+        send = partial(self._runtime.carrier.send, to=address.to, from_=address.line, body=one.words())
         try:
             await asyncio.get_running_loop().run_in_executor(self._threads, send)
         except CarrierRefused as refused:
@@ -170,9 +201,28 @@ class Delivery:
             await self._later(row, one.desk, one.text, now)
             return False
         else:
-            await self._runtime.tips.write(lambda connection: outbox.done(connection, row))
+            if one.tells_first:
+                await self._park(one, now)
+            else:
+                await self._runtime.tips.write(lambda connection: outbox.done(connection, row))
             await self._prolong(row.program_id, one.text.tip_id, address, now)
         return True
+
+    def _was_told(self, one: Opened) -> bool:
+        """Whether they know already that something waits: a second knock would say no more."""
+        route = self._route(one)
+        with self._runtime.tips.read() as session:
+            connection = session.connection()
+            return outbox.waits_for_ok(connection, program_id=one.row.program_id, route=route)
+
+    async def _park(self, one: Opened, now: datetime) -> None:
+        route = self._route(one)
+        await self._runtime.tips.write(
+            lambda connection: outbox.park(connection, one.row, route=route, now=now)
+        )
+
+    def _route(self, one: Opened) -> bytes:
+        return Names(self._runtime.keys).route(one.row.program_id, one.text.tip_id)
 
     async def _give_back(self, one: Opened, now: datetime, place: int) -> None:
         """Put a text back for a moment, behind those that were put back with it before."""

@@ -17,6 +17,7 @@ from tipline.access.programs import add_program
 from tipline.blobs.folder import FolderBlobs
 from tipline.gateway_months import publish
 from tipline.holdings import Holder, Holdings
+from tipline.hours import Hours
 from tipline.key_files import (
     ConsoleKeys,
     GatewayKeys,
@@ -186,6 +187,7 @@ def found(
             keyword=keyword,
             numbers=[PhoneNumber(number) for number in numbers],
             outside=OUTSIDE,
+            hours=Hours(0, 24),
             phone="1-800-222-8477",
         )
         found_program(

@@ -97,6 +97,7 @@ class Action(StrEnum):
     CANNED_CHANGED = "canned-changed"
     LANGUAGE_ON = "language-on"
     LANGUAGE_OFF = "language-off"
+    HOURS_SET = "hours-set"
     ALERTS_CHOSEN = "alerts-chosen"
     ROSTER_CHANGED = "roster-changed"
     NUMBERS_CHANGED = "numbers-changed"

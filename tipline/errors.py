@@ -21,7 +21,8 @@ TiplineError
 │   ├── TextRefused
 │   │   ├── TextEmpty
 │   │   ├── TextTooLong
-│   │   └── TooManySegments       an answer that is more text messages than one should send unasked
+│   │   ├── TooManySegments       an answer that is more text messages than one should send unasked
+│   │   └── SaysTooMuch           an answer that no phone should show, without a reason why it must
 │   ├── FormTokenRefused
 │   │   ├── FormTokenMissing
 │   │   ├── FormTokenOld
@@ -59,6 +60,7 @@ TiplineError
 └── AuditBroken
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from tipline.figures import Figure
@@ -178,6 +180,14 @@ class TextTooLong(TextRefused):
         super().__init__(limit, found)
         self.limit = limit
         self.found = found
+
+
+class SaysTooMuch(TextRefused):
+    """The answer has what no text should say; the names of that, for staff."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(tuple(names))
+        self.names = tuple(names)
 
 
 class TooManySegments(TextRefused):

@@ -24,6 +24,12 @@ from tipline.store.work_tables import OutboxRow
 from tipline.vocabulary import ID_SIZE, ProgramId, TipId
 
 TEXT: Final = "text"
+WAITS: Final = "waits"
+"""Kind of a question whose reporter was told that it is there, and has not said yet that it is safe."""
+
+SAFE_FOR: Final = timedelta(days=14)
+"""How long a question waits for an OK; then staff are told that none came."""
+
 LEASE: Final = timedelta(minutes=1)
 """How long a text that was taken stays away from other processes."""
 
@@ -36,6 +42,19 @@ class DueText:
     outbox_id: bytes
     sealed: bytes = field(repr=False)
     tries: int
+    kind: str = TEXT
+    route: bytes | None = field(default=None, repr=False)
+    """The tip's keyed name, where its reporter was told of this text before."""
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether the reporter has said that they can read it now."""
+        return self.kind == TEXT and self.route is not None
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether it waited for an OK that has not come."""
+        return self.kind == WAITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +63,13 @@ class OutboundText:
 
     tip_id: TipId
     text: str = field(repr=False)
+    language: str = "en"
+    """The tip's, for what is said round it."""
+    question: bool = False
+    when_safe: bool = False
+    """It is not sent before they have replied OK."""
+    any_hour: bool = False
+    """It does not wait for the program's hours: a life is in danger."""
 
 
 def put_text(
@@ -54,15 +80,32 @@ def put_text(
     text: str,
     to: PublicKey,
     voice: SigningKey,
+    language: str = "en",
+    question: bool = False,
+    when_safe: bool = False,
+    any_hour: bool = False,
     now: datetime,
 ) -> None:
     """Owe the reporter of a tip a text, in the transaction of the deed that it tells of.
+
+    Args:
+        when_safe: it says too much for a phone that somebody else may hold: they are told that it is there,
+            and get it when they have replied OK.
+        any_hour: it leaves at night too.
 
     Raises:
         MalformedKey: `to` must not be sealed to.
     """
     outbox_id = secrets.token_bytes(ID_SIZE)
-    body = json.dumps({"tip": tip_id.hex(), "text": text}, ensure_ascii=False).encode()
+    content = {
+        "tip": tip_id.hex(),
+        "text": text,
+        "language": language,
+        "question": question,
+        "when_safe": when_safe,
+        "any_hour": any_hour,
+    }
+    body = json.dumps(content, ensure_ascii=False).encode()
     session.add(
         OutboxRow(
             program_id=program_id,
@@ -77,7 +120,7 @@ def put_text(
 def waiting(connection: Connection, *, now: datetime) -> bool:
     """Whether anything is due: a read, to be asked before `due`, which writes."""
     rows = table(OutboxRow)
-    return bool(connection.scalar(select(exists().where(rows.c.kind == TEXT, rows.c.due <= now))))
+    return bool(connection.scalar(select(exists().where(rows.c.kind.in_(_KINDS), rows.c.due <= now))))
 
 
 def due(connection: Connection, *, now: datetime, limit: int) -> list[DueText]:
@@ -87,8 +130,8 @@ def due(connection: Connection, *, now: datetime, limit: int) -> list[DueText]:
     """
     rows = table(OutboxRow)
     chosen = connection.execute(
-        select(rows.c.program_id, rows.c.outbox_id, rows.c.sealed, rows.c.tries)
-        .where(rows.c.kind == TEXT, rows.c.due <= now)
+        select(rows)
+        .where(rows.c.kind.in_(_KINDS), rows.c.due <= now)
         .order_by(rows.c.due)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -99,7 +142,10 @@ def due(connection: Connection, *, now: datetime, limit: int) -> list[DueText]:
         .where(tuple_(rows.c.program_id, rows.c.outbox_id).in_(names))
         .values(due=now + LEASE, tries=rows.c.tries + 1)
     )
-    return [DueText(ProgramId(row.program_id), row.outbox_id, row.sealed, row.tries + 1) for row in chosen]
+    return [
+        DueText(ProgramId(row.program_id), row.outbox_id, row.sealed, row.tries + 1, row.kind, row.route)
+        for row in chosen
+    ]
 
 
 def open_text(row: DueText, *, keys: Iterable[PrivateKey], voice: VerifyKey | None) -> OutboundText:
@@ -139,6 +185,48 @@ def give_back(connection: Connection, row: DueText, *, due: datetime) -> None:
     connection.execute(update(rows).where(*_this(row)).values(values))
 
 
+def park(connection: Connection, row: DueText, *, route: bytes, now: datetime) -> None:
+    """The reporter was told that it is there: keep it until they reply OK, by their tip's keyed name."""
+    rows = table(OutboxRow)
+    values = {"kind": WAITS, "route": route, "due": (now + SAFE_FOR).astimezone(UTC), "tries": 0}
+    connection.execute(update(rows).where(*_this(row)).values(values))
+
+
+def waits_for_ok(connection: Connection, *, program_id: ProgramId, route: bytes) -> bool:
+    """Whether something waits for this reporter's OK."""
+    return bool(connection.scalar(select(exists().where(*_parked(program_id, route)))))
+
+
+def release(connection: Connection, *, program_id: ProgramId, route: bytes, now: datetime) -> int:
+    """The reporter has replied OK: what waited may leave, in its order; how many texts that are."""
+    rows = table(OutboxRow)
+    found = connection.execute(
+        select(rows.c.outbox_id).where(*_parked(program_id, route)).order_by(rows.c.due)
+    ).scalars()
+    released = list(found)
+    for place, outbox_id in enumerate(reversed(released)):
+        connection.execute(
+            update(rows)
+            .where(*_parked(program_id, route), rows.c.outbox_id == outbox_id)
+            .values(kind=TEXT, due=now.astimezone(UTC) - timedelta(microseconds=place), tries=0)
+        )
+    return len(released)
+
+
+def drop_parked(connection: Connection, *, program_id: ProgramId, route: bytes) -> int:
+    """The reporter has ended the conversation: nothing of what waited for their OK is kept."""
+    rows = table(OutboxRow)
+    return connection.execute(delete(rows).where(*_parked(program_id, route))).rowcount
+
+
+_KINDS: Final = (TEXT, WAITS)
+
+
+def _parked(program_id: ProgramId, route: bytes) -> tuple[ColumnElement[bool], ...]:
+    rows = table(OutboxRow)
+    return rows.c.program_id == program_id, rows.c.route == route, rows.c.kind == WAITS
+
+
 def _this(row: DueText) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     rows = table(OutboxRow)
     return rows.c.program_id == row.program_id, rows.c.outbox_id == row.outbox_id
@@ -151,6 +239,13 @@ def _place(program_id: ProgramId, outbox_id: bytes) -> bytes:
 def _read(content: bytes) -> OutboundText:
     try:
         body: dict[str, Any] = json.loads(content)  # Any: JSON, checked in the next line
-        return OutboundText(tip_id=TipId(bytes.fromhex(body["tip"])), text=str(body["text"]))
+        return OutboundText(
+            tip_id=TipId(bytes.fromhex(body["tip"])),
+            text=str(body["text"]),
+            language=str(body.get("language", "en")),
+            question=body.get("question") is True,
+            when_safe=body.get("when_safe") is True,
+            any_hour=body.get("any_hour") is True,
+        )
     except (ValueError, KeyError, TypeError):
         raise CannotOpen from None

@@ -19,6 +19,7 @@ from tipline.access.people import NewPerson, find_or_make_unit
 from tipline.access.programs import add_program
 from tipline.access.specialists import name_specialists
 from tipline.holdings import Holder, Holdings
+from tipline.hours import Hours
 from tipline.key_files import GatewayKeys, LedgerKeys, PublicKeys
 from tipline.keyring import ProgramKeys, load
 from tipline.private import PhoneNumber
@@ -164,6 +165,7 @@ def found(
             keyword=keyword,
             numbers=[PhoneNumber(number) for number in numbers],
             outside=OUTSIDE,
+            hours=Hours(0, 24),
             phone="1-800-555-0199",
         ).program_id
         found_program(

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from sqlmodel import Session, col, select
 
 from tipline.errors import NameTaken, NoSuchProgram, Unsuitable
+from tipline.hours import USUAL_HOURS, Hours
 from tipline.languages import LANGUAGES
 from tipline.private import PhoneNumber
 from tipline.store.program_tables import LineRow, ProgramRow, TeamRow
@@ -72,6 +73,7 @@ def add_program(
     slug: str | None = None,
     languages: Sequence[str] = ("en", "fr"),
     phone: str = "",
+    hours: Hours = USUAL_HOURS,
     program_id: ProgramId | None = None,
 ) -> ProgramRow:
     """Open a program, with its inbox and its integrity team, in which nobody is yet.
@@ -81,6 +83,7 @@ def add_program(
 
     Args:
         outside: a number that is always staffed and takes texts, for a page that nobody of ours hears.
+        hours: when answers leave by text.
         program_id: given where the root was made before the program.
 
     Raises:
@@ -104,6 +107,8 @@ def add_program(
         languages=",".join(dict.fromkeys(languages)),
         phone=phone.strip(),
         outside=outside.e164,
+        answers_from=hours.first,
+        answers_until=hours.last,
     )
     tips.add(program)
     for number in dict.fromkeys(numbers):

@@ -13,7 +13,8 @@ from crypto.signing import SigningKey
 from tipline import audit, outbox
 from tipline.casework.claiming import check_free
 from tipline.casework.reach import Standing, find, find_own, standing, today
-from tipline.casework.thread import answerable, has_ended, rows_of
+from tipline.casework.says_too_much import says_too_much
+from tipline.casework.thread import answerable, has_ended, rows_of, told_by_reporter
 from tipline.casework.tip_keys import HeldKey, held, needed
 from tipline.casework.trail import write_down
 from tipline.casework.views import QUESTION, YES
@@ -21,6 +22,7 @@ from tipline.errors import (
     BroughtFromElsewhere,
     NoReturnAddress,
     NotPermitted,
+    SaysTooMuch,
     TextEmpty,
     TextTooLong,
     TooManySegments,
@@ -38,6 +40,7 @@ from tipline.vocabulary import (
     KeyId,
     KeyKind,
     Month,
+    Priority,
     RecordId,
     RecordKind,
     Status,
@@ -45,6 +48,8 @@ from tipline.vocabulary import (
 
 TEXT_LIMIT: Final = 20_000
 """Code points, as for a reporter."""
+
+SAID_ALL_THE_SAME: Final = "Texted to the reporter although it has {what}. Why: {reason}"
 
 
 def answer(
@@ -55,6 +60,8 @@ def answer(
     text: str,
     question: bool,
     segment_limit: int | None = None,
+    when_safe: bool = False,
+    reason: str | None = None,
     by: Holder,
     program: ProgramKeys,
     now: datetime,
@@ -63,7 +70,12 @@ def answer(
 
     The record carries no name of ours and is signed with the program's voice, which the public site knows
     from the root. Where the reporter texted, the same words wait sealed for the gateway, which alone can send
-    them.
+    them: in the program's hours, but where a life is in danger.
+
+    Args:
+        when_safe: the reporter is texted that something waits, and gets it when they have replied OK.
+        reason: why a text says what no phone should show, which is kept as a note; empty where nobody gave
+            one; None for words of ours that are about no tip, which are not looked at.
 
     Raises:
         NotPermitted: `by` may not triage this tip.
@@ -74,6 +86,7 @@ def answer(
         BroughtFromElsewhere: another system received it, and its reporter reads nothing here.
         TextEmpty, TextTooLong: the text cannot be sent.
         TooManySegments: it would leave as more text messages than `segment_limit`.
+        SaysTooMuch: it would leave as a text that says what none should, and there is no reason why it must.
         CannotOpen: no thread of this tip opens, or it is not sure which one is the reporter's.
         NoGrant: `by` does not hold the program's voice.
         NoProvenKey: the gateway has no proven key to seal a text to, or the tip's epoch is not proven.
@@ -97,6 +110,22 @@ def answer(
         raise NoReturnAddress
     if by_text and segment_limit is not None and segments(words) > segment_limit:
         raise TooManySegments(limit=segment_limit, found=segments(words))
+    if by_text and reason is not None:
+        said = says_too_much(words, told_by_reporter(rows, thread=thread))
+        if said and not reason.strip():
+            raise SaysTooMuch(said)
+        if said:
+            write(
+                session,
+                keys_session,
+                tip=tip,
+                kind=RecordKind.NOTE,
+                text=SAID_ALL_THE_SAME.format(what=", ".join(said), reason=checked(reason)),
+                fields={},
+                by=by,
+                program=program,
+                now=now,
+            )
     voice = by.holdings.voice(keys_session, program)
     add(
         session,
@@ -124,6 +153,10 @@ def answer(
             text=words,
             to=program.gateway_key(Month(day.year * 100 + day.month)),
             voice=voice,
+            language=tip.language,
+            question=question,
+            when_safe=when_safe,
+            any_hour=tip.priority is Priority.DANGER,
             now=now,
         )
     write_down(session, tip, audit.Action.ANSWERED, by=by, now=now, detail=QUESTION if question else "")

@@ -90,6 +90,22 @@ def words_of(session: Session, *, tip: TipRow, keys: Sequence[HeldKey]) -> tuple
     return tuple(texts)
 
 
+def told_by_reporter(rows: Sequence[RecordRow], *, thread: HeldKey) -> tuple[str, ...]:
+    """Every text and field that a reporter wrote into a thread, as far as it opens; proven or not."""
+    if thread.key is None:
+        return ()
+    texts: list[str] = []
+    for row in rows:
+        if row.kind not in {RecordKind.REPORT, RecordKind.MESSAGE}:
+            continue
+        try:
+            record = _open(row, thread.key).record
+        except CannotOpen:
+            continue
+        texts += [record.text, *record.fields.values()]
+    return tuple(texts)
+
+
 def answerable(
     session: Session, *, tip: TipRow, keys: Sequence[HeldKey], program: ProgramKeys
 ) -> HeldKey | None:

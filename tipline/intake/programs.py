@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from tipline.errors import NoSuchProgram, StoreUnavailable
+from tipline.hours import Hours
 from tipline.intake.names import Watched
 from tipline.keyring import Keyring, ProgramKeys
 from tipline.store.columns import table
@@ -52,6 +53,8 @@ class Program:
     """A number that it is texted on; empty where there is none."""
     reads: Mapping[str, int] = field(default_factory=dict)
     """The languages that it takes tips in, each with the days within which somebody reads them."""
+    hours: Hours = field(default_factory=Hours)
+    """When its answers leave by text."""
 
     @property
     def shown(self) -> tuple[object, ...]:
@@ -219,6 +222,7 @@ def read_desk(session: Session, program_id: ProgramId, *, keys: ProgramKeys) -> 
             watched=Watched.of(watched),
             line=connection.execute(line).scalar() or "",
             reads={row.language: row.days for row in reads},
+            hours=Hours(row.answers_from, row.answers_until),
         ),
         keys=keys,
     )

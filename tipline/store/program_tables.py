@@ -49,6 +49,9 @@ class ProgramRow(TipsTable, table=True):
     """How many days the program has to report an illegal picture."""
     specialist_id: TeamId | None = maybe_identity()
     """The unit that illegal pictures are handed to."""
+    answers_from: int = Field(default=10, sa_column_kwargs={"server_default": "10"})
+    answers_until: int = Field(default=20, sa_column_kwargs={"server_default": "20"})
+    """The hours between which answers leave by text, in the program's time zone."""
 
 
 class LineRow(TipsTable, table=True):

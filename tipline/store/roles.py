@@ -77,12 +77,14 @@ _GATEWAY_TIPS: Final[Powers] = {
     "tip_key": _ADD,
     "tip_grant": May(insert=True),
     "record": May(select="program_id record_id tip_id key_id kind day", insert=True),
-    "outbox": May(select=ALL, insert=True, update="due tries", delete=True),
+    "outbox": May(select=ALL, insert=True, update="kind due tries route", delete=True),
     "page_text": May(select=ALL, update="due tries", delete=True),
 }
 
 _CONSOLE_TIPS: Final[Powers] = {
-    "program": May(select=ALL, update="publishes outside report_days specialist_id"),
+    "program": May(
+        select=ALL, update="publishes outside report_days specialist_id answers_from answers_until"
+    ),
     "line": _READ,
     "team": May(select=ALL, insert=True, update="name"),
     "person": May(select=ALL, insert=True, update="name sign_in role unit_id state public_key verify_key"),

@@ -36,7 +36,7 @@ class OutboxRow(TipsTable, table=True):
     """Something owed to the outside, sealed to the process that delivers it."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index(None, "due"), BY_KEY)
+    __table_args__ = (Index(None, "due"), Index(None, "program_id", "route"), BY_KEY)
 
     program_id: ProgramId = key()
     outbox_id: bytes = key()
@@ -44,6 +44,8 @@ class OutboxRow(TipsTable, table=True):
     sealed: bytes = sealed_bytes()
     due: datetime
     tries: int = 0
+    route: bytes | None = maybe_identity()
+    """The tip's keyed name, once its reporter was told that a question waits for their OK."""
 
 
 class QueueViewRow(TipsTable, table=True):

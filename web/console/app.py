@@ -58,6 +58,7 @@ from web.console import (
     surge,
     surge_answer,
     talking,
+    texting,
     tip,
 )
 from web.console.desk import Signed, page, signed_in
@@ -79,7 +80,7 @@ CSP: Final = (
 """Pictures and films come from the files' own origin. Scripts are our own files alone, and talk to us alone;
 nothing on these pages needs one."""
 
-SCRIPTS: Final = ("queue", "keys", "alerts")
+SCRIPTS: Final = ("queue", "keys", "alerts", "count")
 
 TROUBLE: Final = (
     "Something went wrong on our side, and what you did was not kept. Go back, and try it once more. "
@@ -103,6 +104,7 @@ PARTS: Final = (
     files,
     handed_over,
     talking,
+    texting,
     giving,
     papers,
     dispatching,

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from crypto.errors import CannotOpen
+from tipline.access.texting import hours_of
 from tipline.casework import conversation, progress, proposals, relations, tip, withdrawal
 from tipline.casework import figures as casework_figures
 from tipline.casework.canned import canned_answers
@@ -18,7 +19,7 @@ from tipline.casework.handed_over import rule_of
 from tipline.casework.search.desk import at_hand
 from tipline.casework.search.links import links_of
 from tipline.casework.views import TipView
-from tipline.errors import KeyTrouble, NothingHere, NotPermitted, Refused, TooManySegments
+from tipline.errors import KeyTrouble, NothingHere, NotPermitted, Refused, SaysTooMuch, TooManySegments
 from tipline.figures import Figure
 from tipline.intake.normalise import clean
 from tipline.log import Event, log
@@ -77,6 +78,8 @@ def answer(request: Request, number: Number, signed: SignedIn, form: Posted) -> 
             text=clean(form.get("text")),
             question=form.get("question") == "yes",
             segment_limit=None if form.get("anyway") == "yes" else SEGMENT_LIMIT,
+            when_safe=form.get("safe") == "yes",
+            reason=form.get("reason"),
             by=signed.holder,
             program=signed.program,
             now=signed.now,
@@ -272,12 +275,19 @@ def do(
         raise
     except (Refused, KeyTrouble, CannotOpen) as refused:
         said = said_of(refused)
-        typed = typed_of(form) | ({"anyway": "yes"} if isinstance(refused, TooManySegments) else {})
+        typed = typed_of(form) | _asked_again(refused)
         return tip_page(request, signed, number, typed=typed, refusal=said.words, status=said.status)
     if done:
         return tip_page(request, signed, number, done=done[0])
     query = chosen(request, signed).query(done=deed_of(request, form))
     return RedirectResponse(f"/tips/{number}{query}", 303)
+
+
+def _asked_again(refused: Exception) -> dict[str, str]:
+    """What a second press of the same button says."""
+    if isinstance(refused, TooManySegments):
+        return {"anyway": "yes"}
+    return {"held": "yes"} if isinstance(refused, SaysTooMuch) else {}
 
 
 def tip_page(
@@ -314,6 +324,7 @@ def tip_page(
             files = shown_files(request, session, keys_session, signed, number=number)
             illegal = rule_of(session, holder.program_id)
             sentences = canned_answers(session, holder.program_id) if view.permits.answer else ()
+            hours = hours_of(session, holder.program_id)
             cases = cases_of_tip(
                 session, keys_session, tip_id=view.head.tip_id, by=holder, program=signed.program
             )
@@ -352,6 +363,7 @@ def tip_page(
         field=figures.field,
         said_figure=figures.said,
         segment_limit=SEGMENT_LIMIT,
+        hours="" if view.head.priority is Priority.DANGER else str(hours),
         danger=danger_box(signed, view),
         part_of=partial(part_of, number=asked_part(request)),
     )

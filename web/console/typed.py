@@ -15,6 +15,7 @@ def asked_of(view: TipView, ask: bytes | None) -> dict[str, str]:
                     "text": record.text,
                     "box": "answer",
                     "question": "yes",
+                    "safe": "yes",
                     "proposal": record.record_id.hex(),
                 }
     return {}
@@ -29,6 +30,9 @@ def typed_of(form: Form) -> dict[str, str]:
         "outcome",
         "box",
         "anyway",
+        "safe",
+        "held",
+        "reason",
         "figure",
         "value",
         "private",

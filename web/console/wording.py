@@ -29,6 +29,7 @@ from tipline.errors import (
     NotConfirmed,
     NothingHere,
     NotPermitted,
+    SaysTooMuch,
     StoreTrouble,
     TextEmpty,
     TextTooLong,
@@ -204,6 +205,12 @@ TABLE: Final[Mapping[type[Exception], Answer]] = {
         "Too long",
         "That is {found} characters; {limit} can be kept. Shorten it, then press the button again.",
     ),
+    SaysTooMuch: Answer(
+        422,
+        "Too much for a phone",
+        "Somebody else may hold that phone. It was not sent, because it has {who}. Write it without, or say "
+        "why a text must have it, and press again.",
+    ),
     TooManySegments: Answer(
         422,
         "Several text messages",
@@ -244,7 +251,7 @@ def said_of(refused: Exception) -> Answer:
     match refused:
         case UnlawfulMove():
             facts = {"at": refused.at.label.lower(), "to": refused.to.label.lower()}
-        case NamedInTip():
+        case NamedInTip() | SaysTooMuch():
             facts = {"who": " and ".join(refused.names)}
         case BarredFromTip():
             facts = {"who": refused.who}

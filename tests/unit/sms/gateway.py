@@ -174,7 +174,16 @@ class Gateway:
         (tip,) = self.tips(program)
         return tip
 
-    def answer(self, tip: ReadTip, text: str, *, program: FoundedProgram | None = None) -> None:
+    def answer(
+        self,
+        tip: ReadTip,
+        text: str,
+        *,
+        program: FoundedProgram | None = None,
+        question: bool = False,
+        when_safe: bool = False,
+        any_hour: bool = False,
+    ) -> None:
         """Staff answer: sealed to the gateway, in the outbox."""
         program = program or self.toronto
         keys = program.keys()
@@ -188,6 +197,9 @@ class Gateway:
                 text=text,
                 to=keys.gateway_key(Month(day.year * 100 + day.month)),
                 voice=ada.voice(keys_session, keys),
+                question=question,
+                when_safe=when_safe,
+                any_hour=any_hour,
                 now=day,
             )
 

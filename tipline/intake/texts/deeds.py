@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from tipline import outbox
 from tipline.errors import StoreUnavailable
 from tipline.intake import receive
 from tipline.intake.notices import add_notice, prepare_notice
@@ -245,7 +246,13 @@ class Deeds:
                 event=ENDED,
             )
             unread = tip.status.open
-            await self.runtime.tips.write(lambda connection: add_notice(connection, notice, unread=unread))
+            route = self.names.route(held.program_id, held.tip_id)
+
+            def told(connection: Connection) -> None:
+                add_notice(connection, notice, unread=unread)
+                outbox.drop_parked(connection, program_id=held.program_id, route=route)
+
+            await self.runtime.tips.write(told)
         await self.forget((row,))
 
     async def forget(self, rows: Sequence[HeldRow]) -> None:

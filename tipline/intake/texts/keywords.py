@@ -24,6 +24,8 @@ class Wants(StrEnum):
     """START to a carrier, but an answer to a question of ours where there is a thread."""
     HELP = "help"
     REWARD = "reward"
+    OK = "ok"
+    """Something that waited may be sent now; a message like another where nothing waits."""
     TELL = "tell"
     NOTHING = "nothing"
 
@@ -36,6 +38,7 @@ WHOLE_TEXTS: Final = {
     Wants.YES: frozenset({"yes"}),
     Wants.HELP: frozenset({"help", "info", "aide"}),
     Wants.REWARD: frozenset({"reward", "rewards", "recompense"}),
+    Wants.OK: frozenset({"ok", "okay", "daccord", "vale"}),
 }
 """Each word as it is compared: without case, marks, spaces and punctuation."""
 

@@ -21,6 +21,8 @@ class Answer(StrEnum):
     STARTED = "started"
     HELP = "help"
     REWARD = "reward"
+    QUESTION_WAITS = "question-waits"
+    MESSAGE_WAITS = "message-waits"
 
 
 LANGUAGE: Final = "en"
@@ -53,6 +55,8 @@ WORDS: Final[dict[Answer, str]] = {
         "Tell it there, and keep the words. Danger now? Call 911. Delete these texts. Msg & data rates may "
         "apply."
     ),
+    Answer.QUESTION_WAITS: "There is a question for you. Reply OK when it is safe.",
+    Answer.MESSAGE_WAITS: "There is a message for you. Reply OK when it is safe.",
 }
 
 FORM: Final = ": {address}"
@@ -74,6 +78,10 @@ NOT_DELIVERED_NOTICE: Final = "The last answer could not be delivered to the rep
 NO_ADDRESS_NOTICE: Final = (
     "The last answer could not be delivered: there is no number for this tip any more, because the reporter "
     "ended the conversation or has been silent for too long."
+)
+SAFE_NOTICE: Final = "The reporter has replied OK: what waited for it is being sent."
+NOT_SAFE_NOTICE: Final = (
+    "An answer waited two weeks for the reporter's OK, and none came. It was not sent. You can write again."
 )
 PICTURES_NOTICE: Final = "[The reporter sent {count} picture(s) or file(s), which are not taken by text yet.]"
 """What staff read in the thread."""

@@ -21,6 +21,7 @@ from tipline.intake.texts.keywords import Asked, Wants, read_text
 from tipline.intake.texts.lines import Line, LineProgram, Lines
 from tipline.intake.texts.manners import Budget, Ended, Turns
 from tipline.intake.texts.replies import PICTURES_NOTICE, Answer
+from tipline.intake.texts.safe import release
 from tipline.intake.texts.senders import ChangedMeanwhile
 from tipline.intake.texts.state import Seen, Sender, Told, joined, look, waited
 from tipline.log import Event, log
@@ -151,10 +152,18 @@ class Texting:
             return None
         seen = self._look(sender, sender.line.called(asked.keyword), record_id)
         await self._deeds.forget(seen.settled)
+        if wants is Wants.OK and await self._is_safe(seen, record_id, now):
+            return None
         explained = self._explained(wants, sender, seen)
         if explained is not None:
             return explained
         return await self._take(sender, seen, self._piece(text, asked, record_id), now)
+
+    async def _is_safe(self, seen: Seen, record_id: RecordId, now: datetime) -> bool:
+        """Whether what waited for this OK leaves by it."""
+        if seen.thread is None or seen.stored is not None:
+            return False
+        return await release(self._deeds, seen.thread, record_id=record_id, now=now)
 
     def _explained(self, wants: Wants, sender: Sender, seen: Seen) -> str | None:
         """What is answered to a word that asks for an answer and for nothing else."""

@@ -216,6 +216,8 @@ class Case:
         by: str = ADA,
         question: bool = False,
         limit: int | None = None,
+        when_safe: bool = False,
+        reason: str | None = None,
         now: datetime = NOON,
     ) -> None:
         """Somebody answers the reporter."""
@@ -227,6 +229,8 @@ class Case:
                 text=text,
                 question=question,
                 segment_limit=limit,
+                when_safe=when_safe,
+                reason=reason,
                 by=self.by(by),
                 program=self.keys(),
                 now=now,

@@ -26,6 +26,8 @@ COLUMNS: Final[dict[str, str]] = {
     "program.outcome_days": "clear: settings, how long an agency has for an outcome",
     "program.report_days": "clear: settings, how long the program has to report an illegal picture",
     "program.specialist_id": "id",
+    "program.answers_from": "clear: settings, from which hour answers leave by text",
+    "program.answers_until": "clear: settings, until which hour",
     "program.outside": "clear: the program's own number for pages that nobody hears",
     "line.program_id": "id",
     "line.number": "clear: the program's own number, on its posters",
@@ -261,6 +263,7 @@ COLUMNS: Final[dict[str, str]] = {
     "outbox.kind": "clear: jobs, deleted when done",
     "outbox.sealed": "sealed: to the gateway's key of the month",
     "outbox.due": "clear: jobs, deleted when done; an act of staff, or an hour that the program chose",
+    "outbox.route": "keyed",
     "outbox.tries": "clear: jobs, deleted when done",
     # How staff are told: their own data, and what is owed to them. No column says when a tip came.
     "alert_choice.program_id": "id",

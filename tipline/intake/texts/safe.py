@@ -1,0 +1,45 @@
+"""A reporter says that it is safe: what waited for that leaves now."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from tipline import outbox
+from tipline.intake.notices import add_notice, prepare_notice
+from tipline.intake.receive import Thread
+from tipline.intake.texts.deeds import Deeds
+from tipline.intake.texts.replies import SAFE_NOTICE
+from tipline.vocabulary import RecordId
+
+
+async def release(deeds: Deeds, thread: Thread, *, record_id: RecordId, now: datetime) -> bool:
+    """Let leave what waited for a reporter's OK, and tell staff; whether anything did.
+
+    An OK that nothing waits for is a message like another. A second delivery of the same OK finds the notice
+    that the first one left, under the same id.
+
+    Raises:
+        StoreUnavailable: it goes on waiting.
+        NoProvenKey: as above.
+    """
+    program_id, route = thread.program_id, deeds.names.route(thread.program_id, thread.tip_id)
+    with deeds.runtime.tips.read() as session:
+        if not outbox.waits_for_ok(session.connection(), program_id=program_id, route=route):
+            return False
+    desk = await deeds.programs.by_id(program_id, now=now)
+    notice = prepare_notice(
+        SAFE_NOTICE,
+        thread=thread,
+        program=desk.program,
+        record_id=record_id,
+        signer=deeds.runtime.keys.signing(),
+        now=now,
+    )
+
+    def told(connection: Connection) -> int:
+        released = outbox.release(connection, program_id=program_id, route=route, now=now)
+        if released:
+            add_notice(connection, notice)
+        return released
+
+    return bool(await deeds.runtime.tips.write(told))
