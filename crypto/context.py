@@ -35,6 +35,7 @@ class Purpose(StrEnum):
     COPY = "copy"
     DISPOSAL = "disposal"
     EPOCH = "epoch"
+    ERASURE = "erasure"
     FILE = "file"
     FINGERPRINT = "fingerprint"
     FORM_TOKEN = "form-token"  # noqa: S105  # a label, not a password

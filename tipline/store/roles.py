@@ -211,6 +211,8 @@ POWERS: Final[Mapping[StoreName, Mapping[Process, Powers]]] = {
             "conversation": _OWN,
             "return_address": _OWN,
             "held_text": _OWN,
+            "erasure": _OWN,
+            "heard_line": _OWN,
         },
     },
     StoreName.LEDGER: {

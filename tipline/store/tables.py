@@ -77,7 +77,14 @@ from tipline.store.tip_tables import (
     TipMoveRow,
     TipRow,
 )
-from tipline.store.vault_tables import ConversationRow, HeldTextRow, PseudonymRow, ReturnAddressRow
+from tipline.store.vault_tables import (
+    ConversationRow,
+    ErasureRow,
+    HeardLineRow,
+    HeldTextRow,
+    PseudonymRow,
+    ReturnAddressRow,
+)
 from tipline.store.work_tables import (
     AuditRow,
     CannedAnswerRow,
@@ -152,7 +159,14 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         AuditRow,
     ),
     StoreName.KEYS: (PasswordLockRow, CodeTriesRow, EpochGrantRow, OpeningKeyRow, SessionRow),
-    StoreName.VAULT: (PseudonymRow, ConversationRow, ReturnAddressRow, HeldTextRow),
+    StoreName.VAULT: (
+        PseudonymRow,
+        ConversationRow,
+        ReturnAddressRow,
+        HeldTextRow,
+        ErasureRow,
+        HeardLineRow,
+    ),
     StoreName.LEDGER: (
         FundRow,
         EntryRow,

@@ -1,11 +1,21 @@
 """Tables of the vault, which the sms gateway alone opens: senders, and no text but one that waits."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import Index
 
-from tipline.store.columns import BY_KEY, VaultTable, identity, key, month, sealed_bytes
+from tipline.store.columns import BY_KEY, VaultTable, identity, key, month, sealed_bytes, text_key, word
 from tipline.vocabulary import Month, ProgramId
+
+
+class Remains(StrEnum):
+    """What the carrier may still have of somebody's."""
+
+    RECEIVED = "received"
+    SENT = "sent"
+    PICTURES = "pictures"
+    """A text that was received, with pictures."""
 
 
 class PseudonymRow(VaultTable, table=True):
@@ -59,3 +69,36 @@ class HeldTextRow(VaultTable, table=True):
     sender: bytes = identity()
     sealed: bytes = sealed_bytes()
     expires_at: datetime
+
+
+class ErasureRow(VaultTable, table=True):
+    """A message that the carrier still has and must forget, its id sealed to the gateway."""
+
+    __tablename__ = "erasure"
+    __table_args__ = (Index(None, "due"), BY_KEY)
+
+    program_id: ProgramId = key()
+    """The line's first program; zeros where it came to no line of ours."""
+    erasure_id: bytes = key()
+    kind: Remains = word(Remains)
+    sealed: bytes = sealed_bytes()
+    owed_at: datetime
+    """The quarter-hour by which it should be gone."""
+    due: datetime
+    tries: int = 0
+
+
+class HeardLineRow(VaultTable, table=True):
+    """Up to when everything that was texted to a line has been received."""
+
+    __tablename__ = "heard_line"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    """The line's first program."""
+    number: str = text_key(20)
+    since: datetime
+    """What was texted before is not asked for: the line was not ours yet."""
+    heard: datetime
+    due: datetime
+    """When the carrier is asked again."""
