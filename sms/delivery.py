@@ -187,7 +187,7 @@ class Delivery:
     async def _send(self, one: Opened, now: datetime) -> bool:
         """Hand over one text; whether the carrier can be asked for another."""
         row, address = one.row, one.address
-        if one.tells_first and self._was_told(one):
+        if one.tells_first and await self._was_told(one):
             await self._park(one, now)
             return True
         send = partial(self._runtime.carrier.send, to=address.to, from_=address.line, body=one.words())
@@ -208,21 +208,20 @@ class Delivery:
             await self._prolong(row.program_id, one.text.tip_id, address, now)
         return True
 
-    def _was_told(self, one: Opened) -> bool:
-        """Whether they know already that something waits: a second knock would say no more."""
-        route = self._route(one)
-        with self._runtime.tips.read() as session:
-            connection = session.connection()
-            return outbox.waits_for_ok(connection, program_id=one.row.program_id, route=route)
+    async def _was_told(self, one: Opened) -> bool:
+        """Whether they know already that something waits; from now on their OK finds this one too."""
+        row = one.row
+        route = Names(self._runtime.keys).route(row.program_id, one.text.tip_id)
+
+        def tell(connection: Connection) -> bool:
+            told = outbox.was_told(connection, program_id=row.program_id, route=route)
+            outbox.telling(connection, row, route=route)
+            return told
+
+        return await self._runtime.tips.write(tell)
 
     async def _park(self, one: Opened, now: datetime) -> None:
-        route = self._route(one)
-        await self._runtime.tips.write(
-            lambda connection: outbox.park(connection, one.row, route=route, now=now)
-        )
-
-    def _route(self, one: Opened) -> bytes:
-        return Names(self._runtime.keys).route(one.row.program_id, one.text.tip_id)
+        await self._runtime.tips.write(lambda connection: outbox.park(connection, one.row, now=now))
 
     async def _give_back(self, one: Opened, now: datetime, place: int) -> None:
         """Put a text back for a moment, behind those that were put back with it before."""

@@ -27,6 +27,9 @@ TEXT: Final = "text"
 WAITS: Final = "waits"
 """Kind of a question whose reporter was told that it is there, and has not said yet that it is safe."""
 
+TELLING: Final = "telling"
+"""Kind of one whose reporter is being told at this moment: an OK may come before the carrier has answered."""
+
 SAFE_FOR: Final = timedelta(days=14)
 """How long a question waits for an OK; then staff are told that none came."""
 
@@ -185,16 +188,29 @@ def give_back(connection: Connection, row: DueText, *, due: datetime) -> None:
     connection.execute(update(rows).where(*_this(row)).values(values))
 
 
-def park(connection: Connection, row: DueText, *, route: bytes, now: datetime) -> None:
-    """The reporter was told that it is there: keep it until they reply OK, by their tip's keyed name."""
+def telling(connection: Connection, row: DueText, *, route: bytes) -> None:
+    """The reporter is about to be told that it is there: from now on an OK finds it, by the tip's keyed name."""
     rows = table(OutboxRow)
-    values = {"kind": WAITS, "route": route, "due": (now + SAFE_FOR).astimezone(UTC), "tries": 0}
-    connection.execute(update(rows).where(*_this(row)).values(values))
+    connection.execute(update(rows).where(*_this(row)).values(kind=TELLING, route=route))
+
+
+def park(connection: Connection, row: DueText, *, now: datetime) -> None:
+    """The reporter was told that it is there: it waits for their OK, unless that has come already."""
+    rows = table(OutboxRow)
+    values = {"kind": WAITS, "due": (now + SAFE_FOR).astimezone(UTC), "tries": 0}
+    connection.execute(update(rows).where(*_this(row), rows.c.kind == TELLING).values(values))
 
 
 def waits_for_ok(connection: Connection, *, program_id: ProgramId, route: bytes) -> bool:
-    """Whether something waits for this reporter's OK."""
+    """Whether this reporter was told that something waits for their OK, or is being told."""
     return bool(connection.scalar(select(exists().where(*_parked(program_id, route)))))
+
+
+def was_told(connection: Connection, *, program_id: ProgramId, route: bytes) -> bool:
+    """Whether this reporter was told of something before: a second knock would say no more."""
+    rows = table(OutboxRow)
+    waits = (*_parked(program_id, route), rows.c.kind == WAITS)
+    return bool(connection.scalar(select(exists().where(*waits))))
 
 
 def release(connection: Connection, *, program_id: ProgramId, route: bytes, now: datetime) -> int:
@@ -219,12 +235,13 @@ def drop_parked(connection: Connection, *, program_id: ProgramId, route: bytes) 
     return connection.execute(delete(rows).where(*_parked(program_id, route))).rowcount
 
 
-_KINDS: Final = (TEXT, WAITS)
+_KINDS: Final = (TEXT, TELLING, WAITS)
+_WAITING: Final = (TELLING, WAITS)
 
 
 def _parked(program_id: ProgramId, route: bytes) -> tuple[ColumnElement[bool], ...]:
     rows = table(OutboxRow)
-    return rows.c.program_id == program_id, rows.c.route == route, rows.c.kind == WAITS
+    return rows.c.program_id == program_id, rows.c.route == route, rows.c.kind.in_(_WAITING)
 
 
 def _this(row: DueText) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -74,10 +74,13 @@ def test_the_life_of_a_tip(deployment: Deployment) -> None:  # noqa: PLR0915 - o
     assert "would like one" in coordinator.page(f"/tips/{web.number}").text
     assert coordinator.get(f"/tips/{about_us.number}").status_code == HTTPStatus.NOT_FOUND
 
-    # An answer to the texter leaves by text; one to the web is found by the code.
+    # An answer to the texter leaves once they say that it is safe; one to the web is found by the code.
     path = f"/tips/{text_number}"
     coordinator.press(path, action="/answer", text="Thank you. Is it every night?")
-    (sent,) = deployment.carrier.wait_for(night.number)
+    (knock,) = deployment.carrier.wait_for(night.number)
+    assert knock.body == "There is a message for you. Reply OK when it is safe."
+    assert night.text("ok", to=shared) == []
+    _, sent = deployment.carrier.wait_for(night.number, count=2)
     assert sent.body == "Thank you. Is it every night?"
     assert sent.from_ == shared
     night.text("yes since monday", to=shared)

@@ -1,6 +1,8 @@
 """What says too much for a phone waits until its reporter replies OK, and for the program's hours."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -158,3 +160,23 @@ async def test_where_a_life_is_in_danger_and_after_an_ok_no_hour_is_waited_for(g
     await gateway.text("OK")
 
     assert sorted(await deliver(gateway)) == ["Are you safe?", QUESTION]
+
+
+async def test_an_ok_that_comes_before_the_carrier_has_answered_is_not_missed(
+    any_gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await any_gateway.text("black jeep")
+    any_gateway.clock.at += timedelta(minutes=1)
+    any_gateway.answer(any_gateway.only_tip(), QUESTION, question=True, when_safe=True)
+    loop = asyncio.get_running_loop()
+    hand_over = any_gateway.carrier.send
+
+    def hasty(**text: Any) -> Any:  # noqa: ANN401  # whatever a carrier is given
+        handed_over = hand_over(**text)
+        if len(any_gateway.carrier.sent) == 1:
+            asyncio.run_coroutine_threadsafe(any_gateway.text("OK"), loop).result()
+        return handed_over
+
+    monkeypatch.setattr(any_gateway.carrier, "send", hasty)
+
+    assert await deliver(any_gateway) == [KNOCK, QUESTION]
