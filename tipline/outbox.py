@@ -189,7 +189,7 @@ def give_back(connection: Connection, row: DueText, *, due: datetime) -> None:
 
 
 def telling(connection: Connection, row: DueText, *, route: bytes) -> None:
-    """The reporter is about to be told that it is there: from now on an OK finds it, by the tip's keyed name."""
+    """The reporter is about to be told that it is there: from now on an OK finds it."""
     rows = table(OutboxRow)
     connection.execute(update(rows).where(*_this(row)).values(kind=TELLING, route=route))
 
