@@ -20,11 +20,13 @@ from tipline.intake.texts.replies import (
     NO_ADDRESS_NOTICE,
     NOT_DELIVERED_NOTICE,
     NOT_SAFE_NOTICE,
-    Answer,
 )
 from tipline.intake.texts.senders import prolong_sender, read_address
+from tipline.intake.texts.speaking import tongue_of
 from tipline.intake.texts.tips import read_tip
+from tipline.intake.texts.transitions import Answer
 from tipline.intake.texts.wording import plain
+from tipline.languages import USUAL
 from tipline.log import Event, failure, log
 from tipline.outbox import DueText, OutboundText
 from tipline.private import Address
@@ -55,6 +57,8 @@ class Opened:
     desk: Desk
     text: OutboundText
     address: ReturnAddress
+    language: str = USUAL.tag
+    """What the thread is in."""
 
     @property
     def tells_first(self) -> bool:
@@ -71,7 +75,8 @@ class Opened:
         """What is handed over."""
         if not self.tells_first:
             return self.text.text
-        return plain(Answer.QUESTION_WAITS if self.text.question else Answer.MESSAGE_WAITS)
+        waits = Answer.QUESTION_WAITS if self.text.question else Answer.MESSAGE_WAITS
+        return plain(waits, tongue_of(self.language))
 
 
 class Delivery:
@@ -170,11 +175,16 @@ class Delivery:
             words = NO_ADDRESS_NOTICE if address is None else NOT_SAFE_NOTICE
             await self._give_up(row, desk, text, words, now)
             return None
-        opened = Opened(row, desk, text, address)
+        opened = Opened(row, desk, text, address, self._language(row.program_id, text.tip_id))
         if (due := opened.leaves_at(now)) is not None:
             await self._runtime.tips.write(lambda connection: outbox.give_back(connection, row, due=due))
             return None
         return opened
+
+    def _language(self, program_id: ProgramId, tip_id: TipId) -> str:
+        with self._runtime.tips.read() as session:
+            tip = read_tip(session.connection(), program_id=program_id, tip_id=tip_id)
+        return tip.language if tip else USUAL.tag
 
     async def _deliver(self, texts: list[Opened], now: datetime) -> None:
         """Hand over what goes to one number, in order; after one that the carrier did not take, no more."""

@@ -18,6 +18,7 @@ from crypto.keys import PrivateKey, PublicKey
 from crypto.padding import pad, unpad
 from crypto.pseudonym import keyed_name
 from crypto.sealing import lock, seal, unlock, unseal
+from tipline.intake.texts.transitions import Answer
 from tipline.key_files import GatewayKeys
 from tipline.private import Address, AddressKind
 from tipline.vocabulary import Month, ProgramId, RecordId, TipId
@@ -49,6 +50,14 @@ class KnownThread:
     """The texts that it began with, where they were several: each is answered with the tip's number."""
     confirmed: RecordId | None = None
     """The text that was answered with "added"; no other one of the thread is."""
+    reminded: RecordId | None = None
+    """The text that was answered with a word on names; no other one of the thread is."""
+
+    def answer_to(self, record_id: RecordId) -> Answer | None:
+        """What a later text of the thread is answered with, however often it comes."""
+        if record_id == self.reminded:
+            return Answer.NAMELESS
+        return Answer.ADDED if record_id == self.confirmed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +77,6 @@ class Correspondent:
     def begun_with(self, record_id: RecordId) -> KnownThread | None:
         """The thread that this text began together with others."""
         return next((one for one in self.threads if record_id in one.started), None)
-
-    def thanked_for(self, record_id: RecordId) -> bool:
-        """Whether this is the text of its thread that was answered with "added"."""
-        return any(record_id == one.confirmed for one in self.threads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,15 +223,18 @@ def _content(plain: bytes) -> dict[str, Any]:
 
 
 def _written(thread: KnownThread) -> list[str | list[str] | None]:
-    confirmed = thread.confirmed.hex() if thread.confirmed else None
-    return [thread.tip_id.hex(), thread.key.hex(), [one.hex() for one in thread.started], confirmed]
+    answered = [one.hex() if one else None for one in (thread.confirmed, thread.reminded)]
+    return [thread.tip_id.hex(), thread.key.hex(), [one.hex() for one in thread.started], *answered]
 
 
 def _read(written: Sequence[Any]) -> KnownThread:
-    tip_id, key, started, confirmed = written
+    """Read a thread; those of before do not say whether a word on names was sent."""
+    tip_id, key, started, confirmed, *later = written
+    reminded = later[0] if later else None
     return KnownThread(
         tip_id=TipId(bytes.fromhex(tip_id)),
         key=bytes.fromhex(key),
         started=tuple(RecordId(bytes.fromhex(one)) for one in started),
         confirmed=RecordId(bytes.fromhex(confirmed)) if confirmed else None,
+        reminded=RecordId(bytes.fromhex(reminded)) if reminded else None,
     )

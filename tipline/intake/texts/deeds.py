@@ -38,6 +38,7 @@ from tipline.intake.texts.held import (
     nobody,
     read_held,
 )
+from tipline.intake.texts.nameless import gives_a_name
 from tipline.intake.texts.replies import STOPPED_NOTICE
 from tipline.intake.texts.senders import (
     ChangedMeanwhile,
@@ -95,8 +96,10 @@ class Deeds:
         becomes = replace(known.correspondent, fresh=fresh)
         await self._remember(sender, known, becomes, now=now)
 
-    async def add(self, sender: Sender, seen: Seen, told: Told, *, now: datetime) -> RecordId | None:
-        """Add to the thread that is open, and say which text of the thread is the one that is answered.
+    async def add(
+        self, sender: Sender, seen: Seen, told: Told, *, language: str, now: datetime
+    ) -> KnownThread:
+        """Add to the thread that is open, and give it as it is then: it says which texts are answered.
 
         What names staff goes aside, to integrity; the way back leads from there too.
 
@@ -114,11 +117,14 @@ class Deeds:
             author=self.runtime.keys.signing(),
             channel=Channel.TEXT,
             now=now,
+            language=language,
             record_id=told.record_id,
         )
         was, way_back = known.correspondent, [thread.tip_id]
         *others, current = was.threads
         current = replace(current, confirmed=current.confirmed or told.record_id)
+        if current.reminded is None and gives_a_name(told.text):
+            current = replace(current, reminded=told.record_id)
         becomes = replace(was, threads=(*others, current))
         if sealed.aside is not None:
             becomes = replace(becomes, threads=_beside(becomes.threads, sealed.aside.thread))
@@ -127,7 +133,7 @@ class Deeds:
             await self._remember(sender, known, becomes, now=now, way_back=way_back, told=told)
         await self.runtime.tips.write(lambda connection: receive.add_message(connection, sealed))
         await self.forget(told.waited)
-        return current.confirmed
+        return current
 
     async def begin(
         self,
@@ -136,6 +142,7 @@ class Deeds:
         told: Told,
         *,
         program_id: ProgramId,
+        language: str,
         now: datetime,
     ) -> TipNumber | None:
         """Make a tip, and give its number; who sent it can be answered and can add to it from now on.
@@ -147,7 +154,7 @@ class Deeds:
             NoProvenKey: the program has no key that may be sealed to; nothing was written.
         """
         desk = await self.programs.by_id(program_id, now=now)
-        report = Report(channel=Channel.TEXT, text=told.text)
+        report = Report(channel=Channel.TEXT, text=told.text, language=language)
         sealed = receive.prepare(
             report,
             desk=desk,

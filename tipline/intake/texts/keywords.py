@@ -5,45 +5,18 @@ is a tip. A program's keyword counts as the first word, in any case, before a se
 """
 
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Final
 
 from crypto.errors import BadCode
 from crypto.numbers import read_number
+from tipline.intake.texts.transitions import Wants
+from tipline.intake.texts.words.tongue import plain_letters, whole_word
+from tipline.intake.texts.words.tongues import FAMILIES, SPEAKS
 
-
-class Wants(StrEnum):
-    """What a text wants of us."""
-
-    STOP = "stop"
-    START = "start"
-    YES = "yes"
-    """START to a carrier, but an answer to a question of ours where there is a thread."""
-    HELP = "help"
-    REWARD = "reward"
-    OK = "ok"
-    """Something that waited may be sent now; a message like another where nothing waits."""
-    TELL = "tell"
-    NOTHING = "nothing"
-
-
-WHOLE_TEXTS: Final = {
-    Wants.STOP: frozenset(
-        {"stop", "stopall", "unsubscribe", "end", "quit", "cancel", "revoke", "optout", "arret"}
-    ),
-    Wants.START: frozenset({"start", "unstop"}),
-    Wants.YES: frozenset({"yes"}),
-    Wants.HELP: frozenset({"help", "info", "aide"}),
-    Wants.REWARD: frozenset({"reward", "rewards", "recompense"}),
-    Wants.OK: frozenset({"ok", "okay", "daccord", "vale"}),
-}
-"""Each word as it is compared: without case, marks, spaces and punctuation."""
-
-NEW_WORD: Final = "new"
-"""Starts another tip. "New" before a plain space is only a word ("new car in the yard"); "NEW" is ours."""
+_ENGLISH_NEW: Final = "NEW"
+"""Ours before a plain space too, where another word of its family is only a word ("new car in the yard")."""
 
 _LONGEST_WHOLE: Final = 40
 """Such a word with all the marks and spaces that anybody puts round it."""
@@ -65,6 +38,8 @@ class Asked:
     """Another tip, even where there is a thread."""
     rest: str = field(default="", repr=False)
     """What is left to tell; empty where the text only calls a program, or only says NEW."""
+    speaks: str | None = None
+    """The language of the word that rules, where it is of one language alone."""
 
 
 def read_text(body: str, keywords: Collection[str]) -> Asked:
@@ -75,33 +50,31 @@ def read_text(body: str, keywords: Collection[str]) -> Asked:
     text = body.strip()
     if not text:
         return Asked(Wants.NOTHING)
-    if (whole := _whole(text)) is not None:
-        return Asked(whole, rest=text)
-    known = {_fold(keyword): keyword for keyword in keywords}
+    if (word := _ruling(text)) is not None:
+        return Asked(FAMILIES[word], rest=text, speaks=SPEAKS.get(word))
+    known = {plain_letters(keyword): keyword for keyword in keywords}
     keyword, rest = _take_keyword(text, known)
     new, rest = _take_new(rest)
     if new and keyword is None:
         keyword, rest = _take_keyword(rest, known)
-    if keyword is not None and _whole(rest) is Wants.STOP:
-        return Asked(Wants.STOP, rest=rest)
-    return Asked(Wants.TELL, keyword=keyword, new=new, rest=rest.strip())
+    if keyword is not None and (word := _ruling(rest)) is not None and FAMILIES[word] is Wants.STOP:
+        return Asked(Wants.STOP, rest=rest, speaks=SPEAKS.get(word))
+    rest, speaks = rest.strip(), SPEAKS.get(new) if new else None
+    wants = (Wants.NEW if new else Wants.TELL) if rest else Wants.CALL
+    return Asked(wants, keyword=keyword, new=bool(new), rest=rest, speaks=speaks)
 
 
-def _whole(text: str) -> Wants | None:
+def _ruling(text: str) -> str | None:
+    """The word that the whole text is, if it is one that rules the conversation."""
     if len(text) > _LONGEST_WHOLE:
         return None
-    word = "".join(letter for letter in _fold(text) if letter.isalnum())
-    return next((wants for wants, words in WHOLE_TEXTS.items() if word in words), None)
-
-
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    word = whole_word(text)
+    return word if FAMILIES.get(word, Wants.NEW) is not Wants.NEW else None
 
 
 def _take_keyword(text: str, known: dict[str, str]) -> tuple[str | None, str]:
     found = _WORD.match(text)
-    if found is None or (keyword := known.get(_fold(found[1]))) is None:
+    if found is None or (keyword := known.get(plain_letters(found[1]))) is None:
         return None, text
     if _quotes_a_number(text):
         return keyword, text
@@ -120,15 +93,16 @@ def _quotes_a_number(text: str) -> bool:
     return True
 
 
-def _take_new(text: str) -> tuple[bool, str]:
+def _take_new(text: str) -> tuple[str, str]:
+    """The word by which a text begins another tip, and what follows it; no word where it does not."""
     found = _WORD.match(text)
-    if found is None or found[1].casefold() != NEW_WORD:
-        return False, text
+    if found is None or FAMILIES.get(word := whole_word(found[1])) is not Wants.NEW:
+        return "", text
     rest = _after(text, found.end())
     between = text[found.end() : len(text) - len(rest)]
-    if rest and between == _SPACE and found[1] != NEW_WORD.upper():
-        return False, text
-    return True, rest
+    if rest and between == _SPACE and found[1] != _ENGLISH_NEW:
+        return "", text
+    return word, rest
 
 
 def _after(text: str, place: int) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tipline.intake.texts.wording import Named
 from tipline.keyring import Keyring
+from tipline.languages import USUAL
 from tipline.store.columns import table
 from tipline.store.db import Store
 from tipline.store.program_tables import LineRow, ProgramRow, TeamEpochRow
@@ -27,6 +28,8 @@ class LineProgram:
     named: Named
     slug: str
     time_zone: str
+    language: str = USUAL.tag
+    """The first of the languages that it works in: who writes in none that we see is answered in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ def read_lines(tips: Store, keyring: Keyring) -> Mapping[str, Line]:
         programs.phone,
         programs.slug,
         programs.time_zone,
+        programs.languages,
     ).where(lines.program_id == programs.program_id)
     epochs = table(TeamEpochRow).c
     found: dict[str, list[_Served]] = {}
@@ -130,6 +134,7 @@ def read_lines(tips: Store, keyring: Keyring) -> Mapping[str, Line]:
                 Named(row.keyword, row.name, row.phone),
                 row.slug,
                 row.time_zone,
+                row.languages.partition(",")[0] or USUAL.tag,
             )
             found.setdefault(row.number, []).append((row.first, program))
     return {number: _line(number, served, teams, keyring) for number, served in found.items()}

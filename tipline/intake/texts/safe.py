@@ -12,10 +12,21 @@ from tipline.intake.texts.replies import SAFE_NOTICE
 from tipline.vocabulary import RecordId
 
 
-async def release(deeds: Deeds, thread: Thread, *, record_id: RecordId, now: datetime) -> bool:
-    """Let leave what waited for a reporter's OK, and tell staff; whether anything did.
+def is_asked(deeds: Deeds, thread: Thread) -> bool:
+    """Whether something waits in a thread until its reporter says that it is safe.
 
-    An OK that nothing waits for is a message like another. A second delivery of the same OK finds the notice
+    Raises:
+        StoreUnavailable: it cannot be known.
+    """
+    program_id, route = thread.program_id, deeds.names.route(thread.program_id, thread.tip_id)
+    with deeds.runtime.tips.read() as session:
+        return outbox.waits_for_ok(session.connection(), program_id=program_id, route=route)
+
+
+async def release(deeds: Deeds, thread: Thread, *, record_id: RecordId, now: datetime) -> None:
+    """Let leave what waited for a reporter's OK, and tell staff.
+
+    A second delivery of the same OK finds the notice
     that the first one left, under the same id.
 
     Raises:
@@ -23,9 +34,6 @@ async def release(deeds: Deeds, thread: Thread, *, record_id: RecordId, now: dat
         NoProvenKey: as above.
     """
     program_id, route = thread.program_id, deeds.names.route(thread.program_id, thread.tip_id)
-    with deeds.runtime.tips.read() as session:
-        if not outbox.waits_for_ok(session.connection(), program_id=program_id, route=route):
-            return False
     desk = await deeds.programs.by_id(program_id, now=now)
     notice = prepare_notice(
         SAFE_NOTICE,
@@ -36,10 +44,8 @@ async def release(deeds: Deeds, thread: Thread, *, record_id: RecordId, now: dat
         now=now,
     )
 
-    def told(connection: Connection) -> int:
-        released = outbox.release(connection, program_id=program_id, route=route, now=now)
-        if released:
+    def told(connection: Connection) -> None:
+        if outbox.release(connection, program_id=program_id, route=route, now=now):
             add_notice(connection, notice)
-        return released
 
-    return bool(await deeds.runtime.tips.write(told))
+    await deeds.runtime.tips.write(told)

@@ -11,6 +11,7 @@ from tipline.intake.texts.held import HeldRow, read_held
 from tipline.intake.texts.lines import Line, LineProgram
 from tipline.intake.texts.senders import Known, read_program, read_sender
 from tipline.intake.texts.tips import StoredText, StoredTip, read_stored, read_tip
+from tipline.intake.texts.transitions import Answer
 from tipline.log import Event, log
 from tipline.private import Address
 from tipline.store.db import Store
@@ -71,9 +72,16 @@ class Seen:
             return self.stored.number
         return self.began.number if self.began is not None else None
 
-    def thanked_for(self, piece: Told) -> bool:
-        """Whether this text is the one of its thread that is thanked for."""
-        return self.known is not None and self.known.correspondent.thanked_for(piece.record_id)
+    def began_with(self, told: Told) -> bool:
+        """Whether the sender's current thread is the one that this very text begins."""
+        current = self.known.correspondent.current if self.known else None
+        return current is not None and current.tip_id == told.tip_id
+
+    def answer_given(self, piece: Told) -> Answer | None:
+        """What this text was answered with, if it is one of a thread that was."""
+        threads = self.known.correspondent.threads if self.known else ()
+        given = (one.answer_to(piece.record_id) for one in threads)
+        return next(filter(None, given), None)
 
 
 def look(

@@ -7,27 +7,32 @@ text again and it is healed. Nothing here knows HTTP or Twilio.
 
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Final, TypeVar
 
-from tipline.errors import StoreUnavailable
+from tipline.errors import KeyTrouble, StoreTrouble, StoreUnavailable
 from tipline.intake.normalise import TEXT_LIMIT, clean
 from tipline.intake.programs import Programs
-from tipline.intake.texts import wording
 from tipline.intake.texts.deeds import Deeds
 from tipline.intake.texts.held import HeldKind, HeldRow, read_expired
 from tipline.intake.texts.inbound import InboundText, OptOut
-from tipline.intake.texts.keywords import Asked, Wants, read_text
+from tipline.intake.texts.keywords import Asked, read_text
 from tipline.intake.texts.lines import Line, LineProgram, Lines
 from tipline.intake.texts.manners import Budget, Ended, Turns
-from tipline.intake.texts.replies import PICTURES_NOTICE, Answer
-from tipline.intake.texts.safe import release
+from tipline.intake.texts.replies import PICTURES_NOTICE
+from tipline.intake.texts.safe import is_asked, release
 from tipline.intake.texts.senders import ChangedMeanwhile
+from tipline.intake.texts.speaking import Taken, language_of, say, tongue_of
+from tipline.intake.texts.spoken import spoken
 from tipline.intake.texts.state import Seen, Sender, Told, joined, look, waited
+from tipline.intake.texts.transitions import ASKED_APART, Answer, Does, Stands, Step, Wants, step
+from tipline.intake.texts.wording import plain, received
+from tipline.languages import USUAL
 from tipline.log import Event, log
 from tipline.private import Address
 from tipline.runtime import GatewayRuntime
-from tipline.vocabulary import ID_SIZE, ProgramId, RecordId, StoreName
+from tipline.vocabulary import ID_SIZE, ProgramId, RecordId, StoreName, TipNumber
 
 ATTEMPTS: Final = 5
 """Two gateways that write of one sender at the same moment read again; more often is a fault."""
@@ -118,7 +123,9 @@ class Texting:
         line = self._lines.find(held.line, now=now) if held.sender else None
         program = line.program(held.program_id) if line else None
         if line is None or program is None:
-            await self._deeds.begin(None, None, waited(group), program_id=held.program_id, now=now)
+            told = waited(group)
+            language = spoken(told.text) or USUAL.tag
+            await self._deeds.begin(None, None, told, program_id=held.program_id, language=language, now=now)
             return
         sender = self._sender(line, held.sender, Address.read(held.sender))
         async with self._turns.of(sender.who):
@@ -130,99 +137,114 @@ class Texting:
         """Give a program all that a sender has waiting: nobody said that it is for another."""
         seen = self._look(sender, program, record_id)
         await self._deeds.forget(seen.settled)
-        if seen.waiting:
-            await self._tell(sender, seen, waited(seen.waiting), program.program_id, now)
+        if not seen.waiting:
+            return
+        told = waited(seen.waiting)
+        language = language_of(sender, seen, Asked(Wants.TELL), told.text)
+        if seen.thread is not None and not seen.began_with(told):
+            await self._deeds.add(sender, seen, told, language=language, now=now)
+        else:
+            await self._begin(Taken(sender, seen, told, language), program.program_id, now)
 
     async def _answer(
         self, sender: Sender, text: InboundText, record_id: RecordId, now: datetime
     ) -> str | None:
+        """Find the row of the table that a text is in, and do what stands there."""
         asked = read_text(clean(text.body), sender.line.keywords)
-        wants = _wants(asked, text.opt_out)
-        if wants is Wants.REWARD and text.media:
-            wants = Wants.TELL
+        wants = _wants(asked, text)
         if wants is Wants.STOP:
-            return await self._stop(sender, record_id, now)
-        if wants is Wants.NOTHING and not text.media:
+            return await self._stop(sender, asked, record_id, now)
+        if wants is Wants.NOTHING:
             return None
-        if wants in {Wants.START, Wants.YES}:
+        if asked.wants in {Wants.START, Wants.YES} or text.opt_out is OptOut.START:
             self._ended.lift(sender.who)
-        elif wants is not Wants.HELP and self._ended.holds(sender.who, now=now):
-            if wants is not Wants.REWARD:
-                await self._keep(sender, self._piece(text, asked, record_id), asked.keyword, now)
-            return None
         seen = self._look(sender, sender.line.called(asked.keyword), record_id)
         await self._deeds.forget(seen.settled)
-        if wants is Wants.OK and await self._is_safe(seen, record_id, now):
-            return None
-        explained = self._explained(wants, sender, seen)
-        if explained is not None:
-            return explained
-        return await self._take(sender, seen, self._piece(text, asked, record_id), now)
+        piece = self._piece(text, asked, record_id)
+        told = joined(seen.waiting, piece) if seen.program is not None else piece
+        if wants is Wants.CALL and told.text:
+            wants = Wants.NEW if told.new else Wants.TELL
+        stands = self._stands(sender, seen, told, wants, now)
+        language = language_of(sender, seen, asked, told.text)
+        return await self._do(step(wants, stands), Taken(sender, seen, told, language), now)
 
-    async def _is_safe(self, seen: Seen, record_id: RecordId, now: datetime) -> bool:
-        """Whether what waited for this OK leaves by it."""
-        if seen.thread is None or seen.stored is not None:
-            return False
-        return await release(self._deeds, seen.thread, record_id=record_id, now=now)
-
-    def _explained(self, wants: Wants, sender: Sender, seen: Seen) -> str | None:
-        """What is answered to a word that asks for an answer and for nothing else."""
-        if wants is Wants.HELP:
-            return wording.helping(self._whose(sender, seen).named)
-        if wants is Wants.REWARD:
-            return wording.rewarding(self._form(sender, seen))
-        if wants is Wants.START or (wants is Wants.YES and seen.thread is None):
-            return wording.plain(Answer.STARTED)
-        return None
-
-    async def _take(self, sender: Sender, seen: Seen, piece: Told, now: datetime) -> str | None:
-        """Take in what a text tells, or whom it calls."""
-        if (number := seen.number_given(piece)) is not None:
-            return wording.received(number)
-        if seen.stored is not None:
-            return wording.plain(Answer.ADDED) if seen.thanked_for(piece) else None
+    def _stands(self, sender: Sender, seen: Seen, told: Told, wants: Wants, now: datetime) -> Stands:
+        """Where a text finds the conversation."""
+        if self._ended.holds(sender.who, now=now):
+            return Stands.ENDED
+        if seen.stored is not None or seen.number_given(told) is not None:
+            return Stands.AGAIN
         if seen.program is None:
-            if piece.text:
-                whose = self._whose(sender, seen).program_id
-                await self._deeds.hold(sender, piece, program_id=whose, now=now)
-            return wording.menu([one.named for one in sender.line.programs])
-        told = joined(seen.waiting, piece)
-        if told.text:
-            return await self._tell(sender, seen, told, seen.program.program_id, now)
-        if seen.known is not None:
-            fresh = piece.new or seen.thread is None
-            await self._deeds.expect(sender, seen.known, fresh=fresh, now=now)
-        return wording.plain(Answer.ASK)
+            return Stands.UNCALLED
+        if seen.thread is None or seen.began_with(told):
+            return Stands.UNBEGUN
+        asked = wants in ASKED_APART and is_asked(self._deeds, seen.thread)
+        return Stands.ASKED if asked else Stands.OPEN
 
-    async def _keep(self, sender: Sender, piece: Told, keyword: str | None, now: datetime) -> None:
+    async def _do(self, step: Step, taken: Taken, now: datetime) -> str | None:
+        """Do what the table says; each deed that has its own answer gives it."""
+        sender, seen, told = taken.sender, taken.seen, taken.told
+        says = step.says
+        match step.does:
+            case Does.HOLD if told.text:
+                await self._deeds.hold(sender, told, program_id=taken.whose.program_id, now=now)
+            case Does.EXPECT if seen.known is not None:
+                fresh = told.new or seen.thread is None
+                await self._deeds.expect(sender, seen.known, fresh=fresh, now=now)
+            case Does.BEGIN:
+                number = await self._begin(taken, taken.whose.program_id, now)
+                return number and received(number, tongue_of(taken.language))
+            case Does.ADD:
+                thread = await self._deeds.add(sender, seen, told, language=taken.language, now=now)
+                says = thread.answer_to(told.record_id)
+            case Does.KEEP:
+                await self._keep(taken, now)
+            case Does.REPEAT:
+                if (number := seen.number_given(told)) is not None:
+                    return received(number, tongue_of(taken.language))
+                says = seen.answer_given(told)
+            case Does.RELEASE if seen.thread is not None:
+                await release(self._deeds, seen.thread, record_id=told.record_id, now=now)
+        return say(says, taken, site=self._runtime.settings.public_origin) if says else None
+
+    async def _begin(self, taken: Taken, program_id: ProgramId, now: datetime) -> TipNumber | None:
+        """Make a tip of what is told, which its sender can add to."""
+        return await self._deeds.begin(
+            taken.sender,
+            taken.seen.known,
+            taken.told,
+            program_id=program_id,
+            language=taken.language,
+            now=now,
+        )
+
+    async def _keep(self, taken: Taken, now: datetime) -> None:
         """Keep what was told before STOP and came after it, and nothing of who told it."""
-        line = sender.line
-        seen = self._look(sender, line.called(keyword), piece.record_id)
-        if seen.stored is None and piece.text:
-            program = seen.program or line.program(self._ended.talked_to(sender.who)) or line.first
-            await self._deeds.begin(None, None, piece, program_id=program.program_id, now=now)
+        line, seen = taken.sender.line, taken.seen
+        program = seen.program or line.program(self._ended.talked_to(taken.sender.who)) or line.first
+        if seen.stored is None:
+            await self._deeds.begin(
+                None, None, taken.told, program_id=program.program_id, language=taken.language, now=now
+            )
 
-    async def _tell(
-        self, sender: Sender, seen: Seen, told: Told, program_id: ProgramId, now: datetime
-    ) -> str | None:
-        """Add to the thread that is open, or begin a tip; one later text of a thread is thanked for."""
-        current = seen.known.correspondent.current if seen.known else None
-        begun = current is not None and current.tip_id == told.tip_id
-        if seen.thread is not None and not told.new and not begun:
-            thanked_for = await self._deeds.add(sender, seen, told, now=now)
-            return wording.plain(Answer.ADDED) if thanked_for == told.record_id else None
-        number = await self._deeds.begin(sender, seen.known, told, program_id=program_id, now=now)
-        return wording.received(number) if number is not None else None
-
-    async def _stop(self, sender: Sender, record_id: RecordId, now: datetime) -> str:
+    async def _stop(self, sender: Sender, asked: Asked, record_id: RecordId, now: datetime) -> str:
         """End it: the number is forgotten first, and at once; staff are told as soon as the tips can be."""
+        tongue = tongue_of(self._spoken_until_now(sender, asked, record_id))
         talked_to = await self._deeds.end(sender, record_id=record_id, now=now)
         self._ended.add(sender.who, talked_to=talked_to, now=now)
         try:
             await self.settle(now=now, nameless=True)
         except StoreUnavailable as trouble:
             log(Event.STORE_UNAVAILABLE, store=trouble.store)
-        return wording.plain(Answer.STOPPED)
+        return plain(Answer.STOPPED, tongue)
+
+    def _spoken_until_now(self, sender: Sender, asked: Asked, record_id: RecordId) -> str:
+        """The language of a conversation that is about to be forgotten; tips that are away stop nobody."""
+        seen = None
+        if asked.speaks is None:
+            with suppress(StoreTrouble, KeyTrouble):
+                seen = self._look(sender, None, record_id)
+        return language_of(sender, seen, asked, "")
 
     def _sender(self, line: Line, written: str, address: Address | None) -> Sender:
         name = (address.person if address else written).strip().casefold()
@@ -233,18 +255,6 @@ class Texting:
     def _look(self, sender: Sender, called: LineProgram | None, record_id: RecordId) -> Seen:
         stores = self._runtime.tips, self._runtime.vault
         return look(*stores, self._deeds.names, sender, called=called, record_id=record_id)
-
-    def _whose(self, sender: Sender, seen: Seen) -> LineProgram:
-        return seen.program or sender.line.program(seen.last) or sender.line.first
-
-    def _form(self, sender: Sender, seen: Seen) -> str | None:
-        """The address of the web form; on a shared line where nobody was called, of the list of programs."""
-        site = self._runtime.settings.public_origin
-        if site is None:
-            return None
-        if seen.program is None and sender.line.program(seen.last) is None:
-            return f"{site}/"
-        return f"{site}/{self._whose(sender, seen).slug}"
 
     def _piece(self, text: InboundText, asked: Asked, record_id: RecordId) -> Told:
         """What this one text tells; a picture that cannot be taken yet is not passed over in silence."""
@@ -268,14 +278,18 @@ async def _until_unchanged(deed: Callable[[], Awaitable[T]]) -> T:
     raise StoreUnavailable(StoreName.VAULT)
 
 
-def _wants(asked: Asked, opt_out: OptOut | None) -> Wants:
-    """What the carrier has understood goes before what the words say; a YES may be both."""
-    match opt_out:
-        case OptOut.STOP:
-            return Wants.STOP
-        case OptOut.HELP:
-            return Wants.HELP
-        case OptOut.START if asked.wants is not Wants.YES:
-            return Wants.START
-        case _:
-            return asked.wants
+def _wants(asked: Asked, text: InboundText) -> Wants:
+    """What the carrier has understood goes before what the words say; a YES may be both.
+
+    A picture tells something, whatever word comes with it, but for STOP.
+    """
+    wants = asked.wants
+    if text.opt_out is OptOut.STOP or wants is Wants.STOP:
+        return Wants.STOP
+    if text.media:
+        return Wants.NEW if asked.new else Wants.TELL
+    if text.opt_out is OptOut.HELP:
+        return Wants.HELP
+    if text.opt_out is OptOut.START and wants is not Wants.YES:
+        return Wants.START
+    return wants

@@ -24,6 +24,7 @@ class StoredTip:
     number: TipNumber
     team_id: TeamId
     status: Status
+    language: str
     keys: tuple[tuple[KeyId, bytes], ...] = field(repr=False)
 
     def thread(self, known: KnownThread) -> Thread | None:
@@ -65,7 +66,7 @@ _TIPS: Final = table(TipRow).c
 _KEYS: Final = table(TipKeyRow).c
 _RECORDS: Final = table(RecordRow).c
 _TIP: Final = (
-    select(_TIPS.number, _TIPS.team_id, _TIPS.status, _KEYS.key_id, _KEYS.public_key)
+    select(_TIPS.number, _TIPS.team_id, _TIPS.status, _TIPS.language, _KEYS.key_id, _KEYS.public_key)
     .where(_TIPS.program_id == bindparam("of_program"), _TIPS.tip_id == bindparam("of_tip"))
     .where(_KEYS.program_id == _TIPS.program_id, _KEYS.tip_id == _TIPS.tip_id, _KEYS.kind == KeyKind.THREAD)
     .order_by(_KEYS.key_id)
@@ -90,6 +91,7 @@ def read_tip(connection: Connection, *, program_id: ProgramId, tip_id: TipId) ->
         number=TipNumber(rows[0].number),
         team_id=TeamId(rows[0].team_id),
         status=rows[0].status,
+        language=rows[0].language,
         keys=tuple((KeyId(row.key_id), row.public_key) for row in rows),
     )
 

@@ -1,26 +1,20 @@
-"""Fill in the words of an automatic reply, so that it stays in the GSM alphabet and in two segments."""
+"""Fill in the words of an automatic reply, so that it stays in two segments, and in the GSM alphabet."""
 
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tipline.intake.texts.replies import (
-    CHOICE,
-    CHOICE_SHORT,
-    COMMA,
-    FORM,
-    MORE,
-    NO_FORM,
-    OR,
-    PHONE,
-    SEPTETS,
-    WORDS,
-    Answer,
-)
-from tipline.segments import GSM_BASIC, GSM_EXTENDED
+from tipline.intake.texts.transitions import Answer
+from tipline.intake.texts.words.tongue import Tongue
+from tipline.intake.texts.words.tongues import TONGUES
+from tipline.languages import USUAL
+from tipline.segments import GSM_BASIC, GSM_EXTENDED, segments
 from tipline.vocabulary import TipNumber
 
+MOST_SEGMENTS: Final = 2
+
+_ENGLISH: Final = TONGUES[USUAL.tag]
 _LIKE: Final = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."}
 
 
@@ -33,41 +27,50 @@ class Named:
     phone: str
 
 
-def received(number: TipNumber) -> str:
+def received(number: TipNumber, tongue: Tongue = _ENGLISH) -> str:
     """The first reply of a tip."""
-    return WORDS[Answer.RECEIVED].format(number=number)
+    return tongue.says[Answer.RECEIVED].format(number=number)
 
 
-def plain(answer: Answer) -> str:
+def plain(answer: Answer, tongue: Tongue = _ENGLISH) -> str:
     """A reply with nothing to fill in."""
-    return WORDS[answer]
+    return tongue.says[answer]
 
 
-def helping(program: Named) -> str:
+def helping(program: Named, tongue: Tongue = _ENGLISH) -> str:
     """Who runs the line and how else to reach them; a long name is cut."""
-    phone = PHONE.format(phone=gsm(program.phone)) if program.phone else ""
-    room = SEPTETS - septets(WORDS[Answer.HELP].format(name="", phone=phone))
-    return WORDS[Answer.HELP].format(name=_cut(gsm(program.name), room), phone=phone)
+    phone = tongue.phone.format(phone=_spelled(program.phone, tongue)) if program.phone else ""
+    words, name = tongue.says[Answer.HELP], _spelled(program.name, tongue)
+    while name and not fits(words.format(name=name, phone=phone)):
+        name = name[:-1].rstrip()
+    return words.format(name=name, phone=phone)
 
 
-def rewarding(address: str | None) -> str:
+def rewarding(address: str | None, tongue: Tongue = _ENGLISH) -> str:
     """How a reward can be had: the form's address, where it is known and fits."""
-    words = WORDS[Answer.REWARD]
+    words = tongue.says[Answer.REWARD]
     if address is not None:
-        text = words.format(form=FORM.format(address=address))
-        if set(text) <= GSM_BASIC | GSM_EXTENDED and septets(text) <= SEPTETS:
+        text = words.format(form=tongue.form.format(address=address))
+        if fits(text) and (tongue.wide or _in_alphabet(text)):
             return text
-    return words.format(form=NO_FORM)
+    return words.format(form=tongue.no_form)
 
 
-def menu(programs: Sequence[Named]) -> str:
+def menu(programs: Sequence[Named], tongue: Tongue = _ENGLISH) -> str:
     """The programs of a shared line: with their names if they fit, else without, else how to call one."""
-    for form in (CHOICE, CHOICE_SHORT):
-        choices = [form.format(keyword=one.keyword.upper(), name=gsm(one.name)) for one in programs]
-        text = WORDS[Answer.MENU].format(choices=_listed(choices))
-        if septets(text) <= SEPTETS:
+    for form in (tongue.choice, tongue.choice_short):
+        choices = [
+            form.format(keyword=one.keyword.upper(), name=_spelled(one.name, tongue)) for one in programs
+        ]
+        text = tongue.says[Answer.MENU].format(choices=_listed(choices, tongue))
+        if fits(text):
             return text
-    return WORDS[Answer.MENU].format(choices=MORE)
+    return tongue.says[Answer.MENU].format(choices=tongue.more)
+
+
+def fits(text: str) -> bool:
+    """Whether a text needs no third segment."""
+    return segments(text) <= MOST_SEGMENTS
 
 
 def gsm(text: str) -> str:
@@ -76,31 +79,23 @@ def gsm(text: str) -> str:
     return "".join(_nearest(letter) for letter in swapped)
 
 
-def septets(text: str) -> int:
-    """How many septets a text in the GSM alphabet takes.
+def _spelled(text: str, tongue: Tongue) -> str:
+    """A name as a reply of this language may have it."""
+    return text if tongue.wide else gsm(text)
 
-    Raises:
-        ValueError: a letter is outside the alphabet: a mistake in the words, or a name without `gsm`.
-    """
-    if strange := set(text) - GSM_BASIC - GSM_EXTENDED:
-        raise ValueError(f"{len(strange)} letters outside GSM-7")
-    return sum(2 if letter in GSM_EXTENDED else 1 for letter in text)
+
+def _in_alphabet(text: str) -> bool:
+    return GSM_BASIC.union(GSM_EXTENDED).issuperset(text)
 
 
 def _nearest(letter: str) -> str:
-    if letter in GSM_BASIC or letter in GSM_EXTENDED:
+    if _in_alphabet(letter):
         return letter
     bare = "".join(part for part in unicodedata.normalize("NFKD", letter) if part in GSM_BASIC)
     return bare or "?"
 
 
-def _cut(text: str, room: int) -> str:
-    while septets(text) > room:
-        text = text[:-1]
-    return text.rstrip()
-
-
-def _listed(choices: Sequence[str]) -> str:
+def _listed(choices: Sequence[str], tongue: Tongue) -> str:
     if len(choices) == 1:
         return choices[0]
-    return COMMA.join(choices[:-1]) + OR + choices[-1]
+    return tongue.comma.join(choices[:-1]) + tongue.either + choices[-1]

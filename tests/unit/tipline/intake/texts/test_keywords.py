@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipline.intake.texts.keywords import Asked, Wants, read_text
+from tipline.intake.texts.keywords import Asked, read_text
+from tipline.intake.texts.transitions import Wants
 
 KEYWORDS = ("TOR", "PEEL", "YORK")
 
@@ -36,7 +37,8 @@ KEYWORDS = ("TOR", "PEEL", "YORK")
     ],
 )
 def test_a_keyword_is_the_first_word_before_a_separator(body: str, keyword: str | None, rest: str) -> None:
-    assert read_text(body, KEYWORDS) == Asked(Wants.TELL, keyword=keyword, rest=rest)
+    wants = Wants.TELL if rest else Wants.CALL
+    assert read_text(body, KEYWORDS) == Asked(wants, keyword=keyword, rest=rest)
 
 
 def test_a_tip_number_at_the_beginning_calls_its_program_and_is_kept() -> None:
@@ -57,15 +59,27 @@ def test_a_tip_number_at_the_beginning_calls_its_program_and_is_kept() -> None:
         ("New white van in the yard", False, "New white van in the yard"),
         ("news about the van", False, "news about the van"),
         ("NEWS about the van", False, "NEWS about the van"),
+        ("nuevo: una furgoneta", True, "una furgoneta"),
+        ("NUEVO COCHE EN LA CALLE", False, "NUEVO COCHE EN LA CALLE"),
+        ("Nouveau\ncamion blanc", True, "camion blanc"),
+        ("nouvelle voiture", False, "nouvelle voiture"),
+        ("CUSUB", True, ""),
+        ("جديد: سيارة بيضاء", True, "سيارة بيضاء"),
+        ("جديد هنا كل يوم", False, "جديد هنا كل يوم"),
     ],
 )
-def test_new_is_ours_in_capitals_alone_or_set_apart(body: str, *, new: bool, rest: str) -> None:
-    assert read_text(body, KEYWORDS) == Asked(Wants.TELL, new=new, rest=rest)
+def test_new_is_ours_alone_or_set_apart_and_in_english_in_capitals_too(
+    body: str, *, new: bool, rest: str
+) -> None:
+    asked = read_text(body, KEYWORDS)
+
+    wants = Wants.TELL if not new else Wants.NEW if rest else Wants.CALL
+    assert (asked.wants, asked.new, asked.rest) == (wants, new, rest)
 
 
 @pytest.mark.parametrize("body", ["TOR NEW white van", "NEW TOR white van", "new: tor: white van"])
 def test_new_and_a_keyword_stand_in_either_order(body: str) -> None:
-    assert read_text(body, KEYWORDS) == Asked(Wants.TELL, keyword="TOR", new=True, rest="white van")
+    assert read_text(body, KEYWORDS) == Asked(Wants.NEW, keyword="TOR", new=True, rest="white van")
 
 
 @pytest.mark.parametrize(
@@ -88,6 +102,39 @@ def test_new_and_a_keyword_stand_in_either_order(body: str) -> None:
         ("rewards", Wants.REWARD),
         ("récompense", Wants.REWARD),
         ("RE\u0301COMPENSE!", Wants.REWARD),
+        ("desabonner", Wants.STOP),
+        ("Parar!", Wants.STOP),
+        ("cancelar", Wants.STOP),
+        ("jooji", Wants.STOP),
+        ("إيقاف", Wants.STOP),
+        ("ايقاف", Wants.STOP),
+        ("TOR arrêt", Wants.STOP),
+        ("sí", Wants.YES),
+        ("Haa.", Wants.YES),
+        ("ok.", Wants.OK),
+        ("O.K.", Wants.OK),
+        ("Okay!", Wants.OK),
+        ("d'accord", Wants.OK),
+        ("De acuerdo", Wants.OK),
+        ("waa hagaag", Wants.OK),
+        ("تمام", Wants.OK),
+        ("ayuda", Wants.HELP),
+        ("مساعدة", Wants.HELP),
+        ("recompensa", Wants.REWARD),
+        ("abaalmarin", Wants.REWARD),
+        ("المكافأة", Wants.REWARD),
+        ("Code", Wants.CODE),
+        ("CÓDIGO", Wants.CODE),
+        ("koodh", Wants.CODE),
+        ("رمز", Wants.CODE),
+        ("alto", Wants.TELL),
+        ("baja", Wants.TELL),
+        ("fin", Wants.TELL),
+        ("arrêtez", Wants.TELL),
+        ("توقف", Wants.TELL),
+        ("أبدا", Wants.TELL),
+        ("ok he left", Wants.TELL),
+        ("code on the door is 4411", Wants.TELL),
         ("reward please", Wants.TELL),
         ("is there a reward", Wants.TELL),
         ("he was promised a reward", Wants.TELL),
@@ -112,3 +159,26 @@ def test_any_text_can_be_read_and_what_is_told_is_part_of_it(body: str) -> None:
 
     assert asked.rest in body
     assert "rest" not in repr(asked)
+
+
+@pytest.mark.parametrize(
+    ("body", "speaks"),
+    [
+        ("STOP", None),
+        ("info", None),
+        ("OK", None),
+        ("arret", "fr"),
+        ("AIDE", "fr"),
+        ("ayuda", "es"),
+        ("jooji", "so"),
+        ("رمز", "ar"),
+        ("TOR parar", "es"),
+        ("nuevo: una furgoneta", "es"),
+        ("NEW white van", None),
+        ("TOR white van", None),
+    ],
+)
+def test_a_word_of_one_language_says_which_and_an_english_one_says_nothing(
+    body: str, speaks: str | None
+) -> None:
+    assert read_text(body, KEYWORDS).speaks == speaks

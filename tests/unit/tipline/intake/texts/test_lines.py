@@ -8,7 +8,9 @@ from tests.program import OUTSIDE, found
 from tests.unit.sms.gateway import OWN, SHARED, Gateway, two_programs
 from tipline.access.programs import add_program
 from tipline.intake.texts.lines import read_lines
-from tipline.intake.texts.replies import STOPPED_NOTICE, WORDS, Answer
+from tipline.intake.texts.replies import STOPPED_NOTICE
+from tipline.intake.texts.transitions import Answer
+from tipline.intake.texts.words.english import ENGLISH
 from tipline.keyring import Keyring
 from tipline.private import PhoneNumber
 from tipline.vocabulary import ProgramId
@@ -68,7 +70,10 @@ async def test_a_program_to_come_changes_nothing_for_who_texts_its_number_today(
     heard = await gateway.text("black jeep")
 
     tip = gateway.only_tip()
-    assert (tip.texts, heard.said) == (["black jeep"], WORDS[Answer.RECEIVED].format(number=tip.number))
+    assert (tip.texts, heard.said) == (
+        ["black jeep"],
+        ENGLISH.says[Answer.RECEIVED].format(number=tip.number),
+    )
 
 
 @pytest.mark.anyio

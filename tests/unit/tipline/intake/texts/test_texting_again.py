@@ -10,7 +10,8 @@ from sqlalchemy import Connection, delete, update
 
 from tests.unit.sms.gateway import OWN, REPORTER, SHARED, Gateway, a_sid, heard, params, post
 from tipline.errors import StoreUnavailable
-from tipline.intake.texts.replies import WORDS, Answer
+from tipline.intake.texts.transitions import Answer
+from tipline.intake.texts.words.english import ENGLISH
 from tipline.store.columns import table
 from tipline.store.db import Store
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipRow
@@ -58,7 +59,7 @@ async def test_twenty_deliveries_at_once_make_one_tip_and_get_one_answer(any_gat
 
     said = {heard(answer).said for answer in answers}
     tip = any_gateway.only_tip()
-    assert said == {WORDS[Answer.RECEIVED].format(number=tip.number)}
+    assert said == {ENGLISH.says[Answer.RECEIVED].format(number=tip.number)}
     assert tip.texts == ["black jeep"]
     assert (any_gateway.count(PseudonymRow), any_gateway.count(ReturnAddressRow)) == (1, 1)
 
@@ -71,7 +72,9 @@ async def test_two_gateways_that_get_the_same_text_at_once_make_one_tip(any_gate
         answers = await asyncio.gather(*(post(client, fields) for client in (here, there) * 5))
 
     tip = any_gateway.only_tip()
-    assert {heard(answer).said for answer in answers} == {WORDS[Answer.RECEIVED].format(number=tip.number)}
+    assert {heard(answer).said for answer in answers} == {
+        ENGLISH.says[Answer.RECEIVED].format(number=tip.number)
+    }
     assert (await other.text("more")).status == 200
     assert sorted(any_gateway.only_tip().texts) == ["black jeep", "more"]
 
@@ -123,7 +126,7 @@ async def test_a_second_text_is_thanked_for_however_often_it_comes_and_a_third_n
     heard_second = [(await gateway.text("two", sid=second)).said for _ in range(2)]
     heard_third = [(await gateway.text("three", sid=third)).said for _ in range(2)]
 
-    assert heard_second + heard_third == [WORDS[Answer.ADDED]] * 2 + [None] * 2
+    assert heard_second + heard_third == [ENGLISH.says[Answer.ADDED]] * 2 + [None] * 2
 
 
 @pytest.mark.parametrize("body", ["black jeep", "TOR black jeep"])
@@ -141,7 +144,7 @@ async def test_what_dies_on_the_way_is_healed_by_the_next_delivery(
     await gateway.text("more", To=OWN)
 
     tip = gateway.only_tip()
-    assert healed.said == WORDS[Answer.RECEIVED].format(number=tip.number)
+    assert healed.said == ENGLISH.says[Answer.RECEIVED].format(number=tip.number)
     assert sorted(tip.texts) == ["black jeep", "more"]
     gateway.answer(tip, "A question waits.")
     await gateway.delivery().turn(now=gateway.clock.at)
@@ -176,7 +179,7 @@ async def test_stop_forgets_the_number_even_while_the_tips_cannot_be_written(gat
 
     stopped = await gateway.on(tips=LostStore(gateway.stores.tips, before=True)).text("STOP")
 
-    assert stopped.said == WORDS[Answer.STOPPED]
+    assert stopped.said == ENGLISH.says[Answer.STOPPED]
     assert (gateway.count(PseudonymRow), gateway.count(ReturnAddressRow)) == (0, 0)
     assert gateway.only_tip().texts == ["black jeep"]
     await gateway.texting.settle(now=gateway.clock.at)

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import update
 
 from tests.unit.sms.gateway import REPORTER, SHARED, Gateway, a_sid
-from tipline.intake.texts.replies import WORDS, Answer
+from tipline.intake.texts.transitions import Answer
+from tipline.intake.texts.words.english import ENGLISH
 from tipline.store.columns import table
 from tipline.store.vault_tables import HeldTextRow
 from tipline.vocabulary import TeamKind
@@ -37,7 +38,7 @@ async def test_the_keyword_alone_makes_what_has_waited_the_tip(gateway: Gateway,
     heard = await gateway.text(answer, To=SHARED)
 
     tip = gateway.only_tip(gateway.peel)
-    assert heard.said == WORDS[Answer.RECEIVED].format(number=tip.number)
+    assert heard.said == ENGLISH.says[Answer.RECEIVED].format(number=tip.number)
     assert tip.texts == ["white van\ntwo men"]
     assert gateway.count(HeldTextRow) == 0
 
@@ -60,7 +61,7 @@ async def test_the_same_texts_again_get_the_same_answers(gateway: Gateway) -> No
 
     assert [one.said for one in asked] == [MENU, MENU]
     assert {one.said for one in [*given, late, later]} == {
-        WORDS[Answer.RECEIVED].format(number=gateway.only_tip().number)
+        ENGLISH.says[Answer.RECEIVED].format(number=gateway.only_tip().number)
     }
     assert gateway.only_tip().texts == ["white van"]
 

@@ -5,6 +5,7 @@ import pytest
 from tests.unit.sms.gateway import SHARED, Gateway
 from tipline.intake.texts.replies import PICTURES_NOTICE, STOPPED_NOTICE
 from tipline.intake.texts.wording import rewarding
+from tipline.intake.texts.words.french import FRENCH
 
 pytestmark = pytest.mark.anyio
 
@@ -18,13 +19,19 @@ def rewarded(gateway: Gateway) -> Gateway:
     return gateway
 
 
-@pytest.mark.parametrize("body", ["REWARD", " reward? ", "Récompense"])
+@pytest.mark.parametrize("body", ["REWARD", " reward? ", "Rewards", "CODE"])
 async def test_reward_says_how_one_can_be_had_and_stores_nothing(rewarded: Gateway, body: str) -> None:
     heard = await rewarded.text(body)
 
     assert heard.said == rewarding(f"{SITE}/toronto-crime-stoppers")
     assert rewarded.vault_rows() == (0, 0, 0, 0)
     assert rewarded.tips() == []
+
+
+async def test_in_french_it_leads_to_the_form_in_french(rewarded: Gateway) -> None:
+    heard = await rewarded.text("Récompense")
+
+    assert heard.said == rewarding(f"{SITE}/fr/toronto-crime-stoppers", FRENCH)
 
 
 async def test_it_is_the_same_to_who_has_told_something_and_adds_nothing_to_it(rewarded: Gateway) -> None:

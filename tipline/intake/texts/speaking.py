@@ -1,0 +1,84 @@
+"""What is said to a text, and in which language: that of its keyword, else its own, else the thread's."""
+
+from dataclasses import dataclass, field
+
+from tipline.intake.texts import wording
+from tipline.intake.texts.keywords import Asked
+from tipline.intake.texts.lines import LineProgram
+from tipline.intake.texts.spoken import spoken
+from tipline.intake.texts.state import Seen, Sender, Told
+from tipline.intake.texts.transitions import Answer
+from tipline.intake.texts.words.tongue import Tongue
+from tipline.intake.texts.words.tongues import TONGUES
+from tipline.languages import USUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A text with all that is known when it is taken in."""
+
+    sender: Sender
+    seen: Seen = field(repr=False)
+    told: Told = field(repr=False)
+    language: str
+    """What the tip is recorded in; answered is in it, or in English where we have no words of it."""
+
+    @property
+    def whose(self) -> LineProgram:
+        """The program that is talked to, or would be: the line's first gets what nobody claims."""
+        return whose(self.sender, self.seen)
+
+
+def whose(sender: Sender, seen: Seen | None) -> LineProgram:
+    """The program that is called or talked to, that was talked to last, or the first of the line."""
+    line = sender.line
+    return (seen and (seen.program or line.program(seen.last))) or line.first
+
+
+def language_of(sender: Sender, seen: Seen | None, asked: Asked, told: str) -> str:
+    """The language to record and to answer in.
+
+    An English keyword says nothing of it, because carriers, and our own texts in every language, ask for it.
+
+    Args:
+        sender: who texts; their program's first language is taken where nothing else says one.
+        seen: what is known of the conversation, if that could be read.
+        asked: the text, taken apart.
+        told: what it tells, with what had waited for it.
+    """
+    thread = seen.tip.language if seen is not None and seen.tip is not None else None
+    return asked.speaks or spoken(told) or thread or whose(sender, seen).language
+
+
+def tongue_of(language: str) -> Tongue:
+    """The words of a language; English where there are none."""
+    return TONGUES.get(language, TONGUES[USUAL.tag])
+
+
+def say(answer: Answer, taken: Taken, *, site: str | None) -> str:
+    """Fill in an answer, but for the first one of a tip, which has the tip's number.
+
+    Args:
+        site: the address of the public site, where this gateway knows it.
+    """
+    tongue = tongue_of(taken.language)
+    match answer:
+        case Answer.MENU:
+            return wording.menu([one.named for one in taken.sender.line.programs], tongue)
+        case Answer.HELP:
+            return wording.helping(taken.whose.named, tongue)
+        case Answer.REWARD:
+            return wording.rewarding(_form(taken, site, tongue), tongue)
+        case _:
+            return wording.plain(answer, tongue)
+
+
+def _form(taken: Taken, site: str | None, tongue: Tongue) -> str | None:
+    """The address of the web form; on a shared line where nobody was called, of the list of programs."""
+    if site is None:
+        return None
+    page = site if tongue.tag == USUAL.tag else f"{site}/{tongue.tag}"
+    seen = taken.seen
+    if seen.program is None and taken.sender.line.program(seen.last) is None:
+        return f"{page}/"
+    return f"{page}/{taken.whose.slug}"

@@ -1,0 +1,60 @@
+"""The conversation in Arabic: 134 letters in two segments, so every word is weighed.
+
+Each text begins with an Arabic word, so that phones lay it out from the right. Left out of the keywords:
+"توقف", which is "he stopped" as well as "stop", and "ابدأ", which without marks is also "never".
+"""
+
+from typing import Final
+
+from tipline.intake.texts.transitions import Answer, Wants
+from tipline.intake.texts.words.tongue import Tongue
+
+ARABIC: Final = Tongue(
+    tag="ar",
+    keywords={
+        Wants.STOP: "إيقاف إلغاء إلغاءالاشتراك",
+        Wants.START: "بدء",
+        Wants.YES: "نعم",
+        Wants.OK: "حسنا تمام أوكي موافق",
+        Wants.HELP: "مساعدة مساعده",
+        Wants.NEW: "جديد جديدة",
+        Wants.REWARD: "مكافأة مكافأه المكافأة المكافأه",
+        Wants.CODE: "رمز الرمز كود الكود",
+    },
+    says={
+        Answer.RECEIVED: (
+            "وصل {number}، شكرا. خطر؟ اتصل 911. لا تكتب اسمك. أضف هنا. CODE: صفحة للمكافأة. "
+            "STOP: ننسى رقمك. امسح الرسائل. قد تدفع رسوما."
+        ),
+        Answer.ADDED: "أضفناها، شكرا. خطر الآن؟ اتصل على 911. امسح هذه الرسائل.",
+        Answer.NAMELESS: (
+            "أضفناها، شكرا. لا نحتاج أن نعرف من يكتب: لا تكتب اسمك. خطر الآن؟ اتصل على 911. امسح الرسائل."
+        ),
+        Answer.ASK: (
+            "ماذا تريد أن تخبرنا؟ اكتبه هنا بلا اسمك. خطر الآن؟ اتصل على 911. STOP: ننسى رقمك. قد تدفع رسوما."
+        ),
+        Answer.MENU: "لمن هي؟ أجب {choices}. نحفظ رسالتك حتى ذلك. خطر الآن؟ اتصل على 911.",
+        Answer.STOPPED: (
+            "انتهى الأمر ونسينا رقمك. لن نرسل شيئا بعد الآن. خطر الآن؟ اتصل على 911. امسح هذه الرسائل."
+        ),
+        Answer.STARTED: (
+            "يمكنك مراسلتنا من جديد، بلا صلة بما سبق. لا تكتب اسمك. خطر الآن؟ اتصل على 911. STOP: إنهاء. "
+            "قد تدفع رسوما."
+        ),
+        Answer.HELP: "معلومات بالرسائل: {name}.{phone} للطوارئ اتصل على 911. STOP: ننسى رقمك. قد تدفع رسوما.",
+        Answer.REWARD: (
+            "المكافأة تحتاج رمزا من ثماني كلمات، يعطيه موقعنا{form} خطر؟ اتصل 911. امسح الرسائل. "
+            "قد تدفع رسوما."
+        ),
+        Answer.QUESTION_WAITS: "لدينا سؤال لك. أجب OK عندما تكون القراءة آمنة.",
+        Answer.MESSAGE_WAITS: "لدينا رسالة لك. أجب OK عندما تكون القراءة آمنة.",
+    },
+    form=": {address}",
+    no_form=".",
+    choice="{keyword} {name}",
+    comma="، ",
+    either=" أو ",
+    more="بكلمة برنامجك",
+    phone=" هاتف: {phone}.",
+    wide=True,
+)
