@@ -1,13 +1,16 @@
 """Twilio as our carrier: its errors become ours here, and none of its objects get any further."""
 
+from datetime import datetime
 from typing import Final
 
 from requests.exceptions import RequestException
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
+from sms import memory
 from sms.redirected import Redirected
 from tipline.errors import CarrierRefused, CarrierUnavailable
+from tipline.ports import RememberedText
 from tipline.private import Address
 
 TIMEOUT_SECONDS: Final = 10.0
@@ -43,6 +46,30 @@ class TwilioCarrier:
             raise _meaning(error) from None
         except (TwilioException, RequestException, ValueError):
             raise CarrierUnavailable from None
+
+    def redact(self, sid: str) -> None:
+        """Blank a message's words; raises as `sms.memory` says, like all that follow."""
+        memory.redact(self._client, sid)
+
+    def delete(self, sid: str) -> None:
+        """Forget a message."""
+        memory.delete(self._client, sid)
+
+    def media(self, message_sid: str) -> list[str]:
+        """The ids of a message's pictures."""
+        return memory.media(self._client, message_sid)
+
+    def delete_media(self, message_sid: str, media_sid: str) -> None:
+        """Forget one picture of a message."""
+        memory.delete_media(self._client, message_sid, media_sid)
+
+    def inbound_since(self, line: str, since: datetime) -> list[RememberedText]:
+        """What was texted to a line since then and is not forgotten, the oldest first."""
+        return memory.inbound_since(self._client, line, since)
+
+    def sent_since(self, line: str, since: datetime) -> list[str]:
+        """The ids of what a line has sent since then and is not forgotten."""
+        return memory.sent_since(self._client, line, since)
 
 
 def _meaning(error: TwilioRestException) -> CarrierRefused | CarrierUnavailable:

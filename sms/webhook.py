@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 from urllib.parse import quote
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -15,11 +16,14 @@ from starlette.types import ASGIApp
 from sms.clockwork import Clockwork
 from sms.delivery import Delivery
 from sms.edge import Edge, read_body
+from sms.eraser import Eraser
 from sms.inbound import read_inbound
 from sms.pager import Pager
+from sms.reconcile import Reconciler
 from sms.replies import twiml
 from sms.signature import FORM, Fields, Signatures, read_fields
 from tipline.errors import KeyTrouble, StoreTrouble
+from tipline.intake.texts.erasures import NO_PROGRAM
 from tipline.intake.texts.texting import Texting
 from tipline.log import Event, failure, log
 from tipline.runtime import GatewayRuntime
@@ -39,18 +43,26 @@ def gateway_app(runtime: GatewayRuntime, *, texting: Texting | None = None) -> A
     texting = texting or Texting(runtime)
     delivery = Delivery(runtime, texting.programs)
     clockwork = Clockwork(runtime, texting)
+    eraser = Eraser(runtime)
+    reconciler = Reconciler(runtime, texting, eraser)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         async with asyncio.TaskGroup() as tasks:
-            turning = (delivery.run(), clockwork.run(), Pager(runtime).run())
+            turning = (
+                delivery.run(),
+                clockwork.run(),
+                Pager(runtime).run(),
+                eraser.run(),
+                reconciler.run(),
+            )
             running = [tasks.create_task(each) for each in turning]
             yield
             for task in running:
                 task.cancel()
 
     routes = [
-        Route("/sms/inbound", _inbound(runtime, texting), methods=["POST"]),
+        Route("/sms/inbound", _inbound(runtime, texting, eraser, reconciler), methods=["POST"]),
         Route("/healthz", _healthz(runtime), methods=["GET"]),
     ]
     return Edge(Starlette(routes=routes, lifespan=lifespan))
@@ -59,15 +71,16 @@ def gateway_app(runtime: GatewayRuntime, *, texting: Texting | None = None) -> A
 _Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
-def _inbound(runtime: GatewayRuntime, texting: Texting) -> _Endpoint:
+def _inbound(runtime: GatewayRuntime, texting: Texting, eraser: Eraser, reconciler: Reconciler) -> _Endpoint:
     signatures = Signatures(public_url=_public_url(runtime.settings), tokens=runtime.keys.auth_tokens)
     account = runtime.keys.account_sid
 
     async def inbound(request: Request) -> Response:
         """Take a text in, if the carrier signed it for our account; nothing is stored otherwise.
 
-        What is signed is answered with TwiML, silent or not. Only what could not be taken is answered with an
-        error, by which the carrier knows to bring it elsewhere or again.
+        What is signed is answered with TwiML, silent or not, and its erasure at the carrier is owed once the
+        answer has left. Only what could not be taken is answered with an error, by which the carrier knows to
+        bring it elsewhere or again; it is asked for again soon.
         """
         body = await read_body(request.receive, limit=BODY_LIMIT)
         if body is None:
@@ -78,12 +91,17 @@ def _inbound(runtime: GatewayRuntime, texting: Texting) -> _Endpoint:
         text = read_inbound(fields)
         if text is None:
             return twiml(None)
+        now = runtime.clock.now()
         try:
-            return twiml(await texting.receive(text, now=runtime.clock.now()))
+            answer = twiml(await texting.receive(text, now=now))
+            first = texting.first_of(text.line, now=now) or NO_PROGRAM
+            answer.background = BackgroundTask(eraser.owe, text, program_id=first, now=now)
+            return answer
         except StoreTrouble as trouble:
             log(Event.STORE_UNAVAILABLE, store=trouble.store)
         except KeyTrouble as trouble:
             failure(trouble)
+        reconciler.hurry()
         return PlainTextResponse("not received", 503)
 
     inbound.__who_may__ = "the carrier, by its signature"  # type: ignore[attr-defined]

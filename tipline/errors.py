@@ -362,6 +362,10 @@ class CarrierUnavailable(CarrierTrouble):
     """The carrier could not be asked, or says to come back later."""
 
 
+class StillOnItsWay(CarrierTrouble):
+    """The carrier is still bringing this text, and cannot forget it before it has."""
+
+
 class MailTrouble(TiplineError):
     """A mail was not handed over; the server's own number for why, where it gave one."""
 

@@ -39,6 +39,9 @@ class Event(StrEnum):
     LEDGER_BROKEN = "ledger-broken"
     CARRIER_REFUSED = "carrier-refused"
     CARRIER_UNAVAILABLE = "carrier-unavailable"
+    ERASURE_REFUSED = "erasure-refused"
+    ERASURES_LATE = "erasures-late"
+    TEXTS_FOUND = "texts-found"
     MAIL_REFUSED = "mail-refused"
     MAIL_UNAVAILABLE = "mail-unavailable"
     MAIL_GIVEN_UP = "mail-given-up"
@@ -67,6 +70,7 @@ LEVELS: Final[Mapping[Event, Level]] = {
     Event.LEDGER_BROKEN: Level.ALARM,
     Event.FAILED: Level.ALARM,
     Event.LINE_UNKNOWN: Level.ALARM,
+    Event.ERASURES_LATE: Level.ALARM,
     Event.MAIL_UNAVAILABLE: Level.ALARM,
     Event.MAIL_GIVEN_UP: Level.ALARM,
     Event.MAIL_REFUSED: Level.WARNING,
@@ -74,6 +78,8 @@ LEVELS: Final[Mapping[Event, Level]] = {
     Event.NO_EPOCH_AHEAD: Level.WARNING,
     Event.CARRIER_REFUSED: Level.WARNING,
     Event.CARRIER_UNAVAILABLE: Level.WARNING,
+    Event.ERASURE_REFUSED: Level.WARNING,
+    Event.TEXTS_FOUND: Level.WARNING,
     Event.LIBRARY: Level.WARNING,
 }
 """Events that are more than information."""

@@ -1,6 +1,7 @@
 """What the outside must offer: a clock, a carrier of texts, one of mail, and a place for files."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -17,7 +18,55 @@ class Clock(Protocol):
         ...
 
 
-class Carrier(Protocol):
+@dataclass(frozen=True, slots=True)
+class RememberedText:
+    """A text that somebody sent to a line of ours, as the carrier still has it."""
+
+    sid: str = field(repr=False)
+    sender: str = field(repr=False)
+    line: str = field(repr=False)
+    body: str = field(repr=False)
+    media: tuple[str, ...] = field(repr=False)
+    """The carrier's ids of its pictures."""
+    at: datetime
+    """When the carrier brought it, or tried to."""
+
+
+class CarrierMemory(Protocol):
+    """What the carrier remembers of our texts, and can be made to forget; what it has forgotten is no error.
+
+    No transaction is open while it is asked, and no webhook waits for it. Each call raises:
+        StillOnItsWay: the message is not delivered yet; later.
+        CarrierRefused: it will not do this.
+        CarrierUnavailable: it could not be asked, does not know us, or says to come back later.
+    """
+
+    def redact(self, sid: str) -> None:
+        """Blank a message's words."""
+        ...
+
+    def delete(self, sid: str) -> None:
+        """Forget a message; its pictures stay."""
+        ...
+
+    def media(self, message_sid: str) -> list[str]:
+        """The ids of a message's pictures."""
+        ...
+
+    def delete_media(self, message_sid: str, media_sid: str) -> None:
+        """Forget one picture of a message."""
+        ...
+
+    def inbound_since(self, line: str, since: datetime) -> list[RememberedText]:
+        """What was texted to a line since then and is not forgotten, the oldest first."""
+        ...
+
+    def sent_since(self, line: str, since: datetime) -> list[str]:
+        """The ids of what a line has sent since then and is not forgotten."""
+        ...
+
+
+class Carrier(CarrierMemory, Protocol):
     """Somebody who brings a text to a phone."""
 
     def send(self, *, to: Address, from_: Address, body: str) -> None:

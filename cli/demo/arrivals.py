@@ -21,7 +21,7 @@ from tipline.intake.report import Detail, Report
 from tipline.intake.texts.inbound import InboundText
 from tipline.intake.texts.texting import Texting
 from tipline.key_files import GatewayKeys
-from tipline.ports import Carrier, Clock
+from tipline.ports import Carrier, Clock, RememberedText
 from tipline.private import Address
 from tipline.runtime import open_gateway
 from tipline.vocabulary import Channel, TipNumber
@@ -46,6 +46,30 @@ class _Nobody(Carrier):
 
     def send(self, *, to: Address, from_: Address, body: str) -> None:
         """Forget it."""
+
+    def redact(self, sid: str) -> None:
+        """Nobody asks."""
+        raise NotImplementedError
+
+    def delete(self, sid: str) -> None:
+        """Nobody asks."""
+        raise NotImplementedError
+
+    def media(self, message_sid: str) -> list[str]:
+        """Nobody asks."""
+        raise NotImplementedError
+
+    def delete_media(self, message_sid: str, media_sid: str) -> None:
+        """Nobody asks."""
+        raise NotImplementedError
+
+    def inbound_since(self, line: str, since: datetime) -> list[RememberedText]:
+        """Nobody asks."""
+        raise NotImplementedError
+
+    def sent_since(self, line: str, since: datetime) -> list[str]:
+        """Nobody asks."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

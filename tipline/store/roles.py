@@ -78,6 +78,7 @@ _GATEWAY_TIPS: Final[Powers] = {
     "tip_grant": May(insert=True),
     "record": May(select="program_id record_id tip_id key_id kind day", insert=True),
     "outbox": May(select=ALL, insert=True, update="kind due tries route", delete=True),
+    "carrier_watch": May(select=ALL, insert=True, update="late oldest heard"),
     "page_text": May(select=ALL, update="due tries", delete=True),
 }
 
@@ -119,6 +120,7 @@ _CONSOLE_TIPS: Final[Powers] = {
     "month_mark": May(select=ALL, insert=True, delete=True),
     "published_month": _ADD,
     "outbox": May(insert=True),
+    "carrier_watch": _READ,
     "tip_relation": May(select=ALL, insert=True, delete=True),
     "case_folder": May(select=ALL, insert=True, update="closed_day"),
     "case_paper": May(select=ALL, insert=True, update="epoch_id sealed", delete=True),

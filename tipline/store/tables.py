@@ -88,6 +88,7 @@ from tipline.store.vault_tables import (
 from tipline.store.work_tables import (
     AuditRow,
     CannedAnswerRow,
+    CarrierWatchRow,
     ClaimRenewalRow,
     FormTokenRow,
     OutboxRow,
@@ -140,6 +141,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         LinkVisitRow,
         FormTokenRow,
         OutboxRow,
+        CarrierWatchRow,
         QueueViewRow,
         ShortcutsRow,
         ClaimRenewalRow,

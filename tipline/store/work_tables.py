@@ -48,6 +48,21 @@ class OutboxRow(TipsTable, table=True):
     """The tip's keyed name, once its reporter was told that a question waits for their OK."""
 
 
+class CarrierWatchRow(TipsTable, table=True):
+    """What staff should know of the carrier, by the first program of a line: written by the gateway alone."""
+
+    __tablename__ = "carrier_watch"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    late: int = 0
+    """Messages that it should have forgotten more than an hour ago."""
+    oldest: datetime | None = None
+    """The quarter-hour by which the oldest of them should have been gone."""
+    heard: datetime | None = None
+    """When it was last asked for what was texted, and answered."""
+
+
 class QueueViewRow(TipsTable, table=True):
     """A choice of filters that somebody keeps; it has no name, so that nobody writes one that tells."""
 

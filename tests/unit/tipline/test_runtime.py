@@ -26,7 +26,7 @@ from tipline.key_files import (
     write_ledger,
     write_public,
 )
-from tipline.ports import Carrier
+from tipline.ports import Carrier, RememberedText
 from tipline.private import Address
 from tipline.runtime import GatewayRuntime, forbid_core_dumps, open_console, open_gateway, open_public
 from tipline.settings import Settings, write_roots
@@ -39,6 +39,24 @@ class NoCarrier(Carrier):
     """Sends nothing."""
 
     def send(self, *, to: Address, from_: Address, body: str) -> None:
+        raise NotImplementedError
+
+    def redact(self, sid: str) -> None:
+        raise NotImplementedError
+
+    def delete(self, sid: str) -> None:
+        raise NotImplementedError
+
+    def media(self, message_sid: str) -> list[str]:
+        raise NotImplementedError
+
+    def delete_media(self, message_sid: str, media_sid: str) -> None:
+        raise NotImplementedError
+
+    def inbound_since(self, line: str, since: datetime) -> list[RememberedText]:
+        raise NotImplementedError
+
+    def sent_since(self, line: str, since: datetime) -> list[str]:
         raise NotImplementedError
 
 

@@ -19,6 +19,7 @@ from crypto.errors import CannotOpen
 from crypto.padding import pad, unpad
 from crypto.pseudonym import keyed_name
 from crypto.sealing import lock, unlock
+from tipline.carrier_watch import LATE, Late
 from tipline.intake.texts.addresses import Names
 from tipline.log import Event, log
 from tipline.store.columns import table
@@ -50,16 +51,6 @@ class DueErasure:
     media: tuple[str, ...] = field(repr=False)
     """The ids of its pictures, where they are known; the carrier keeps them when it forgets the message."""
     tries: int
-
-
-@dataclass(frozen=True, slots=True)
-class Debt:
-    """What the carrier is yet to erase in one program's name."""
-
-    program_id: ProgramId
-    count: int
-    oldest: datetime
-    """The quarter-hour by which the oldest should have been gone."""
 
 
 def owe_erasure(
@@ -168,18 +159,19 @@ def erase_later(connection: Connection, one: DueErasure, *, due: datetime) -> No
     connection.execute(update(rows).where(*this, rows.c.sealed == one.row).values(due=due.astimezone(UTC)))
 
 
-def debts(connection: Connection) -> list[Debt]:
-    """What is owed in each program's name."""
+def late_erasures(connection: Connection, *, now: datetime) -> list[Late]:
+    """What should have been gone more than an hour ago, in each program's name."""
     rows = table(ErasureRow).c
     found = connection.execute(
         select(rows.program_id, func.count().label("messages"), func.min(rows.owed_at).label("oldest"))
+        .where(rows.owed_at < now.astimezone(UTC) - LATE)
         .group_by(rows.program_id)
         .order_by(rows.program_id)
     )
-    return [Debt(ProgramId(row.program_id), row.messages, row.oldest) for row in found]
+    return [Late(ProgramId(row.program_id), row.messages, row.oldest) for row in found]
 
 
-def debts_by_day(connection: Connection) -> list[tuple[date, Remains, int]]:
+def owed_by_day(connection: Connection) -> list[tuple[date, Remains, int]]:
     """What the carrier may still have: by the day on which it should have been gone, and by kind."""
     rows = table(ErasureRow).c
     counts: dict[tuple[date, Remains], int] = {}

@@ -96,6 +96,15 @@ class Lines:
             known = self._lines.get(number)
         return known
 
+    def all(self, *, now: datetime) -> tuple[Line, ...]:
+        """Every line that is ours.
+
+        Raises:
+            StoreUnavailable: the tips cannot be read.
+        """
+        self.find("", now=now)
+        return tuple(self._lines.values())
+
     def is_ours(self, number: str) -> bool:
         """Whether this is a line, as last read: what one of our own numbers sends is no tip."""
         return number in self._lines

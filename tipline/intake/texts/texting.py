@@ -60,6 +60,23 @@ class Texting:
         """The programs, as remembered."""
         return self._programs
 
+    def lines(self, *, now: datetime) -> tuple[Line, ...]:
+        """Every line that is served.
+
+        Raises:
+            StoreUnavailable: they cannot be read.
+        """
+        return self._lines.all(now=now)
+
+    def first_of(self, line: str, *, now: datetime) -> ProgramId | None:
+        """The program by whose id a line's rows in the vault are kept, if the line is ours.
+
+        Raises:
+            StoreUnavailable: the lines cannot be read.
+        """
+        found = self._lines.find(line, now=now)
+        return None if found is None else found.first.program_id
+
     async def receive(self, text: InboundText, *, now: datetime) -> str | None:
         """Take a text in, and say what is answered, if anything is.
 

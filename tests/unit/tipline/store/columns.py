@@ -265,6 +265,10 @@ COLUMNS: Final[dict[str, str]] = {
     "outbox.due": "clear: jobs, deleted when done; an act of staff, or an hour that the program chose",
     "outbox.route": "keyed",
     "outbox.tries": "clear: jobs, deleted when done",
+    "carrier_watch.program_id": "id",
+    "carrier_watch.late": "clear: work of the gateway, how many erasures are late",
+    "carrier_watch.oldest": "clear: work of the gateway, since which quarter-hour one is late",
+    "carrier_watch.heard": "clear: work of the gateway, when it last asked the carrier",
     # How staff are told: their own data, and what is owed to them. No column says when a tip came.
     "alert_choice.program_id": "id",
     "alert_choice.person_id": "id",

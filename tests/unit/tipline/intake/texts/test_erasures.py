@@ -8,21 +8,21 @@ from sqlalchemy import select, update
 
 from tests.databases import Stores
 from tests.program import NOON, FoundedProgram, found
+from tipline.carrier_watch import LATE, Late
 from tipline.intake.texts.addresses import Names
 from tipline.intake.texts.erasures import (
     LEASE,
     NO_PROGRAM,
     STRANGE,
-    Debt,
     DueErasure,
     add_erasure,
-    debts,
-    debts_by_day,
     erase_later,
     erased,
     erasures_wait,
+    late_erasures,
     owe_erasure,
     owed_already,
+    owed_by_day,
     take_erasures,
 )
 from tipline.store.columns import table
@@ -202,26 +202,30 @@ def test_another_gateway_s_keys_open_nothing(program: FoundedProgram) -> None:
     assert taken == []
 
 
-def test_debts_are_counted_by_program_with_the_oldest(program: FoundedProgram) -> None:
+def test_what_is_late_is_counted_by_program_with_the_oldest(program: FoundedProgram) -> None:
     owe(program, program_id=program.program_id, now=NOON + timedelta(hours=2))
     owe(program, OTHER_SID, program_id=program.program_id)
     owe(program, "SM" + "4" * 32)
 
-    with program.stores.vault.look() as connection:
-        counted = debts(connection)
-
     quarter = NOON + timedelta(minutes=15)
-    assert counted == [Debt(NO_PROGRAM, 1, quarter), Debt(program.program_id, 2, quarter)]
+    with program.stores.vault.look() as connection:
+        in_time = late_erasures(connection, now=quarter + LATE)
+        counted = late_erasures(connection, now=quarter + LATE + timedelta(seconds=1))
+        all_of_it = late_erasures(connection, now=NOON + timedelta(days=1))
+
+    assert in_time == []
+    assert counted == [Late(NO_PROGRAM, 1, quarter), Late(program.program_id, 1, quarter)]
+    assert all_of_it == [Late(NO_PROGRAM, 1, quarter), Late(program.program_id, 2, quarter)]
 
 
-def test_debts_are_counted_by_day_and_kind(program: FoundedProgram) -> None:
+def test_what_is_owed_is_counted_by_day_and_kind(program: FoundedProgram) -> None:
     morning = datetime(2026, 11, 20, 9, 5, tzinfo=UTC)
     owe(program, now=morning, kind=Remains.RECEIVED)
     owe(program, OTHER_SID, now=morning + timedelta(hours=8), kind=Remains.RECEIVED)
     owe(program, "SM" + "4" * 32, now=morning + timedelta(days=1))
 
     with program.stores.vault.look() as connection:
-        counted = debts_by_day(connection)
+        counted = owed_by_day(connection)
 
     assert counted == [
         (date(2026, 11, 20), Remains.RECEIVED, 2),
