@@ -7,11 +7,11 @@ from typing import Final
 from sqlmodel import Session
 
 from tipline.barred import barred_people
-from tipline.casework.one_by_one import Keeper, keepers
 from tipline.casework.people import Names, names_of
 from tipline.casework.refusals import BarredFromTip
 from tipline.casework.views import Recipient
 from tipline.errors import NoSuchPerson, NoSuchTeam, NotConfirmed
+from tipline.granted import Keeper, keepers
 from tipline.keyring import ProgramKeys
 from tipline.store.tip_tables import TipRow
 from tipline.vocabulary import (

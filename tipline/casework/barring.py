@@ -17,7 +17,6 @@ from tipline.barred import barred_people
 from tipline.casework import due
 from tipline.casework.conversation import checked, write
 from tipline.casework.keepers import let_go
-from tipline.casework.one_by_one import people_of
 from tipline.casework.people import Names, names_of
 from tipline.casework.reach import Standing, find, standing, today
 from tipline.casework.refusals import NobodyLeft
@@ -25,6 +24,7 @@ from tipline.casework.surge.lent_rows import lend_no_more
 from tipline.casework.tip_keys import HeldKey, grant, held
 from tipline.casework.trail import write_down
 from tipline.errors import NoSuchPerson, NotPermitted
+from tipline.granted import people_of
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.store.bar_tables import TipBarRow

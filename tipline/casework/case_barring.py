@@ -11,12 +11,12 @@ from tipline.casework.case_papers import papers_of, seal_anew, write_paper
 from tipline.casework.cases import find_case, owns
 from tipline.casework.conversation import checked
 from tipline.casework.letting_in import readmit
-from tipline.casework.one_by_one import people_of
 from tipline.casework.people import names_of
 from tipline.casework.reach import find_own, today
 from tipline.casework.refusals import NobodyLeft
 from tipline.casework.surge.lent_rows import take_back
 from tipline.errors import NoSuchPerson, NoSuchTip, NotPermitted
+from tipline.granted import people_of
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.store.bar_tables import CaseBarRow, TipBarRow

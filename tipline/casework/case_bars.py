@@ -6,8 +6,8 @@ from sqlmodel import Session, col, select
 
 from tipline.barred import barred_from_case, barred_people
 from tipline.casework.barring import shut_out, write_why
-from tipline.casework.one_by_one import people_of
 from tipline.casework.people import Names, names_of
+from tipline.granted import people_of
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.store.bar_tables import CasePaperCopyRow

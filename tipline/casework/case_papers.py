@@ -17,9 +17,9 @@ from crypto.errors import CannotOpen
 from crypto.keys import PrivateKey
 from crypto.sealing import open_record, seal_record
 from tipline.barred import barred_from_case
-from tipline.casework.one_by_one import people_of
 from tipline.casework.reach import today
 from tipline.errors import TextEmpty, TextTooLong
+from tipline.granted import people_of
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.store.bar_tables import CasePaperCopyRow

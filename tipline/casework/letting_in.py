@@ -9,12 +9,13 @@ from tipline import audit
 from tipline.barred import barred_people
 from tipline.casework.barring import write_why
 from tipline.casework.given import Given, grants_of
-from tipline.casework.one_by_one import Keeper, keepers, people_of, thread_holders
+from tipline.casework.one_by_one import thread_holders
 from tipline.casework.people import names_of
 from tipline.casework.reach import find_own, today
 from tipline.casework.tip_keys import HeldKey, grant, held
 from tipline.casework.trail import write_down
 from tipline.errors import NoSuchPerson
+from tipline.granted import Keeper, keepers, people_of
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.store.bar_tables import TipBarRow

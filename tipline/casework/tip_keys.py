@@ -11,9 +11,10 @@ from crypto.errors import CannotOpen
 from crypto.keys import PrivateKey
 from crypto.signing import VerifyKey
 from tipline.casework.introductions import introduce, introduced
-from tipline.casework.one_by_one import Keeper, own_keepers
+from tipline.casework.one_by_one import own_keepers
 from tipline.casework.reach import today
 from tipline.errors import NoGrant
+from tipline.granted import Keeper
 from tipline.holdings import Holder, Holdings, seal_grant
 from tipline.keyring import ProgramKeys
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipRow
