@@ -15,7 +15,7 @@ from tipline import outbox
 from tipline.errors import CarrierRefused, CarrierUnavailable, NoSuchProgram
 from tipline.intake.notices import SealedNotice, add_notice, prepare_notice
 from tipline.intake.programs import Desk, Programs
-from tipline.intake.texts.addresses import Names, ReturnAddress
+from tipline.intake.texts.addresses import ReturnAddress, names_of
 from tipline.intake.texts.replies import (
     NO_ADDRESS_NOTICE,
     NOT_DELIVERED_NOTICE,
@@ -221,7 +221,7 @@ class Delivery:
     async def _was_told(self, one: Opened) -> bool:
         """Whether they know already that something waits; from now on their OK finds this one too."""
         row = one.row
-        route = Names(self._runtime.keys).route(row.program_id, one.text.tip_id)
+        route = names_of(self._runtime).route(row.program_id, one.text.tip_id)
 
         def tell(connection: Connection) -> bool:
             told = outbox.was_told(connection, program_id=row.program_id, route=route)
@@ -239,7 +239,7 @@ class Delivery:
         await self._runtime.tips.write(lambda connection: outbox.give_back(connection, row, due=due))
 
     def _address(self, program_id: ProgramId, tip_id: TipId) -> ReturnAddress | None:
-        names = Names(self._runtime.keys)
+        names = names_of(self._runtime)
         with self._runtime.vault.read() as session:
             try:
                 return read_address(session.connection(), names, program_id=program_id, tip_id=tip_id)
@@ -290,6 +290,6 @@ class Delivery:
     ) -> None:
         """An answer is a contact too: the way back lives for another thirty days."""
         prolong = prolong_sender(
-            Names(self._runtime.keys), program_id=program_id, tip_id=tip_id, address=address, now=now
+            names_of(self._runtime), program_id=program_id, tip_id=tip_id, address=address, now=now
         )
         await self._runtime.vault.write(prolong)

@@ -1,6 +1,5 @@
 """The alphabet of texts, and how many messages a text becomes (3GPP TS 23.038, section 6.2.1)."""
 
-from math import ceil
 from typing import Final
 
 GSM_BASIC: Final = frozenset(
@@ -12,23 +11,36 @@ GSM_BASIC: Final = frozenset(
 GSM_EXTENDED: Final = frozenset("\f^{}\\[~]|€")
 """The extension table of 3GPP TS 23.038: an escape and a septet."""
 
+GSM: Final = GSM_BASIC | GSM_EXTENDED
+
 GSM_ALONE: Final = 160
 GSM_JOINED: Final = 153
 WIDE_ALONE: Final = 70
 WIDE_JOINED: Final = 67
 """Septets, or UTF-16 units, in a message that stands alone and in one that has a joining header."""
 
+_PLANE: Final = 0x10000
+"""From here on a character is two units of UTF-16."""
+
 
 def segments(text: str) -> int:
     """The number of messages that a phone is sent for `text`, at least one.
 
     A single character outside the GSM alphabet (a curly quote, an emoji, most accents of French) makes the
-    whole text wide, and a message then holds 70 of them and not 160.
+    whole text wide, and a message then holds 70 of them and not 160. What takes two septets or two units is
+    never parted between two messages: the first then stays one short.
     """
-    if all(char in GSM_BASIC or char in GSM_EXTENDED for char in text):
-        length = sum(2 if char in GSM_EXTENDED else 1 for char in text)
+    if GSM.issuperset(text):
+        sizes = [2 if char in GSM_EXTENDED else 1 for char in text]
         alone, joined = GSM_ALONE, GSM_JOINED
     else:
-        length = len(text.encode("utf-16-be", errors="surrogatepass")) // 2
+        sizes = [2 if ord(char) >= _PLANE else 1 for char in text]
         alone, joined = WIDE_ALONE, WIDE_JOINED
-    return 1 if length <= alone else ceil(length / joined)
+    if sum(sizes) <= alone:
+        return 1
+    count, room = 1, joined
+    for size in sizes:
+        if size > room:
+            count, room = count + 1, joined
+        room -= size
+    return count

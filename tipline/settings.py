@@ -83,6 +83,7 @@ class Settings(BaseSettings):
     tips_from_one: int = Field(default=10, ge=1, le=1_000_000)
     tips_by_link: int = Field(default=60, ge=1, le=1_000_000)
     tips_to_program: int = Field(default=120, ge=2, le=1_000_000)
+    text_days: int = Field(default=30, ge=1, le=90)
     idle_minutes: int = Field(default=30, ge=1, le=120)
     session_hours: int = Field(default=12, ge=1, le=24)
     credentials: Path | None = None

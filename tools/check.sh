@@ -24,6 +24,7 @@ step imports lint-imports --no-logo
 step templates djlint --lint --quiet web cli
 step spelling codespell
 step languages python tools/catalogues.py
+step texts python tools/texting.py
 step locks python tools/check_locks.py
 
 if [ -n "$failed" ]; then

@@ -5,9 +5,19 @@
   const measure = (text) => {
     const letters = [...text];
     const plain = letters.every((letter) => basic.includes(letter) || extended.includes(letter));
-    const length = plain ? letters.reduce((sum, letter) => sum + (extended.includes(letter) ? 2 : 1), 0) : text.length;
+    const sizes = letters.map((letter) => (plain ? 1 + extended.includes(letter) : letter.length));
+    const length = sizes.reduce((sum, size) => sum + size, 0);
     const [alone, joined] = plain ? [160, 153] : [70, 67];
-    return { length, messages: length <= alone ? 1 : Math.ceil(length / joined) };
+    let messages = 1;
+    let room = length <= alone ? length : joined;
+    for (const size of sizes) {
+      if (size > room) {
+        messages += 1;
+        room = joined;
+      }
+      room -= size;
+    }
+    return { length, messages };
   };
   for (const place of document.querySelectorAll("[data-count]")) {
     const box = document.getElementById(place.dataset.count);

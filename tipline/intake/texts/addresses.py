@@ -21,10 +21,11 @@ from crypto.sealing import lock, seal, unlock, unseal
 from tipline.intake.texts.transitions import Answer
 from tipline.key_files import GatewayKeys
 from tipline.private import Address, AddressKind
+from tipline.runtime import GatewayRuntime
 from tipline.vocabulary import Month, ProgramId, RecordId, TipId
 
 KEPT: Final = timedelta(days=30)
-"""After the last contact."""
+"""After the last contact, where no setting says otherwise."""
 
 MOST_THREADS: Final = 20
 """Of one sender in one program, with a way back to each; the oldest loses it first."""
@@ -92,6 +93,8 @@ class Names:
     """The keyed names of senders, tips and texts: what only a holder of the gateway's keys can compute."""
 
     keys: GatewayKeys
+    kept: timedelta = KEPT
+    """How long a sender is remembered after the last contact."""
 
     def pseudonym(self, program_id: ProgramId, sender: str) -> bytes:
         """A sender in a program; two programs cannot tell that they hear from one person."""
@@ -121,6 +124,10 @@ class Names:
         """A text that waits for its keyword."""
         return keyed_name(self.keys.name_key, context(Purpose.HELD_TEXT, record_id))
 
+    def last_day(self, now: datetime) -> date:
+        """The day on which a row written now expires."""
+        return (now.astimezone(UTC) + self.kept).date()
+
     def month_key(self, now: datetime) -> tuple[Month, PublicKey]:
         """The gateway's own key of this month, or its newest where the clock has gone wrong."""
         keys = self.keys.month_keys()
@@ -129,6 +136,11 @@ class Names:
         if month not in keys:
             month = max(keys)
         return month, keys[month].public()
+
+
+def names_of(runtime: GatewayRuntime) -> Names:
+    """The keyed names of a gateway, by its keys of now, and how long it remembers a sender."""
+    return Names(runtime.keys, kept=timedelta(days=runtime.settings.text_days))
 
 
 def _scheme(sender: str) -> tuple[str, str]:
@@ -140,11 +152,6 @@ def _scheme(sender: str) -> tuple[str, str]:
 def digest_of(public: PublicKey) -> bytes:
     """What is remembered of a thread's key."""
     return hashlib.sha256(public.raw).digest()
-
-
-def last_day(now: datetime) -> date:
-    """The day on which a row written now expires."""
-    return (now.astimezone(UTC) + KEPT).date()
 
 
 def lock_correspondent(

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -23,7 +23,7 @@ from tipline.intake.texts.addresses import (
     KnownThread,
     Names,
     digest_of,
-    last_day,
+    names_of,
 )
 from tipline.intake.texts.held import (
     SOON,
@@ -69,7 +69,7 @@ class Deeds:
     @property
     def names(self) -> Names:
         """Keyed names under the keys of now: they are renewed while the process runs."""
-        return Names(self.runtime.keys)
+        return names_of(self.runtime)
 
     async def hold(self, sender: Sender, told: Told, *, program_id: ProgramId, now: datetime) -> None:
         """Keep a text until its sender says whose it is; `program_id` gets it if they never do."""
@@ -129,7 +129,7 @@ class Deeds:
         if sealed.aside is not None:
             becomes = replace(becomes, threads=_beside(becomes.threads, sealed.aside.thread))
             way_back.append(sealed.aside.thread.tip_id)
-        if becomes != was or told.waited or not _is_kept(sender, seen, now):
+        if becomes != was or told.waited or not _is_kept(sender, seen, self.names.last_day(now)):
             await self._remember(sender, known, becomes, now=now, way_back=way_back, told=told)
         await self.runtime.tips.write(lambda connection: receive.add_message(connection, sealed))
         await self.forget(told.waited)
@@ -370,11 +370,11 @@ def _beside(threads: tuple[KnownThread, ...], aside: receive.Thread) -> tuple[Kn
     return (*others, KnownThread(aside.tip_id, digest_of(aside.public)), current)[-MOST_THREADS:]
 
 
-def _is_kept(sender: Sender, seen: Seen, now: datetime) -> bool:
+def _is_kept(sender: Sender, seen: Seen, until: date) -> bool:
     """What the vault has of a sender is as good as if it were written now."""
     known = seen.known
     in_place = not sender.line.shared or (known is not None and seen.last == known.program_id)
-    return known is not None and known.expires_day == last_day(now) and in_place
+    return known is not None and known.expires_day == until and in_place
 
 
 def _notices(known: Iterable[Known], names: Names, *, record_id: RecordId, now: datetime) -> Iterator[Held]:

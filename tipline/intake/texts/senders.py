@@ -14,7 +14,6 @@ from tipline.intake.texts.addresses import (
     Correspondent,
     Names,
     ReturnAddress,
-    last_day,
     lock_correspondent,
     lock_program,
     open_address,
@@ -127,7 +126,7 @@ def prepare_sender(
     Args:
         way_back: the tips whose return address is written anew; the others keep what they have.
     """
-    expires_day = last_day(now)
+    expires_day = names.last_day(now)
     here = Address.read(line.number)
     addresses = [
         address_row(names, known.program_id, tip_id, ReturnAddress(address, here), now=now)
@@ -164,7 +163,7 @@ def address_row(
         "route": route,
         "sealed": seal_address(address, to=key, program_id=program_id, route=route),
         "month": month,
-        "expires_day": last_day(now),
+        "expires_day": names.last_day(now),
     }
 
 
@@ -282,7 +281,7 @@ def prolong_sender(
         table(PseudonymRow),
         table(ConversationRow),
     )
-    expires_day = last_day(now)
+    expires_day = names.last_day(now)
 
     def prolong(connection: Connection) -> None:
         alive = connection.execute(

@@ -168,7 +168,7 @@ class Texting:
     ) -> str | None:
         """Find the row of the table that a text is in, and do what stands there."""
         asked = read_text(clean(text.body), sender.line.keywords)
-        wants = _wants(asked, text)
+        wants = wanted(asked, text)
         if wants is Wants.STOP:
             return await self._stop(sender, asked, record_id, now)
         if wants is Wants.NOTHING:
@@ -295,7 +295,7 @@ async def _until_unchanged(deed: Callable[[], Awaitable[T]]) -> T:
     raise StoreUnavailable(StoreName.VAULT)
 
 
-def _wants(asked: Asked, text: InboundText) -> Wants:
+def wanted(asked: Asked, text: InboundText) -> Wants:
     """What the carrier has understood goes before what the words say; a YES may be both.
 
     A picture tells something, whatever word comes with it, but for STOP.
