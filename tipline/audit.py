@@ -98,6 +98,7 @@ class Action(StrEnum):
     LANGUAGE_ON = "language-on"
     LANGUAGE_OFF = "language-off"
     HOURS_SET = "hours-set"
+    WORDS_SET = "words-set"
     ALERTS_CHOSEN = "alerts-chosen"
     ROSTER_CHANGED = "roster-changed"
     NUMBERS_CHANGED = "numbers-changed"

@@ -12,24 +12,15 @@ from typing import Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tipline.intake.programs import NUMBER_PREFIX_SIZE
+from tipline.intake.texts.fitting import filled, misfits
 from tipline.intake.texts.inbound import OptOut
 from tipline.intake.texts.transitions import TABLE, Answer, Does, Stands, Step, Wants
-from tipline.intake.texts.wording import MOST_SEGMENTS, Named, helping, menu, plain, received, rewarding
 from tipline.intake.texts.words.tongue import Tongue
 from tipline.intake.texts.words.tongues import TONGUES
 from tipline.languages import LANGUAGES
-from tipline.segments import GSM, segments
-from tipline.vocabulary import TipNumber
+from tipline.segments import segments
 
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "texting.md"
-
-LONGEST_NUMBER: Final = TipNumber("W" * NUMBER_PREFIX_SIZE + "-WWWW-WWWW")
-NAME: Final = "Crime Stoppers of Saint-Hyacinthe"
-PHONE: Final = "1-800-222-8477"
-ADDRESS: Final = "https://tips.crimestoppers.example/fr/hyacinthe"
-KEYWORDS: Final = ("TOR", "PEEL", "YORK", "HALTON", "DURHAM", "HAMILTON")
-"""What must fit, whole: a name and a number to call, the address of a form, the keywords of a shared line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +121,6 @@ DOES: Final[Mapping[Does, str]] = {
 }
 
 
-def filled(answer: Answer, tongue: Tongue) -> str:
-    """An answer with the longest that is filled in whole."""
-    match answer:
-        case Answer.RECEIVED:
-            return received(LONGEST_NUMBER, tongue)
-        case Answer.HELP:
-            return helping(Named("", NAME, PHONE), tongue)
-        case Answer.REWARD:
-            return rewarding(ADDRESS, tongue)
-        case Answer.MENU:
-            return menu([Named(keyword, "", "") for keyword in KEYWORDS], tongue)
-        case _:
-            return plain(answer, tongue)
-
-
 _ELSEWHERE: Final = "wherever else it stands"
 _SHOWN: Final = 60
 """Letters of an example that the page shows."""
@@ -152,25 +128,12 @@ _SHOWN: Final = 60
 _MANY: Final = 3
 """Places that one line names; of more it says that they are the others."""
 
-_WHOLE: Final[Mapping[Answer, Sequence[str]]] = {
-    Answer.RECEIVED: (LONGEST_NUMBER,),
-    Answer.HELP: (NAME, PHONE),
-    Answer.REWARD: (ADDRESS,),
-    Answer.MENU: KEYWORDS,
-}
-
 
 def too_long(tongues: Iterable[Tongue]) -> Iterator[str]:
     """What of the automatic texts does not fit into two segments, or is not in the alphabet."""
     for tongue in tongues:
         for answer in Answer:
-            text = filled(answer, tongue)
-            where = f"{tongue.tag}: {answer.value}"
-            if (count := segments(text)) > MOST_SEGMENTS:
-                yield f"{where}: {count} segments"
-            if strange := set() if tongue.wide else set(text) - GSM:
-                yield f"{where}: not of the GSM alphabet: {' '.join(sorted(strange))}"
-            yield from (f"{where}: no room for {part}" for part in _WHOLE.get(answer, ()) if part not in text)
+            yield from (f"{tongue.tag}: {answer.value}: {why}" for why in misfits(answer, tongue))
 
 
 def tables() -> Mapping[str, str]:

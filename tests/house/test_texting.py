@@ -39,7 +39,7 @@ def test_every_text_fits_into_two_segments_with_the_longest_that_is_filled_in() 
     [
         (saying(ENGLISH, Answer.ADDED, "a" * 306), None),
         (saying(ENGLISH, Answer.ADDED, "a" * 307), "en: added: 3 segments"),
-        (saying(ENGLISH, Answer.ADDED, "arrêt"), "en: added: not of the GSM alphabet: ê"),
+        (saying(ENGLISH, Answer.ADDED, "arrêt"), "en: added: letters that make every text twice as long: ê"),
         (saying(ENGLISH, Answer.RECEIVED, "a" * 290 + " {number}"), "en: received: 3 segments"),
         (saying(ARABIC, Answer.ADDED, "ا" * 134), None),
         (saying(ARABIC, Answer.ADDED, "ا" * 135), "ar: added: 3 segments"),

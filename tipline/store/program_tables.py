@@ -168,6 +168,18 @@ class LanguageReaderRow(TipsTable, table=True):
     days: int
 
 
+class OwnWordsRow(TipsTable, table=True):
+    """What a program says by text in its own words, where it does not say what every program says."""
+
+    __tablename__ = "own_words"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    language: str = text_key(8)
+    answer: str = text_key(20)
+    words: str = text(600)
+
+
 class WatchedNameRow(TipsTable, table=True):
     """A folded name of somebody of the staff, or of an agency, that sends a tip to integrity."""
 

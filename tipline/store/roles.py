@@ -72,6 +72,7 @@ _GATEWAY_TIPS: Final[Powers] = {
     "gateway_key": May(select=ALL, insert=True, delete=True),
     "watched_name": _READ,
     "language_reader": May(select="program_id language days"),
+    "own_words": _READ,
     "tip": May(select=_FOLLOW_UP, insert=True, update="status status_day closed_day unread"),
     "tip_move": May(insert=True),
     "tip_key": _ADD,
@@ -147,6 +148,7 @@ _CONSOLE_TIPS: Final[Powers] = {
     "claim_renewal": May(select=ALL, delete=True),
     "canned_answer": _OWN,
     "language_reader": _OWN,
+    "own_words": _OWN,
     "audit": _ADD,
 }
 

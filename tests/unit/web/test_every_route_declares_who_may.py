@@ -86,6 +86,7 @@ def test_the_console_has_the_pages_that_it_should(apps: dict[str, list[BaseRoute
         ("POST", "/languages"),
         ("GET", "/texting"),
         ("POST", "/texting/hours"),
+        ("POST", "/texting/words"),
         *(("POST", f"/tips/{{number}}/dispatch/{deed}") for deed in ("send", "keep-back")),
         ("GET", "/reports"),
         ("GET", "/reports/{name}.{end}"),

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from sqlalchemy import select
 
+from tipline.intake.texts.own_words import OwnWords, read_own_words
 from tipline.intake.texts.wording import Named
 from tipline.keyring import Keyring
 from tipline.languages import USUAL
@@ -30,6 +31,8 @@ class LineProgram:
     time_zone: str
     language: str = USUAL.tag
     """The first of the languages that it works in: who writes in none that we see is answered in it."""
+    own: OwnWords = field(default_factory=dict)
+    """What it says in words of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ def read_lines(tips: Store, keyring: Keyring) -> Mapping[str, Line]:
     found: dict[str, list[_Served]] = {}
     with tips.read() as session:
         connection = session.connection()
+        own = read_own_words(connection)
         teams = set(connection.execute(select(epochs.team_id).distinct()).scalars())
         for row in connection.execute(statement):
             program = LineProgram(
@@ -144,6 +148,7 @@ def read_lines(tips: Store, keyring: Keyring) -> Mapping[str, Line]:
                 row.slug,
                 row.time_zone,
                 row.languages.partition(",")[0] or USUAL.tag,
+                own.get(ProgramId(row.program_id), {}),
             )
             found.setdefault(row.number, []).append((row.first, program))
     return {number: _line(number, served, teams, keyring) for number, served in found.items()}

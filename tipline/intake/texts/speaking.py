@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from tipline.intake.texts import wording
 from tipline.intake.texts.keywords import Asked
 from tipline.intake.texts.lines import LineProgram
+from tipline.intake.texts.own_words import in_own_words
 from tipline.intake.texts.spoken import spoken
 from tipline.intake.texts.state import Seen, Sender, Told
 from tipline.intake.texts.transitions import Answer
@@ -50,9 +51,10 @@ def language_of(sender: Sender, seen: Seen | None, asked: Asked, told: str) -> s
     return asked.speaks or spoken(told) or thread or whose(sender, seen).language
 
 
-def tongue_of(language: str) -> Tongue:
-    """The words of a language; English where there are none."""
-    return TONGUES.get(language, TONGUES[USUAL.tag])
+def tongue_of(language: str, program: LineProgram | None = None) -> Tongue:
+    """The words of a language, as a program says them; English where there are none."""
+    tongue = TONGUES.get(language, TONGUES[USUAL.tag])
+    return in_own_words(tongue, program.own) if program is not None else tongue
 
 
 def say(answer: Answer, taken: Taken, *, site: str | None) -> str:
@@ -61,10 +63,11 @@ def say(answer: Answer, taken: Taken, *, site: str | None) -> str:
     Args:
         site: the address of the public site, where this gateway knows it.
     """
-    tongue = tongue_of(taken.language)
+    tongue = tongue_of(taken.language, taken.whose)
     match answer:
         case Answer.MENU:
-            return wording.menu([one.named for one in taken.sender.line.programs], tongue)
+            named = [one.named for one in taken.sender.line.programs]
+            return wording.menu(named, tongue_of(taken.language))  # it is nobody's yet
         case Answer.HELP:
             return wording.helping(taken.whose.named, tongue)
         case Answer.REWARD:

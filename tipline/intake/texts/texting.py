@@ -210,7 +210,7 @@ class Texting:
                 await self._deeds.expect(sender, seen.known, fresh=fresh, now=now)
             case Does.BEGIN:
                 number = await self._begin(taken, taken.whose.program_id, now)
-                return number and received(number, tongue_of(taken.language))
+                return number and received(number, tongue_of(taken.language, taken.whose))
             case Does.ADD:
                 thread = await self._deeds.add(sender, seen, told, language=taken.language, now=now)
                 says = thread.answer_to(told.record_id)
@@ -218,7 +218,7 @@ class Texting:
                 await self._keep(taken, now)
             case Does.REPEAT:
                 if (number := seen.number_given(told)) is not None:
-                    return received(number, tongue_of(taken.language))
+                    return received(number, tongue_of(taken.language, taken.whose))
                 says = seen.answer_given(told)
             case Does.RELEASE if seen.thread is not None:
                 await release(self._deeds, seen.thread, record_id=told.record_id, now=now)
@@ -246,7 +246,8 @@ class Texting:
 
     async def _stop(self, sender: Sender, asked: Asked, record_id: RecordId, now: datetime) -> str:
         """End it: the number is forgotten first, and at once; staff are told as soon as the tips can be."""
-        tongue = tongue_of(self._spoken_until_now(sender, asked, record_id))
+        alone = None if sender.line.shared else sender.line.first
+        tongue = tongue_of(self._spoken_until_now(sender, asked, record_id), alone)
         talked_to = await self._deeds.end(sender, record_id=record_id, now=now)
         self._ended.add(sender.who, talked_to=talked_to, now=now)
         try:

@@ -5,14 +5,17 @@ from sqlmodel import select
 
 from tests.unit.tipline.casework.case import ADA, DANA
 from tests.unit.web.console.console import Console, flash, words
+from tipline.intake.texts.own_words import CHANGED
 from tipline.store.program_tables import ProgramRow
 from tipline.store.work_tables import OutboxRow
 from tipline.vocabulary import Channel
+from web.console.texting import WHEN
 
 HELD = (
     "Somebody else may hold that phone. It was not sent, because it has a weapon and words that the reporter "
     "told. Write it without, or say why a text must have it, and press again."
 )
+MARK = '<span class="word">your own words</span>'
 ANSWER = {"text": "Is the gun in the blue bag near the door?", "box": "answer", "safe": "yes"}
 
 
@@ -97,3 +100,34 @@ def test_an_answer_by_text_waits_for_ok_unless_somebody_unticks_it(quick_console
 
     assert 'name="safe" value="yes" checked>' in fresh
     assert 'name="safe" value="yes">' in unticked
+
+
+def test_a_coordinator_says_an_answer_in_other_words_and_as_every_program_does_again(
+    quick_console: Console,
+) -> None:
+    own = "Got it. In danger? Call 911. Delete this."
+    with quick_console.browser(ADA) as browser:
+        kept = browser.post("/texting/words", data={"language": "en", "answer": "added", "words": own})
+        page = browser.get("/texting?language=en").text
+        browser.post(
+            "/texting/words", data={"language": "en", "answer": "added", "deed": "usual", "words": own}
+        )
+        after = browser.get("/texting").text
+
+    assert (kept.status_code, kept.headers["location"]) == (303, "/texting?language=en#added")
+    assert (own in page, MARK in page) == (True, True)
+    assert (own in after, MARK in after) == (False, False)
+
+
+def test_words_that_lack_what_must_stay_change_nothing_and_stay_in_the_box(quick_console: Console) -> None:
+    with quick_console.browser(ADA) as browser:
+        answer = browser.post(
+            "/texting/words", data={"language": "en", "answer": "added", "words": "Thanks!"}
+        )
+
+    assert (answer.status_code, flash(answer.text)) == (422, "Nothing was changed: it must say 911.")
+    assert ">Thanks!</textarea>" in answer.text
+
+
+def test_every_answer_of_the_list_is_called_by_when_it_is_said() -> None:
+    assert set(WHEN) == set(CHANGED)

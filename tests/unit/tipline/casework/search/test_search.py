@@ -8,8 +8,8 @@ from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA, DANA, GRACE, IDA, ROBIN, Told
 from tests.unit.tipline.casework.search.searching import Searching
 from tipline.casework import tip_keys
-from tipline.granted import Keeper
 from tipline.errors import NotPermitted, SessionOver
+from tipline.granted import Keeper
 from tipline.intake.report import Detail
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipRow
 from tipline.vocabulary import Channel, HolderKind, Offence, Role, TeamKind
