@@ -1,5 +1,7 @@
 """Twilio as our carrier: its errors become ours here, and none of its objects get any further."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Final
 
@@ -8,10 +10,12 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
 from sms import memory
+from sms.media import Media
 from sms.redirected import Redirected
 from tipline.errors import CarrierRefused, CarrierUnavailable
 from tipline.ports import RememberedText
 from tipline.private import Address
+from tipline.settings import MEDIA_HOSTS
 
 TIMEOUT_SECONDS: Final = 10.0
 
@@ -25,8 +29,11 @@ _FIRST_TROUBLE: Final = 500
 class TwilioCarrier:
     """Hands texts to Twilio's REST API, or to whatever stands at `url` in its place."""
 
-    def __init__(self, *, account_sid: str, auth_token: str, url: str) -> None:
+    def __init__(
+        self, *, account_sid: str, auth_token: str, url: str, media_hosts: Sequence[str] = MEDIA_HOSTS
+    ) -> None:
         """Make the client; it is safe to send from many threads."""
+        self._media = Media(account_sid=account_sid, auth_token=auth_token, url=url, hosts=media_hosts)
         http = Redirected(url, timeout=TIMEOUT_SECONDS)
         self._client = Client(account_sid, auth_token, http_client=http)
 
@@ -70,6 +77,14 @@ class TwilioCarrier:
     def sent_since(self, line: str, since: datetime) -> list[str]:
         """The ids of what a line has sent since then and is not forgotten."""
         return memory.sent_since(self._client, line, since)
+
+    def fetch(self, *, sid: str, media: str) -> AbstractContextManager[Iterator[bytes]]:
+        """The bytes of a picture that came with a text.
+
+        Raises:
+            CarrierRefused, CarrierUnavailable: as `Media.fetch`.
+        """
+        return self._media.fetch(sid=sid, media=media)
 
 
 def _meaning(error: TwilioRestException) -> CarrierRefused | CarrierUnavailable:

@@ -1,6 +1,8 @@
 """Stand-ins for the outside, each held to the contract test of the real thing."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -51,6 +53,11 @@ class FakeCarrier:
     """Messages that are not delivered yet."""
     troubled: CarrierTrouble | None = None
     """What it answers to everything about its memory, while it is set."""
+    pictures: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    """Pictures that it keeps, by the ids of their text and their own."""
+    away: bool = False
+    """Whether it gives out pictures only up to their middle."""
+    fetched: list[tuple[str, str]] = field(default_factory=list)
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
     def send(self, *, to: Address, from_: Address, body: str) -> None:
@@ -114,3 +121,18 @@ class FakeCarrier:
             raise self.troubled
         if sid in self.on_its_way:
             raise StillOnItsWay
+
+    @contextmanager
+    def fetch(self, *, sid: str, media: str) -> Iterator[Iterator[bytes]]:
+        """Give a picture out piece by piece, or say that it is not here."""
+        self.fetched.append((sid, media))
+        if (sid, media) not in self.pictures:
+            raise CarrierRefused
+        yield self._pieces(self.pictures[sid, media])
+
+    def _pieces(self, content: bytes) -> Iterator[bytes]:
+        middle = len(content) // 2
+        yield content[:middle]
+        if self.away:
+            raise CarrierUnavailable
+        yield content[middle:]

@@ -1,6 +1,7 @@
 """What the outside must offer: a clock, a carrier of texts, one of mail, and a place for files."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -77,6 +78,19 @@ class Carrier(CarrierMemory, Protocol):
         Raises:
             CarrierRefused: it will not take this text, now or ever.
             CarrierUnavailable: it could not be asked, or says to come back later.
+        """
+        ...
+
+    def fetch(self, *, sid: str, media: str) -> AbstractContextManager[Iterator[bytes]]:
+        """The bytes of a picture that came with a text, in pieces, while the block lasts.
+
+        Args:
+            sid: the carrier's id of the text.
+            media: the carrier's id of the picture.
+
+        Raises:
+            CarrierRefused: it has no such picture, or no longer.
+            CarrierUnavailable: it could not be asked, or says to come back later; also between pieces.
         """
         ...
 

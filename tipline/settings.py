@@ -24,6 +24,13 @@ ROOT_KEY: Final = "root.key"
 VERIFY_KEY_SIZE: Final = 32
 """An Ed25519 public key (RFC 8032)."""
 
+MEDIA_HOSTS: Final = (
+    "https://mms.twiliocdn.com",
+    "https://media.twiliocdn.com",
+    "https://s3-external-1.amazonaws.com/media.twiliocdn.com",
+)
+"""Where the carrier sends those who fetch a picture: hosts, of a shared one the folder that is its own."""
+
 
 class MailTls(StrEnum):
     """How the way to the mail server is protected."""
@@ -59,6 +66,7 @@ class Settings(BaseSettings):
     sms_port: int = Field(default=8002, ge=1, le=65535)
     sms_public_url: str | None = None
     carrier_url: str = "https://api.twilio.com"
+    carrier_media: tuple[str, ...] = MEDIA_HOSTS
     console_origin: str | None = None
     public_origin: str | None = None
     onion_origin: str | None = Field(default=None, pattern=r"^http://[a-z2-7]{56}\.onion$")
@@ -127,6 +135,14 @@ class Settings(BaseSettings):
         if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(parts.hostname)):
             raise ValueError("not https")
         return value.rstrip("/")
+
+    @field_validator("carrier_media")
+    @classmethod
+    def _safe_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Each as any other address."""
+        for one in value:
+            cls._safe_address(one)
+        return value
 
     @field_validator("blobs_url")
     @classmethod

@@ -1,7 +1,8 @@
 """Let the sample tips come in: sealed for real, with the keys that were proven on their day."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from secrets import token_hex
@@ -70,6 +71,10 @@ class _Nobody(Carrier):
     def sent_since(self, line: str, since: datetime) -> list[str]:
         """Nobody asks."""
         raise NotImplementedError
+
+    def fetch(self, *, sid: str, media: str) -> AbstractContextManager[Iterator[bytes]]:  # noqa: ARG002
+        """Nothing comes with the demo's texts."""
+        return nullcontext(iter(()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,10 @@ def open_door(settings: Settings, clock: Clock) -> Door:
         if not keys.account_sid or not keys.auth_tokens:
             raise Stopped("The gateway's key file has no carrier's account. Run: tipline keys carrier")
         return TwilioCarrier(
-            account_sid=keys.account_sid, auth_token=keys.auth_tokens[0], url=settings.carrier_url
+            account_sid=keys.account_sid,
+            auth_token=keys.auth_tokens[0],
+            url=settings.carrier_url,
+            media_hosts=settings.carrier_media,
         )
 
     runtime = open_gateway(
