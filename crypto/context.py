@@ -34,6 +34,7 @@ class Purpose(StrEnum):
     CONVERSATION = "conversation"
     COPY = "copy"
     DISPOSAL = "disposal"
+    ENCLOSURE = "enclosure"
     EPOCH = "epoch"
     ERASURE = "erasure"
     FILE = "file"

@@ -19,6 +19,7 @@ from sms.edge import Edge, read_body
 from sms.eraser import Eraser
 from sms.inbound import read_inbound
 from sms.pager import Pager
+from sms.pictures import Fetching
 from sms.reconcile import Reconciler
 from sms.replies import twiml
 from sms.signature import FORM, Fields, Signatures, read_fields
@@ -55,6 +56,7 @@ def gateway_app(runtime: GatewayRuntime, *, texting: Texting | None = None) -> A
                 Pager(runtime).run(),
                 eraser.run(),
                 reconciler.run(),
+                Fetching(runtime, texting.programs).run(),
             )
             running = [tasks.create_task(each) for each in turning]
             yield
@@ -88,7 +90,7 @@ def _inbound(runtime: GatewayRuntime, texting: Texting, eraser: Eraser, reconcil
         fields = _signed_fields(request, body, signatures)
         if fields is None or fields.get("AccountSid") != account:
             return PlainTextResponse("not signed", 403)
-        text = read_inbound(fields)
+        text = read_inbound(fields, carrier_url=runtime.settings.carrier_url)
         if text is None:
             return twiml(None)
         now = runtime.clock.now()

@@ -46,7 +46,7 @@ def routes_of_all(stores: Stores, folder: Path) -> dict[str, list[BaseRoute]]:
     blobs = FolderBlobs(folder / "blobs", clock)
     public = PublicRuntime(settings, clock, stores.tips, stores.ledger, keyring, new_public_keys(), blobs)
     gateway = GatewayRuntime(
-        settings, clock, stores.tips, stores.vault, keyring, program.gateway, FakeCarrier()
+        settings, clock, stores.tips, stores.vault, keyring, program.gateway, FakeCarrier(), blobs
     )
     return {
         "public": routes_of(public_app(public)),

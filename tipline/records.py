@@ -31,8 +31,12 @@ FILES: Final = "files"
 """The field of a record that brings files: their ids and the keys of their scrubbed copies."""
 PASSED_FILES: Final = "passed-files"
 """The field of a brief with the files that go with it: what opens each scrubbed copy, and what it is."""
-NEVER_SHOWN: Final = frozenset({PRINCIPAL, CLAIM, ENTRY, REISSUE, REISSUE_TO, MASK, FILES, PASSED_FILES})
-"""Fields that hold keys, seals and ids, and the words that are hidden."""
+ANNOUNCED: Final = "announced"
+"""The field of a text's record that says how many pictures came with it."""
+NEVER_SHOWN: Final = frozenset(
+    {PRINCIPAL, CLAIM, ENTRY, REISSUE, REISSUE_TO, MASK, FILES, PASSED_FILES, ANNOUNCED}
+)
+"""Fields that hold keys, seals and ids, the words that are hidden, and what is shown as something else."""
 
 _FLOORS: Final = {RecordKind.ANSWER: 6144}
 """An answer that brings an award is not told by its size from one that says "thank you"."""

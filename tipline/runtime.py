@@ -50,7 +50,10 @@ class PublicRuntime:
 
 @dataclass
 class GatewayRuntime:
-    """The sms gateway: it can seal, name a sender, and open what it must send."""
+    """The sms gateway: it can seal, name a sender, and open what it must send.
+
+    Files that came with a text it seals, and scrubs while it still has their keys.
+    """
 
     settings: Settings
     clock: Clock
@@ -59,6 +62,7 @@ class GatewayRuntime:
     keyring: Keyring
     keys: GatewayKeys = field(repr=False)
     carrier: Carrier
+    blobs: Blobs
 
     def renew(self, now: datetime) -> None:
         """Make the keys of this and the next month, forget those of more than 62 days ago, and publish.
@@ -168,7 +172,8 @@ def open_gateway(
             stores.append(open_store(name, settings.store_url(name)))
             opened.callback(stores[-1].close)
         tips, vault = stores
-        runtime = GatewayRuntime(settings, clock, tips, vault, Keyring(settings.roots), keys, carrier(keys))
+        keyring, blobs = Keyring(settings.roots), open_blobs(settings, clock)
+        runtime = GatewayRuntime(settings, clock, tips, vault, keyring, keys, carrier(keys), blobs)
         runtime.renew(clock.now())
         opened.pop_all()
     log(Event.STARTED, process=Process.GATEWAY)

@@ -20,6 +20,7 @@ from tipline.casework.passed_files import passed_files
 from tipline.casework.reach import find
 from tipline.casework.thread import rows_of
 from tipline.casework.tip_keys import HeldKey, held
+from tipline.enclosures import told_of
 from tipline.errors import NothingHere
 from tipline.file_words import BlobId, FileId
 from tipline.files import FileKey, PassedFile, ScrubbedFile, brought_by, told_by
@@ -220,11 +221,17 @@ def _brought(
         ]
     opened.sort(key=lambda one: one[0].at)
     brought: dict[FileId, _Brought] = {}
+    wordless = {
+        record_id
+        for record, _, record_id in opened
+        if record.kind in _BY_REPORTER and not record.text.strip() and not record.fields.keys() - NEVER_SHOWN
+    }
     for record, key_id, record_id in opened:
-        if record.kind in {RecordKind.REPORT, RecordKind.MESSAGE}:
-            wordless = not record.text.strip() and not record.fields.keys() - NEVER_SHOWN
+        enclosure = told_of(record.kind, record.by, record.fields)
+        if record.kind in _BY_REPORTER or enclosure is not None:
+            said_in = record_id if enclosure is None else enclosure.came_with
             for file in brought_by(record):
-                brought[file.file_id] = _Brought(file, key_id, record_id if wordless else None)
+                brought[file.file_id] = _Brought(file, key_id, said_in if said_in in wordless else None)
     for record, _, _ in opened:
         about = told_by(record)
         if about is not None and about.file_id in brought:
@@ -249,7 +256,8 @@ def _opened(row: RecordRow, key: HeldKey, program: ProgramKeys) -> OpenedRecord 
     return opened if is_proven(opened, reporter=key.reporter, keys=program) else None
 
 
-_KINDS: Final = frozenset({RecordKind.REPORT, RecordKind.MESSAGE, RecordKind.SYSTEM})
+_BY_REPORTER: Final = frozenset({RecordKind.REPORT, RecordKind.MESSAGE})
+_KINDS: Final = _BY_REPORTER | {RecordKind.SYSTEM}
 _GROUPS: Final = {kind.media_type: kind.group for kind in FileKind}
 _WORDS: Final = {
     FileGroup.PICTURE: "Picture",

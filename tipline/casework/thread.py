@@ -1,6 +1,8 @@
 """Open the records of a tip: what is proven, what is not, and what does not open."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
@@ -10,6 +12,7 @@ from tipline.casework.introductions import KEY
 from tipline.casework.people import Names
 from tipline.casework.tip_keys import HeldKey
 from tipline.casework.views import DeskView, RecordView, Unopened
+from tipline.enclosures import ENCLOSED, Enclosure, announced_by, enclosed, told_of
 from tipline.files import SCRUBBED
 from tipline.keyring import ProgramKeys
 from tipline.records import (
@@ -23,7 +26,7 @@ from tipline.records import (
     says_ended,
 )
 from tipline.store.tip_tables import RecordRow, TipRow
-from tipline.vocabulary import Author, KeyId, KeyKind, RecordKind
+from tipline.vocabulary import Author, KeyId, KeyKind, RecordId, RecordKind
 
 
 def rows_of(session: Session, *, tip: TipRow, keys: Sequence[HeldKey]) -> Mapping[KeyId, list[RecordRow]]:
@@ -55,7 +58,7 @@ def opened(
     """
     views = [_opened(row, held_key=held_key, program=program, names=names, hidden=hidden) for row in rows]
     apart = (_is_introduction, _is_claim, _is_of_file, _is_hidden_wish)
-    shown = (view for view in views if not any(is_apart(view) for is_apart in apart))
+    shown = (view for view in _with_enclosed(views) if not any(is_apart(view) for is_apart in apart))
     return tuple(sorted(shown, key=_order))
 
 
@@ -173,9 +176,27 @@ def _opened(
         person_id=record.person if record.by is Author.STAFF else None,
         language=record.language,
         text=record.text,
+        enclosed=enclosed(announced, ()) if (announced := announced_by(record)) else None,
         brings_award=record.kind is RecordKind.ANSWER and CLAIM in record.fields,
         fields={name: value for name, value in record.fields.items() if name not in hidden | NEVER_SHOWN},
     )
+
+
+def _with_enclosed(views: Sequence[RecordView | Unopened]) -> Iterator[RecordView | Unopened]:
+    """The records, each text with what came of its pictures, as proven records tell of them."""
+    told: defaultdict[RecordId, list[Enclosure]] = defaultdict(list)
+    for view in views:
+        if isinstance(view, RecordView) and view.proven and (one := _enclosure(view)) is not None:
+            told[one.came_with].append(one)
+    for view in views:
+        if isinstance(view, RecordView) and view.enclosed is not None:
+            yield replace(view, enclosed=enclosed(view.enclosed.announced, told[view.record_id]))
+        else:
+            yield view
+
+
+def _enclosure(view: RecordView) -> Enclosure | None:
+    return told_of(view.kind, view.by, view.fields)
 
 
 def _is_introduction(view: RecordView | Unopened) -> bool:
@@ -185,8 +206,8 @@ def _is_introduction(view: RecordView | Unopened) -> bool:
 
 
 def _is_of_file(view: RecordView | Unopened) -> bool:
-    """What is said of a scrubbed copy is shown with the file."""
-    return isinstance(view, RecordView) and view.proven and view.fields.get(EVENT) == SCRUBBED
+    """What is said of a scrubbed copy is shown with the file, and of a picture with its text."""
+    return isinstance(view, RecordView) and view.proven and view.fields.get(EVENT) in {SCRUBBED, ENCLOSED}
 
 
 def _is_claim(view: RecordView | Unopened) -> bool:

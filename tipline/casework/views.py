@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
+from tipline.enclosures import Enclosed
 from tipline.figures import Figure
 from tipline.records import EVENT
 from tipline.vocabulary import (
@@ -120,6 +121,8 @@ class RecordView:
     brings_award: bool = False
     person_id: PersonId | None = None
     """Of the member of staff who wrote it."""
+    enclosed: Enclosed | None = None
+    """What came of the pictures that came with a text."""
 
     @property
     def is_question(self) -> bool:

@@ -18,6 +18,7 @@ from crypto.codes import CodeSecrets
 from crypto.keys import PrivateKey, PublicKey
 from crypto.numbers import draw_number
 from crypto.signing import SigningKey
+from tipline.enclosures import announcing
 from tipline.errors import StoreUnavailable
 from tipline.files import written
 from tipline.holdings import seal_grant
@@ -163,6 +164,7 @@ def prepare_message(
     language: str = "en",
     record_id: RecordId | None = None,
     files: tuple[KeptFile, ...] = (),
+    announced: int = 0,
 ) -> SealedMessage:
     """Seal a later message to a thread.
 
@@ -178,7 +180,9 @@ def prepare_message(
     integrity = _team(desk, about_us=True)
     if thread.team_id != integrity and names_staff([text], desk.program.watched):
         details: dict[str, str] = {Detail.CONTINUES: thread.number} if thread.number is not None else {}
-        report = Report(channel=channel, text=text, details=details, language=language, files=files)
+        report = Report(
+            channel=channel, text=text, details=details, language=language, files=files, announced=announced
+        )
         birth = aside(author, record_id=record_id)
         sealed = _seal(report, desk=desk, team=integrity, birth=birth, now=now)
         return SealedMessage(record=sealed.record, aside=sealed, files=sealed.files)
@@ -188,7 +192,7 @@ def prepare_message(
         by=role(author),
         language=language,
         text=text,
-        fields=written(keys_for_record(files)),
+        fields=written(keys_for_record(files)) | announcing(announced),
     )
     return SealedMessage(
         sealed_record(record, thread=thread, signer=signer(author), record_id=record_id, desk=desk),
@@ -310,7 +314,8 @@ def _seal(
         text=report.text,
         fields={str(name): words for name, words in report.details.items() if words}
         | _principal(birth)
-        | written(keys_for_record(report.files)),
+        | written(keys_for_record(report.files))
+        | announcing(report.announced),
     )
     grants = [_grant(birth, thread, holder=epoch.epoch_id, kind=HolderKind.EPOCH, to=epoch.public)]
     if birth.holder is not None:

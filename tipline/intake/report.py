@@ -67,6 +67,8 @@ class Report:
     about_us: bool = False
     origin: Origin | None = None
     files: tuple[KeptFile, ...] = field(repr=False, default=())
+    announced: int = 0
+    """Pictures that came with a text and are fetched after it."""
 
     def texts(self) -> Iterator[str]:
         """Everything that was typed freely, for what must be looked for in it."""

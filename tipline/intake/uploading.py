@@ -29,6 +29,15 @@ class FileName:
 
 
 @dataclass(frozen=True, slots=True)
+class FileKeys:
+    """The two halves of an original's key, and the key of the copy; the repr is mute."""
+
+    half_a: bytes = field(repr=False)
+    half_b: bytes = field(repr=False)
+    copy_key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class KeptFile:
     """A file that has come in and is sealed; its keys are in memory alone, and the repr is mute."""
 
@@ -55,6 +64,11 @@ def draw_name() -> FileName:
     return FileName(FileId(secrets.token_bytes(ID_SIZE)), BlobId(secrets.token_bytes(ID_SIZE)))
 
 
+def draw_keys() -> FileKeys:
+    """Keys for a file."""
+    return FileKeys(*(secrets.token_bytes(KEY_SIZE) for _ in range(3)))
+
+
 def keys_for_record(files: Iterable[KeptFile]) -> tuple[FileKey, ...]:
     """What a record says of the files that it brings."""
     return tuple(FileKey(file.file_id, file.copy_key) for file in files)
@@ -77,11 +91,9 @@ class ArrivingFile:
     """
 
     __slots__ = (
-        "_copy_key",
         "_digest",
-        "_half_a",
-        "_half_b",
         "_head",
+        "_keys",
         "_name",
         "_place",
         "_sealer",
@@ -92,15 +104,24 @@ class ArrivingFile:
         "writer",
     )
 
-    def __init__(self, names: FileName, *, program_id: ProgramId, name: str, place: int) -> None:
+    def __init__(
+        self,
+        names: FileName,
+        *,
+        program_id: ProgramId,
+        name: str,
+        place: int,
+        keys: FileKeys | None = None,
+    ) -> None:
+        """Begin a file; its keys are drawn here, where none are given."""
+        keys = keys or draw_keys()
         self.names = names
         self.writer: BlobWriter | None = None
         self.kind: FileKind | None = None
         self.sealed = bytearray()
-        self._half_a, self._half_b = secrets.token_bytes(KEY_SIZE), secrets.token_bytes(KEY_SIZE)
-        self._copy_key = secrets.token_bytes(KEY_SIZE)
+        self._keys = keys
         self._sealer = FileSealer(
-            original_key(self._half_a, self._half_b),
+            original_key(keys.half_a, keys.half_b),
             context=place_of(Part.ORIGINAL, program_id=program_id, file_id=names.file_id),
         )
         self._digest = sha256()
@@ -138,9 +159,9 @@ class ArrivingFile:
             file_id=self.names.file_id,
             original_id=self.names.original_id,
             kind=kind,
-            half_a=self._half_a,
-            half_b=self._half_b,
-            copy_key=self._copy_key,
+            half_a=self._keys.half_a,
+            half_b=self._keys.half_b,
+            copy_key=self._keys.copy_key,
             digest=self._digest.digest(),
             size=self._size,
             name=self._name,

@@ -80,6 +80,8 @@ _GATEWAY_TIPS: Final[Powers] = {
     "record": May(select="program_id record_id tip_id key_id kind day", insert=True),
     "outbox": May(select=ALL, insert=True, update="kind due tries route", delete=True),
     "carrier_watch": May(select=ALL, insert=True, update="late oldest heard"),
+    "tip_file": May(select="program_id file_id tip_id original_id copy_id", insert=True, update="copy_id"),
+    "loose_blob": May(select=ALL, insert=True, delete=True),
     "page_text": May(select=ALL, update="due tries", delete=True),
 }
 
@@ -217,6 +219,7 @@ POWERS: Final[Mapping[StoreName, Mapping[Process, Powers]]] = {
             "held_text": _OWN,
             "erasure": _OWN,
             "heard_line": _OWN,
+            "enclosure": _OWN,
         },
     },
     StoreName.LEDGER: {

@@ -80,6 +80,7 @@ from tipline.store.tip_tables import (
 )
 from tipline.store.vault_tables import (
     ConversationRow,
+    EnclosureRow,
     ErasureRow,
     HeardLineRow,
     HeldTextRow,
@@ -170,6 +171,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         HeldTextRow,
         ErasureRow,
         HeardLineRow,
+        EnclosureRow,
     ),
     StoreName.LEDGER: (
         FundRow,

@@ -102,3 +102,17 @@ class HeardLineRow(VaultTable, table=True):
     heard: datetime
     due: datetime
     """When the carrier is asked again."""
+
+
+class EnclosureRow(VaultTable, table=True):
+    """A text whose pictures wait to be fetched at the carrier, sealed to the gateway."""
+
+    __tablename__ = "enclosure"
+    __table_args__ = (Index(None, "due"), BY_KEY)
+
+    program_id: ProgramId = key()
+    """The line's first program."""
+    text_id: bytes = key()
+    sealed: bytes = sealed_bytes()
+    due: datetime
+    tries: int = 0

@@ -19,6 +19,7 @@ from sms.webhook import gateway_app
 from tests.databases import Stores
 from tests.fakes import FakeCarrier
 from tests.program import FixedClock, FoundedProgram, found
+from tipline.blobs.folder import FolderBlobs
 from tipline.errors import StoreUnavailable
 from tipline.intake.texts.texting import Texting
 from tipline.key_files import GATEWAY, write_gateway
@@ -288,6 +289,7 @@ def a_gateway(stores: Stores, folder: Path, programs: Programs) -> Gateway:
         keyring=Keyring(roots),
         keys=replace(programs.toronto.gateway, account_sid=ACCOUNT, auth_tokens=(TOKEN, OTHER_TOKEN)),
         carrier=carrier,
+        blobs=FolderBlobs(folder / "blobs", clock),
     )
     return Gateway(stores, programs.toronto, programs.peel, runtime, clock, carrier)
 

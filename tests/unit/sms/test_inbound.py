@@ -44,6 +44,7 @@ def test_only_the_fields_of_the_allow_list_get_in() -> None:
         "whatsapp:+14165550199",
         "tip",
         0,
+        (),
         None,
     }
 
@@ -98,3 +99,48 @@ def test_a_sender_can_be_answered_at_a_whole_address_alone(sender: str, *, answe
 
     assert text is not None
     assert (text.address is not None) is answered
+
+
+def of_a_picture(**changed: str) -> tuple[str, ...]:
+    text = read_inbound(payloads()["mms_one_jpeg"] | changed)
+    assert text is not None
+    return text.media_ids
+
+
+def test_a_picture_is_known_by_its_id_alone() -> None:
+    assert of_a_picture() == ("ME00000000000000000000000000000001",)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("https://api.twilio.com", "https://evil.example"),
+        ("https://api.twilio.com", "http://api.twilio.com"),
+        ("https://api.twilio.com", "https://api.twilio.com.evil.example"),
+        ("https://api.twilio.com", "https://api.twilio.com@evil.example"),
+        ("https://api.twilio.com", "http://169.254.169.254"),
+        ("AC0123456789abcdef0123456789abcdef", "ACffffffffffffffffffffffffffffffff"),
+        ("MM0000000000000000000000000000000d", "MM0000000000000000000000000000000e"),
+        ("Media/ME", "Media/../ME"),
+        ("0001", "0001.json"),
+        ("0001", "0001?x=1"),
+    ],
+)
+def test_an_address_that_is_not_this_pictures_at_the_carrier_gives_none(was: str, becomes: str) -> None:
+    address = payloads()["mms_one_jpeg"]["MediaUrl0"]
+
+    assert of_a_picture(MediaUrl0=address.replace(was, becomes)) == ("",)
+
+
+def test_of_pictures_without_an_address_the_count_is_kept() -> None:
+    assert of_a_picture(NumMedia="2") == ("ME00000000000000000000000000000001", "")
+
+
+def test_a_stand_in_for_the_carrier_may_have_the_pictures_too() -> None:
+    payload = payloads()["mms_one_jpeg"]
+    here = payload["MediaUrl0"].replace("https://api.twilio.com", "http://127.0.0.1:9000")
+
+    text = read_inbound(payload | {"MediaUrl0": here}, carrier_url="http://127.0.0.1:9000")
+
+    assert text is not None
+    assert text.media_ids == ("ME00000000000000000000000000000001",)

@@ -39,6 +39,7 @@ from tipline.intake.texts.held import (
     read_held,
 )
 from tipline.intake.texts.nameless import gives_a_name
+from tipline.intake.texts.pictures import owe_pictures, owed_of
 from tipline.intake.texts.replies import STOPPED_NOTICE
 from tipline.intake.texts.senders import (
     ChangedMeanwhile,
@@ -82,6 +83,8 @@ class Deeds:
             text=told.text,
             sender=sender.address.wire if sender.address else "",
             line=sender.line.number,
+            sid=told.pictures[0].sid if told.pictures else "",
+            media=told.pictures[0].media if told.pictures else (),
         )
         first = sender.line.first.program_id
         values = held_values(held, self.names, first=first, who=sender.who, expires_at=now + WAITS)
@@ -119,6 +122,7 @@ class Deeds:
             now=now,
             language=language,
             record_id=told.record_id,
+            announced=told.announced,
         )
         was, way_back = known.correspondent, [thread.tip_id]
         *others, current = was.threads
@@ -131,6 +135,8 @@ class Deeds:
             way_back.append(sealed.aside.thread.tip_id)
         if becomes != was or told.waited or not _is_kept(sender, seen, self.names.last_day(now)):
             await self._remember(sender, known, becomes, now=now, way_back=way_back, told=told)
+        goes_to = thread if sealed.aside is None else sealed.aside.thread
+        await self._owe(told, goes_to, now)
         await self.runtime.tips.write(lambda connection: receive.add_message(connection, sealed))
         await self.forget(told.waited)
         return current
@@ -154,7 +160,7 @@ class Deeds:
             NoProvenKey: the program has no key that may be sealed to; nothing was written.
         """
         desk = await self.programs.by_id(program_id, now=now)
-        report = Report(channel=Channel.TEXT, text=told.text, language=language)
+        report = Report(channel=Channel.TEXT, text=told.text, language=language, announced=told.announced)
         sealed = receive.prepare(
             report,
             desk=desk,
@@ -168,7 +174,7 @@ class Deeds:
         if sender is not None and known is not None:
             becomes = _begun(known.correspondent, mine)
             written = await self._remember(sender, known, becomes, now=now, way_back=[told.tip_id], told=told)
-
+        await self._owe(told, sealed.thread, now)
         receipt = await self._store(sealed, program_id=program_id, record_id=told.record_id)
         fresh = isinstance(receipt, Receipt) and receipt.fresh
         if sender is not None and written is not None:
@@ -178,6 +184,25 @@ class Deeds:
                 await self._undo(sender, written)
         await self.forget(told.waited)
         return receipt.number if receipt.tip_id == told.tip_id else None
+
+    async def _owe(self, told: Told, thread: receive.Thread, now: datetime) -> None:
+        """Write down what is to be fetched, before the text is stored."""
+        if not told.pictures:
+            return
+        owed = owed_of(
+            told.pictures,
+            program_id=thread.program_id,
+            came_with=told.record_id,
+            thread=digest_of(thread.public),
+            now=now,
+        )
+        names = self.names
+
+        def owe(connection: Connection) -> None:
+            for one in owed:
+                owe_pictures(connection, one, names)
+
+        await self.runtime.vault.write(owe)
 
     async def _store(
         self, sealed: SealedTip, *, program_id: ProgramId, record_id: RecordId

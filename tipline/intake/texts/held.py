@@ -20,6 +20,7 @@ from crypto.errors import CannotOpen
 from crypto.padding import pad, unpad
 from crypto.sealing import lock, unlock
 from tipline.intake.texts.addresses import Names
+from tipline.intake.texts.pictures import Pictures
 from tipline.intake.texts.senders import ChangedMeanwhile
 from tipline.log import Event, log
 from tipline.store.columns import table
@@ -57,6 +58,9 @@ class Held:
     line: str = field(default="", repr=False)
     key: bytes = field(default=b"", repr=False)
     """Of a notice: the digest of the key that it may be sealed to."""
+    sid: str = field(default="", repr=False)
+    media: tuple[str, ...] = field(default=(), repr=False)
+    """Of a text with pictures: the carrier's ids of it and of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,11 @@ class HeldRow:
     who: bytes
     row: bytes = field(repr=False)
     held: Held
+
+    @property
+    def pictures(self) -> tuple[Pictures, ...]:
+        """What came with the text."""
+        return (Pictures(self.held.sid, self.first, self.held.media),) if self.held.media else ()
 
 
 def held_values(
@@ -177,6 +186,8 @@ def _lock(held: Held, key: bytes, *, first: ProgramId, held_id: bytes) -> bytes:
         "sender": held.sender,
         "line": held.line,
         "key": held.key.hex(),
+        "sid": held.sid,
+        "media": list(held.media),
     }
     plain = json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return lock(pad(plain), key, context=context(Purpose.HELD_TEXT, first, held_id))
@@ -185,7 +196,7 @@ def _lock(held: Held, key: bytes, *, first: ProgramId, held_id: bytes) -> bytes:
 def _unlock(sealed: bytes, key: bytes, *, first: ProgramId, held_id: bytes) -> Held:
     plain = unpad(unlock(sealed, key, context=context(Purpose.HELD_TEXT, first, held_id)))
     try:
-        content: dict[str, str] = json.loads(plain)
+        content: dict[str, Any] = json.loads(plain)  # Any: JSON that we wrote ourselves
         return Held(
             kind=HeldKind(content["kind"]),
             program_id=ProgramId(bytes.fromhex(content["program"])),
@@ -196,6 +207,8 @@ def _unlock(sealed: bytes, key: bytes, *, first: ProgramId, held_id: bytes) -> H
             sender=content["sender"],
             line=content["line"],
             key=bytes.fromhex(content["key"]),
+            sid=content.get("sid", ""),
+            media=tuple(content.get("media", ())),
         )
     except (KeyError, TypeError, ValueError):
         raise CannotOpen from None

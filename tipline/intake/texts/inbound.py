@@ -33,6 +33,8 @@ class InboundText:
     body: str = field(repr=False)
     media: int = 0
     """Pictures and the like that came with it."""
+    media_ids: tuple[str, ...] = field(default=(), repr=False)
+    """The carrier's id of each, in their order; empty for one that it does not name as it should."""
     opt_out: OptOut | None = None
 
     @property

@@ -17,4 +17,3 @@ SAFE_NOTICE: Final = "The reporter has replied OK: what waited for it is being s
 NOT_SAFE_NOTICE: Final = (
     "An answer waited two weeks for the reporter's OK, and none came. It was not sent. You can write again."
 )
-PICTURES_NOTICE: Final = "[The reporter sent {count} picture(s) or file(s), which are not taken by text yet.]"

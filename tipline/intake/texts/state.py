@@ -9,6 +9,7 @@ from tipline.intake.receive import Thread
 from tipline.intake.texts.addresses import Names
 from tipline.intake.texts.held import HeldRow, read_held
 from tipline.intake.texts.lines import Line, LineProgram
+from tipline.intake.texts.pictures import Pictures
 from tipline.intake.texts.senders import Known, read_program, read_sender
 from tipline.intake.texts.tips import StoredText, StoredTip, read_stored, read_tip
 from tipline.intake.texts.transitions import Answer
@@ -43,6 +44,18 @@ class Told:
     waited: tuple[HeldRow, ...] = ()
     new: bool = False
     """Another tip, even where there is a thread."""
+    pictures: tuple[Pictures, ...] = ()
+    """What came with it, text by text."""
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything in it."""
+        return bool(self.text or self.pictures)
+
+    @property
+    def announced(self) -> int:
+        """How many pictures came with it."""
+        return sum(one.count for one in self.pictures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +147,7 @@ def joined(waiting: Sequence[HeldRow], piece: Told) -> Told:
         text="\n".join(filter(None, (*texts, piece.text))),
         answered=(*(one.held.record_id for one in taken), *piece.answered),
         waited=tuple(taken),
+        pictures=(*(pictures for one in taken for pictures in one.pictures), *piece.pictures),
     )
 
 

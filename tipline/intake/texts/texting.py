@@ -8,6 +8,7 @@ text again and it is healed. Nothing here knows HTTP or Twilio.
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -20,7 +21,7 @@ from tipline.intake.texts.inbound import InboundText, OptOut
 from tipline.intake.texts.keywords import Asked, read_text
 from tipline.intake.texts.lines import Line, LineProgram, Lines
 from tipline.intake.texts.manners import Budget, Ended, Turns
-from tipline.intake.texts.replies import PICTURES_NOTICE
+from tipline.intake.texts.pictures import Pictures
 from tipline.intake.texts.safe import is_asked, release
 from tipline.intake.texts.senders import ChangedMeanwhile
 from tipline.intake.texts.speaking import Taken, language_of, say, tongue_of
@@ -169,17 +170,17 @@ class Texting:
         """Find the row of the table that a text is in, and do what stands there."""
         asked = read_text(clean(text.body), sender.line.keywords)
         wants = wanted(asked, text)
+        piece = self._piece(sender, text, asked, record_id)
         if wants is Wants.STOP:
-            return await self._stop(sender, asked, record_id, now)
+            return await self._stop(sender, asked, piece, now)
         if wants is Wants.NOTHING:
             return None
         if asked.wants in {Wants.START, Wants.YES} or text.opt_out is OptOut.START:
             self._ended.lift(sender.who)
         seen = self._look(sender, sender.line.called(asked.keyword), record_id)
         await self._deeds.forget(seen.settled)
-        piece = self._piece(text, asked, record_id)
         told = joined(seen.waiting, piece) if seen.program is not None else piece
-        if wants is Wants.CALL and told.text:
+        if wants is Wants.CALL and told.tells:
             wants = Wants.NEW if told.new else Wants.TELL
         stands = self._stands(sender, seen, told, wants, now)
         language = language_of(sender, seen, asked, told.text)
@@ -203,7 +204,7 @@ class Texting:
         sender, seen, told = taken.sender, taken.seen, taken.told
         says = step.says
         match step.does:
-            case Does.HOLD if told.text:
+            case Does.HOLD if told.tells:
                 await self._deeds.hold(sender, told, program_id=taken.whose.program_id, now=now)
             case Does.EXPECT if seen.known is not None:
                 fresh = told.new or seen.thread is None
@@ -244,17 +245,23 @@ class Texting:
                 None, None, taken.told, program_id=program.program_id, language=taken.language, now=now
             )
 
-    async def _stop(self, sender: Sender, asked: Asked, record_id: RecordId, now: datetime) -> str:
-        """End it: the number is forgotten first, and at once; staff are told as soon as the tips can be."""
-        alone = None if sender.line.shared else sender.line.first
-        tongue = tongue_of(self._spoken_until_now(sender, asked, record_id), alone)
-        talked_to = await self._deeds.end(sender, record_id=record_id, now=now)
+    async def _stop(self, sender: Sender, asked: Asked, piece: Told, now: datetime) -> str:
+        """End it: the number is forgotten first, and at once; staff are told as soon as the tips can be.
+
+        Pictures that came with that word are kept, and nothing of who sent them.
+        """
+        language = self._spoken_until_now(sender, asked, piece.record_id)
+        talked_to = await self._deeds.end(sender, record_id=piece.record_id, now=now)
         self._ended.add(sender.who, talked_to=talked_to, now=now)
         try:
             await self.settle(now=now, nameless=True)
         except StoreUnavailable as trouble:
             log(Event.STORE_UNAVAILABLE, store=trouble.store)
-        return plain(Answer.STOPPED, tongue)
+        if piece.pictures:
+            seen = self._look(sender, sender.line.called(asked.keyword), piece.record_id)
+            await self._keep(Taken(sender, seen, replace(piece, text=""), language), now)
+        alone = None if sender.line.shared else sender.line.first
+        return plain(Answer.STOPPED, tongue_of(language, alone))
 
     def _spoken_until_now(self, sender: Sender, asked: Asked, record_id: RecordId) -> str:
         """The language of a conversation that is about to be forgotten; tips that are away stop nobody."""
@@ -274,16 +281,16 @@ class Texting:
         stores = self._runtime.tips, self._runtime.vault
         return look(*stores, self._deeds.names, sender, called=called, record_id=record_id)
 
-    def _piece(self, text: InboundText, asked: Asked, record_id: RecordId) -> Told:
-        """What this one text tells; a picture that cannot be taken yet is not passed over in silence."""
-        pictures = PICTURES_NOTICE.format(count=text.media) if text.media else ""
-        words = "\n".join(filter(None, (asked.rest, pictures)))
+    def _piece(self, sender: Sender, text: InboundText, asked: Asked, record_id: RecordId) -> Told:
+        """What this one text tells, and what came with it."""
+        media = (*text.media_ids, *[""] * text.media)[: text.media]
         return Told(
             record_id=record_id,
             tip_id=self._deeds.names.tip(text.sid),
-            text=words[:TEXT_LIMIT],
+            text=asked.rest[:TEXT_LIMIT],
             answered=(record_id,),
             new=asked.new,
+            pictures=(Pictures(text.sid, sender.line.first.program_id, media),) if media else (),
         )
 
 

@@ -393,6 +393,11 @@ COLUMNS: Final[dict[str, str]] = {
     "heard_line.since": "clear: work of the gateway, since when it serves a line",
     "heard_line.heard": "clear: work of the gateway, when it last asked the carrier",
     "heard_line.due": "clear: work of the gateway, when it asks the carrier again",
+    "enclosure.program_id": "id",
+    "enclosure.text_id": "keyed: the message's id under the gateway's key",
+    "enclosure.sealed": "sealed: under the gateway's vault key",
+    "enclosure.due": "clear: jobs, deleted when done",
+    "enclosure.tries": "clear: jobs, deleted when done",
     **FILE_COLUMNS,
     **LEDGER_COLUMNS,
 }

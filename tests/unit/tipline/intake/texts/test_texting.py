@@ -6,6 +6,7 @@ from typing import Final
 import pytest
 
 from tests.unit.sms.gateway import OWN, REPORTER, SHARED, Gateway
+from tipline.enclosures import announced_by
 from tipline.intake.texts.replies import STOPPED_NOTICE
 from tipline.intake.texts.transitions import Answer
 from tipline.intake.texts.words.english import ENGLISH
@@ -211,14 +212,12 @@ async def test_a_text_longer_than_a_tip_may_be_is_cut_and_not_refused(gateway: G
     assert gateway.only_tip().texts == ["a" * 20_000]
 
 
-async def test_a_picture_that_cannot_be_taken_is_told_to_the_staff(gateway: Gateway) -> None:
+async def test_a_text_says_how_many_pictures_came_with_it(gateway: Gateway) -> None:
     await gateway.text("this is him", NumMedia="1")
     await gateway.text("", NumMedia="99999999999")
 
-    assert sorted(gateway.only_tip().texts) == [
-        "[The reporter sent 10 picture(s) or file(s), which are not taken by text yet.]",
-        "this is him\n[The reporter sent 1 picture(s) or file(s), which are not taken by text yet.]",
-    ]
+    records = [one.record for one in gateway.only_tip().records]
+    assert sorted((announced_by(record), record.text) for record in records) == [(1, "this is him"), (10, "")]
 
 
 async def test_a_text_that_names_staff_goes_to_integrity_and_not_to_the_inbox(any_gateway: Gateway) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.sms.gateway import SHARED, Gateway
-from tipline.intake.texts.replies import PICTURES_NOTICE, STOPPED_NOTICE
+from tipline.intake.texts.replies import STOPPED_NOTICE
 from tipline.intake.texts.wording import rewarding
 from tipline.intake.texts.words.french import FRENCH
 
@@ -63,7 +63,7 @@ async def test_without_an_address_the_form_is_named_without_it(gateway: Gateway)
 async def test_a_picture_with_that_word_is_a_tip(gateway: Gateway) -> None:
     await gateway.text("REWARD", NumMedia="1")
 
-    assert gateway.only_tip().texts == ["REWARD\n" + PICTURES_NOTICE.format(count=1)]
+    assert gateway.only_tip().texts == ["REWARD"]
 
 
 async def test_just_after_stop_it_is_passed_over_in_silence(gateway: Gateway) -> None:
