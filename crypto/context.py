@@ -31,6 +31,7 @@ class Purpose(StrEnum):
     CHECK = "check"
     CLAIM = "claim"
     CODE = "code"
+    CODE_LINK = "code-link"
     CONVERSATION = "conversation"
     COPY = "copy"
     DISPOSAL = "disposal"

@@ -41,7 +41,9 @@ PIECE: Final = 1 << 20
 STORES: Final = (StoreName.TIPS, StoreName.KEYS, StoreName.LEDGER)
 """Not the vault: nobody who leaves may take along what number a text came from."""
 
-STAYS: Final = frozenset({"password_lock", "code_tries", "session", "form_token", "outbox", "claim_renewal"})
+STAYS: Final = frozenset(
+    {"password_lock", "code_tries", "session", "form_token", "code_link", "outbox", "claim_renewal"}
+)
 """Tables that stay behind: secrets of this deployment, and what waits for minutes."""
 
 

@@ -33,8 +33,10 @@ PASSED_FILES: Final = "passed-files"
 """The field of a brief with the files that go with it: what opens each scrubbed copy, and what it is."""
 ANNOUNCED: Final = "announced"
 """The field of a text's record that says how many pictures came with it."""
+MOVE: Final = "move"
+"""The field of a record that begins a texter's thread with a code: the proof that our link led there."""
 NEVER_SHOWN: Final = frozenset(
-    {PRINCIPAL, CLAIM, ENTRY, REISSUE, REISSUE_TO, MASK, FILES, PASSED_FILES, ANNOUNCED}
+    {PRINCIPAL, CLAIM, ENTRY, REISSUE, REISSUE_TO, MASK, FILES, PASSED_FILES, ANNOUNCED, MOVE}
 )
 """Fields that hold keys, seals and ids, the words that are hidden, and what is shown as something else."""
 
@@ -44,6 +46,8 @@ EVENT: Final = "event"
 """The field of a system record that says what happened."""
 WISHED: Final = "wished"
 """The reporter has changed who should get a reward; the wish stands beside it."""
+MOVED: Final = "moved"
+"""Who texted goes on in this thread, with a code."""
 ENDED: Final = "ended"
 """The reporter texted STOP: nobody can be texted about this any more, and the thread never goes on."""
 

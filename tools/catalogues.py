@@ -71,7 +71,8 @@ def _take(found: Catalog, path: Path, method: object, options: dict[str, str]) -
 
 def _tables() -> Iterator[tuple[str, str]]:
     """What stands in tables and is looked up by what happened."""
-    answers = (*wording.ANSWERS.table.values(), wording.OUT_OF_ORDER, wording.MESSAGE_NOT_RECEIVED)
+    beside = (wording.OUT_OF_ORDER, wording.MESSAGE_NOT_RECEIVED, wording.NO_PAGE_YET)
+    answers = (*wording.ANSWERS.table.values(), *beside)
     for answer in answers:
         yield answer.title, "web/public/wording.py"
         yield answer.words, "web/public/wording.py"

@@ -24,7 +24,7 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 
 PATHS: Final = frozenset(
     [
-        *("about", "anonymous", "appeals", "claim", "feeds", "follow-up", "healthz", "help", "how", "l"),
+        *("about", "anonymous", "appeals", "c", "claim", "feeds", "follow-up", "healthz", "help", "how", "l"),
         *("how-anonymous", "numbers", "robots", "favicon"),
         *(
             "leave",

@@ -32,6 +32,7 @@ from tipline.records import (
     CLAIM,
     ENTRY,
     EVENT,
+    MOVED,
     PRINCIPAL,
     WISHED,
     OpenedRecord,
@@ -73,8 +74,9 @@ def claimant(
     """Find whom an award for a tip would go to; the tip stays locked until the transaction ends.
 
     The reporter's key comes out of the one report that they signed, and the wish too, unless they signed
-    another one later. Somebody who can write the store could put a key of their own in its place only with a
-    report of their own, which staff would read.
+    another one later; of who texted, out of what they signed when they went on with a code. Somebody who can
+    write the store could put a key of their own in its place only with a report of their own, which staff
+    would read, or with a link of the gateway's.
 
     Raises:
         NotPermitted: `by` may not triage this tip.
@@ -90,8 +92,8 @@ def claimant(
     if thread is None:
         raise CannotOpen
     proven = _proven(session, tip=tip, thread=thread, program=program)
-    reports = [opened for opened in proven if opened.record.kind is RecordKind.REPORT]
-    fields = reports[0].record.fields if len(reports) == 1 else {}
+    begun = [opened for opened in proven if _begins(opened.record)]
+    fields = begun[0].record.fields if len(begun) == 1 else {}
     changed = [
         (opened.record.at, opened.record.fields.get(WISH))
         for opened in proven
@@ -246,6 +248,10 @@ def _proven(session: Session, *, tip: TipRow, thread: HeldKey, program: ProgramK
         if is_proven(opened, reporter=thread.reporter, keys=program):
             found.append(opened)
     return found
+
+
+def _begins(record: Record) -> bool:
+    return record.kind is RecordKind.REPORT or record.fields.get(EVENT) == MOVED
 
 
 def _key(text: str | None) -> PublicKey | None:

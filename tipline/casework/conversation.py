@@ -14,7 +14,7 @@ from tipline import audit, outbox
 from tipline.casework.claiming import check_free
 from tipline.casework.reach import Standing, find, find_own, standing, today
 from tipline.casework.says_too_much import says_too_much
-from tipline.casework.thread import answerable, has_ended, rows_of, told_by_reporter
+from tipline.casework.thread import answerable, has_ended, leaves_by_text, rows_of, told_by_reporter
 from tipline.casework.tip_keys import HeldKey, held, needed
 from tipline.casework.trail import write_down
 from tipline.casework.views import QUESTION, YES
@@ -36,7 +36,6 @@ from tipline.store.tip_tables import RecordRow, TipRow
 from tipline.vocabulary import (
     ID_SIZE,
     Author,
-    Channel,
     KeyId,
     KeyKind,
     Month,
@@ -104,7 +103,7 @@ def answer(
         raise CannotOpen
     # A file is made with the first answer: one that is made for an award alone would tell of it.
     needed(session, tip=tip, keys=keys, kind=KeyKind.FILE, by=by, program=program, now=now)
-    by_text = tip.channel is Channel.TEXT and not thread.with_code
+    by_text = leaves_by_text(tip, thread)
     rows = rows_of(session, tip=tip, keys=[thread])[thread.key_id]
     if by_text and has_ended(rows, thread=thread, program=program):
         raise NoReturnAddress

@@ -1,24 +1,32 @@
 """Open the records of a tip: what is proven, what is not, and what does not open."""
 
+from base64 import b64decode
+from binascii import Error as NotBase64
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+from operator import itemgetter
 
 from sqlmodel import Session, col, select
 
-from crypto.errors import CannotOpen
-from crypto.keys import PrivateKey
+from crypto.errors import CannotOpen, CryptoError
+from crypto.keys import PrivateKey, PublicKey
 from tipline.casework.introductions import KEY
 from tipline.casework.people import Names
 from tipline.casework.tip_keys import HeldKey
 from tipline.casework.views import DeskView, RecordView, Unopened
+from tipline.code_links import Taken, taken_at
 from tipline.enclosures import ENCLOSED, Enclosure, announced_by, enclosed, told_of
 from tipline.files import SCRUBBED
 from tipline.keyring import ProgramKeys
 from tipline.records import (
     CLAIM,
     EVENT,
+    MOVE,
+    MOVED,
     NEVER_SHOWN,
+    PRINCIPAL,
     WISHED,
     OpenedRecord,
     is_proven,
@@ -26,7 +34,7 @@ from tipline.records import (
     says_ended,
 )
 from tipline.store.tip_tables import RecordRow, TipRow
-from tipline.vocabulary import Author, KeyId, KeyKind, RecordId, RecordKind
+from tipline.vocabulary import Author, Channel, KeyId, KeyKind, RecordId, RecordKind
 
 
 def rows_of(session: Session, *, tip: TipRow, keys: Sequence[HeldKey]) -> Mapping[KeyId, list[RecordRow]]:
@@ -112,10 +120,11 @@ def told_by_reporter(rows: Sequence[RecordRow], *, thread: HeldKey) -> tuple[str
 def answerable(
     session: Session, *, tip: TipRow, keys: Sequence[HeldKey], program: ProgramKeys
 ) -> HeldKey | None:
-    """The thread that an answer goes to: the one that holds a proven report.
+    """The thread that an answer goes to: the one that holds a proven report, or to which its reporter moved.
 
     Whoever can write the store can add a thread of their own to a tip. They cannot make one that holds this
-    reporter's report; where they made up a report as well there are two, and neither is answered.
+    reporter's report; where they made up a report as well there are two, and neither is answered. Nor can
+    they make one that a link of the gateway's led to; who was given several goes on in the newest.
     """
     threads = [key for key in keys if key.kind is KeyKind.THREAD and key.proven]
     rows = rows_of(session, tip=tip, keys=threads)
@@ -124,7 +133,19 @@ def answerable(
         for key in threads
         if any(_is_report(row, held_key=key, program=program) for row in rows[key.key_id])
     ]
-    return found[0] if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    moved = [
+        (over, key.key_id, key)
+        for key in threads
+        if (over := _moved(rows[key.key_id], held_key=key, tip=tip, program=program)) is not None
+    ]
+    return max(moved, key=itemgetter(0, 1))[2] if moved else found[0]
+
+
+def leaves_by_text(tip: TipRow, thread: HeldKey) -> bool:
+    """Whether what is written to a thread must be texted: nobody has or had a code for it."""
+    return tip.channel is Channel.TEXT and thread.reporter is None
 
 
 def has_ended(rows: Sequence[RecordRow], *, thread: HeldKey, program: ProgramKeys) -> bool:
@@ -139,6 +160,30 @@ def _says_ended(row: RecordRow, thread: HeldKey, program: ProgramKeys) -> bool:
         return says_ended(_open(row, thread.key), keys=program)
     except CannotOpen:
         return False
+
+
+def _moved(
+    rows: Sequence[RecordRow], *, held_key: HeldKey, tip: TipRow, program: ProgramKeys
+) -> datetime | None:
+    """When the link was over by which the reporter of a tip went on in this thread; nothing, if by none."""
+    if held_key.key is None or held_key.reporter is None:
+        return None
+    for row in rows:
+        if row.kind is not RecordKind.SYSTEM:
+            continue
+        try:
+            found = _open(row, held_key.key)
+            fields = found.record.fields
+            principal = PublicKey.from_bytes(b64decode(fields.get(PRINCIPAL, ""), validate=True))
+        except (CryptoError, NotBase64):
+            continue
+        if fields.get(EVENT) != MOVED or not is_proven(found, reporter=held_key.reporter, keys=program):
+            continue
+        thread, reporter = held_key.key.public(), held_key.reporter
+        taken = Taken(tip.program_id, tip.tip_id, held_key.key_id, thread, principal, reporter)
+        if (over := taken_at(fields.get(MOVE, ""), taken, gateway=program.gateway)) is not None:
+            return over
+    return None
 
 
 def _is_report(row: RecordRow, *, held_key: HeldKey, program: ProgramKeys) -> bool:

@@ -1,7 +1,7 @@
 """Open a tip: the audit entry first, in a transaction of its own, then the seals."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from sqlmodel import Session
@@ -16,7 +16,7 @@ from tipline.casework.people import Names, names_of
 from tipline.casework.progress import move
 from tipline.casework.proposals import settled
 from tipline.casework.reach import Standing, find, standing, today
-from tipline.casework.thread import answerable, desk_view, has_ended, opened, rows_of
+from tipline.casework.thread import answerable, desk_view, has_ended, leaves_by_text, opened, rows_of
 from tipline.casework.tip_keys import HeldKey, held
 from tipline.casework.trail import write_down
 from tipline.casework.views import DeskView, Permits, TipHead, TipView, Unopened
@@ -25,10 +25,10 @@ from tipline.keyring import ProgramKeys
 from tipline.store.appeal_tables import AppealRow, LinkRow
 from tipline.store.tip_tables import TipRow
 from tipline.vocabulary import (
-    Channel,
     KeyKind,
     LinkKind,
     PersonId,
+    RecordKind,
     Status,
     TeamId,
     TipId,
@@ -89,9 +89,9 @@ def open_tip(
         if held_key is not drawer or rows[drawer.key_id]
     ]
     to = answerable(session, tip=tip, keys=keys, program=program)
-    by_text = tip.channel is Channel.TEXT and to is not None and not to.with_code
+    by_text = to is not None and leaves_by_text(tip, to)
     ended = by_text and to is not None and has_ended(rows[to.key_id], thread=to, program=program)
-    threads = tuple(view for view in views if view.kind is KeyKind.THREAD)
+    threads = tuple(sorted((view for view in views if view.kind is KeyKind.THREAD), key=_thread_order))
     desks = sorted((view for view in views if view.kind in {KeyKind.FILE, KeyKind.DESK}), key=_desk_order)
     return TipView(
         head=_head(tip, names, source=_source(session, tip) if owner else None),
@@ -191,6 +191,15 @@ def _briefs(
     return tuple(
         sorted(found, key=lambda view: order.index(view.key_id) if view.key_id in order else len(order))
     )
+
+
+def _thread_order(view: DeskView) -> tuple[bool, date, str]:
+    """What was reported comes before what its reporter goes on with."""
+    begins = any(record.kind is RecordKind.REPORT for record in view.records)
+    times = [
+        (record.day, "" if isinstance(record, Unopened) else record.at.isoformat()) for record in view.records
+    ]
+    return not begins, *min(times, default=(date.max, ""))
 
 
 def _desk_order(view: DeskView) -> tuple[bool, str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from tipline.enclosures import Enclosed
 from tipline.figures import Figure
-from tipline.records import EVENT
+from tipline.records import EVENT, MOVED
 from tipline.vocabulary import (
     Author,
     Channel,
@@ -133,6 +133,11 @@ class RecordView:
     def is_withdrawal(self) -> bool:
         """Whether the reporter withdraws the tip with this."""
         return self.fields.get(EVENT) == "withdrawn"
+
+    @property
+    def is_move(self) -> bool:
+        """Whether with this a reporter who texted goes on in a thread with a code."""
+        return self.fields.get(EVENT) == MOVED
 
     @property
     def proposes(self) -> bool:

@@ -53,6 +53,8 @@ _PUBLIC_TIPS: Final[Powers] = {
     "link": _READ,
     "link_visit": May(select=ALL, insert=True, update="visits"),
     "form_token": May(select=ALL, insert=True, delete=True),
+    "code_link": May(select=ALL, delete=True),
+    "tip_bar": May(select="program_id tip_id person_id"),
     "tip": May(select=_FOLLOW_UP, insert=True, update="status status_day closed_day unread unfinished"),
     "tip_move": May(insert=True),
     "tip_key": May(select=ALL, insert=True, update="lookup verify_key"),
@@ -82,6 +84,9 @@ _GATEWAY_TIPS: Final[Powers] = {
     "carrier_watch": May(select=ALL, insert=True, update="late oldest heard"),
     "tip_file": May(select="program_id file_id tip_id original_id copy_id", insert=True, update="copy_id"),
     "loose_blob": May(select=ALL, insert=True, delete=True),
+    "code_link": May(
+        select=ALL, insert=True, update="link_hash verify_key expires_at signature", delete=True
+    ),
     "page_text": May(select=ALL, update="due tries", delete=True),
 }
 

@@ -1,14 +1,15 @@
-"""Tables of the tips store that the work leaves: used tokens, texts, requests, views, the audit trail."""
+"""Tables of the tips store that the work leaves: tokens, links, texts, requests, views, the audit trail."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import ForeignKeyConstraint, Index
 from sqlmodel import Field
 
 from tipline.store.columns import (
     BY_KEY,
     HASH_SIZE,
     SIGNATURE_SIZE,
+    VERIFY_KEY_SIZE,
     TipsTable,
     key,
     maybe_identity,
@@ -18,7 +19,7 @@ from tipline.store.columns import (
     text,
     text_key,
 )
-from tipline.vocabulary import PersonId, ProgramId
+from tipline.vocabulary import PersonId, ProgramId, TipId
 
 
 class FormTokenRow(TipsTable, table=True):
@@ -30,6 +31,28 @@ class FormTokenRow(TipsTable, table=True):
     program_id: ProgramId = key()
     token_hash: bytes = key()
     day: date
+
+
+class CodeLinkRow(TipsTable, table=True):
+    """The link by which a texter may go on with a code; one of a tip, for a quarter of an hour, used once."""
+
+    __tablename__ = "code_link"
+    __table_args__ = (
+        ForeignKeyConstraint(["program_id", "tip_id"], ["tip.program_id", "tip.tip_id"]),
+        Index(None, "link_hash", unique=True),
+        Index(None, "expires_at"),
+        BY_KEY,
+    )
+
+    program_id: ProgramId = key()
+    tip_id: TipId = key()
+    link_hash: bytes = raw(HASH_SIZE)
+    """Of the token, which is in the text alone."""
+    verify_key: bytes = raw(VERIFY_KEY_SIZE)
+    """The public half of the pair that follows from the token."""
+    expires_at: datetime
+    signature: bytes = raw(SIGNATURE_SIZE)
+    """The gateway's: nobody who can write the store makes a link."""
 
 
 class OutboxRow(TipsTable, table=True):

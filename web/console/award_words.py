@@ -71,7 +71,7 @@ AWARDS: Final[Mapping[type[Exception], Answer]] = {
         409,
         "No code to pay to",
         "This reporter has no eight-word code, so nobody could pay them without knowing who they are. "
-        "Nothing was proposed. A texter has none: if they send the same by the web form, that tip has one.",
+        "Nothing was proposed. Who texted gets one by texting CODE; ask them by an answer.",
     ),
     AlreadyProposed: Answer(
         409,

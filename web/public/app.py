@@ -18,11 +18,12 @@ from starlette.types import Scope
 from tipline import loose_blobs
 from tipline.errors import StoreTrouble
 from tipline.intake import form_tokens
+from tipline.intake.code_links import forget_links
 from tipline.log import failure
 from tipline.runtime import PublicRuntime
 from web.errors import Answer, NotFound, NotThisWay, install
 from web.forms import FormTrouble, read_form
-from web.public import follow_up, links, numbers, places, pressed, report
+from web.public import code_links, follow_up, links, numbers, places, pressed, report
 from web.public.by_address import TONGUE, ByAddress, tongue_of
 from web.public.form_page import typed_in
 from web.public.refusals import Fault
@@ -44,6 +45,8 @@ ROUTES: Final = (
     Route("/robots.txt", places.robots, methods=["GET"]),
     Route("/favicon.ico", places.icon, methods=["GET"]),
     Route("/l/{link_id}", links.follow, methods=["GET"]),
+    Route("/c/{token}", code_links.show, methods=["GET"]),
+    Route("/c/{token}", code_links.spend, methods=["POST"]),
     Route("/{slug}", report.show, methods=["GET"]),
     Route("/{slug}", report.send, methods=["POST"]),
     Route("/{slug}/", report.straighten, methods=["GET"]),
@@ -94,6 +97,7 @@ async def _forget_hourly(site: Site) -> None:
         now = site.now()
         try:
             await site.runtime.tips.write(partial(form_tokens.forget_old, now=now))
+            await site.runtime.tips.write(partial(forget_links, now=now))
             await run_in_threadpool(loose_blobs.sweep, site.runtime.tips, site.runtime.blobs, now=now)
         except StoreTrouble as error:
             failure(error)

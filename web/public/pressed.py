@@ -31,8 +31,8 @@ PROOF: Final = "proof"
 MINUTE: Final = timedelta(minutes=1)
 
 
-def receipt(site: Site, desk: Desk, tip: Unfinished, tongue: Tongue) -> Response:
-    """What a reporter gets for a tip: its code and its number."""
+def receipt(site: Site, desk: Desk, tip: Unfinished, tongue: Tongue, *, texted: bool = False) -> Response:
+    """What a reporter gets for a tip: its code and its number; or for one that they have texted before."""
     return site.page(
         "receipt.html",
         tongue=tongue,
@@ -41,6 +41,7 @@ def receipt(site: Site, desk: Desk, tip: Unfinished, tongue: Tongue) -> Response
         code=tip.code,
         danger=tip.danger,
         files=tip.files,
+        texted=texted,
     )
 
 

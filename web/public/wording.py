@@ -8,6 +8,7 @@ from tipline.errors import (
     FormTokenMissing,
     FormTokenOld,
     KeyTrouble,
+    LinkOver,
     NothingHere,
     Refused,
     StoreTrouble,
@@ -78,6 +79,12 @@ ANSWERS: Final = Answers(
             "Those words open nothing",
             "Look at each word again, and at their order. A tip that was taken back cannot be opened any "
             "more.",
+        ),
+        LinkOver: Answer(
+            HTTPStatus.NOT_FOUND,
+            "This link does not work any more",
+            "Each link works once, for 15 minutes. To get another, text CODE to the number that you texted "
+            "before.",
         ),
         WordUnknown: Answer(
             HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -181,6 +188,13 @@ MESSAGE_NOT_RECEIVED: Final = Answer(
     "If it cannot wait, call.",
 )
 """The same trouble, where a tip is there already."""
+
+NO_PAGE_YET: Final = Answer(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "Your page could not be made",
+    "Something is out of order here, and your link still works. Wait a minute, then press the button again.",
+)
+"""The same trouble, where nothing is but a link."""
 
 STATES: Final[Mapping[State, tuple[str, str]]] = {
     State.RECEIVED: (

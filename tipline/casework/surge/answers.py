@@ -21,7 +21,7 @@ from tipline.casework.progress import move
 from tipline.casework.reach import find_own, today
 from tipline.casework.surge.lending import own_case, write_down_case
 from tipline.casework.surge.told_again import tells_again
-from tipline.casework.thread import answerable, has_ended, opened, rows_of
+from tipline.casework.thread import answerable, has_ended, leaves_by_text, opened, rows_of
 from tipline.casework.tip_keys import held
 from tipline.casework.views import RecordView
 from tipline.errors import (
@@ -32,7 +32,7 @@ from tipline.keyring import ProgramKeys
 from tipline.segments import segments
 from tipline.store.case_tables import CaseFolderRow, CaseTipRow
 from tipline.store.tip_tables import TipRow
-from tipline.vocabulary import Channel, Priority, RecordKind, Status
+from tipline.vocabulary import Priority, RecordKind, Status
 
 MOST: Final = 100
 """Tips that one press answers; the next press goes on where it stopped."""
@@ -281,7 +281,7 @@ def _why_not(
         return Why.NOT_PROVEN
     rows = rows_of(session, tip=tip, keys=[thread])[thread.key_id]
     words = answer.to(tip)
-    by_text = tip.channel is Channel.TEXT and not thread.with_code
+    by_text = leaves_by_text(tip, thread)
     if by_text and has_ended(rows, thread=thread, program=program):
         return Why.NO_RETURN
     if by_text and segments(words) > segment_limit:

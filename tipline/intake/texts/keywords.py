@@ -18,6 +18,9 @@ from tipline.intake.texts.words.tongues import FAMILIES, SPEAKS
 _ENGLISH_NEW: Final = "NEW"
 """Ours before a plain space too, where another word of its family is only a word ("new car in the yard")."""
 
+_AFTER_A_KEYWORD: Final = frozenset({Wants.STOP, Wants.CODE})
+"""What rules after a program's keyword too: "TOR STOP" is no tip, and "TOR CODE" means one of several."""
+
 _LONGEST_WHOLE: Final = 40
 """Such a word with all the marks and spaces that anybody puts round it."""
 
@@ -57,8 +60,8 @@ def read_text(body: str, keywords: Collection[str]) -> Asked:
     new, rest = _take_new(rest)
     if new and keyword is None:
         keyword, rest = _take_keyword(rest, known)
-    if keyword is not None and (word := _ruling(rest)) is not None and FAMILIES[word] is Wants.STOP:
-        return Asked(Wants.STOP, rest=rest, speaks=SPEAKS.get(word))
+    if keyword is not None and (word := _ruling(rest)) is not None and FAMILIES[word] in _AFTER_A_KEYWORD:
+        return Asked(FAMILIES[word], keyword=keyword, rest=rest, speaks=SPEAKS.get(word))
     rest, speaks = rest.strip(), SPEAKS.get(new) if new else None
     wants = (Wants.NEW if new else Wants.TELL) if rest else Wants.CALL
     return Asked(wants, keyword=keyword, new=bool(new), rest=rest, speaks=speaks)

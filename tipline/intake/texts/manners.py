@@ -14,6 +14,11 @@ MOST_ANSWERS: Final = 20
 
 HOUR: Final = timedelta(hours=1)
 
+MOST_LINKS: Final = 5
+"""To one tip in a day: each is a way to its next page, and puts out the one before."""
+
+DAY: Final = timedelta(days=1)
+
 JUST_NOW: Final = timedelta(seconds=30)
 """After a STOP: what arrives in it was written before, and came late or a second time."""
 
@@ -43,9 +48,11 @@ class Turns:
 
 
 class Budget:
-    """Counts the automatic replies to each sender within the hour, in memory alone."""
+    """Counts what each sender was given lately, in memory alone: automatic replies, or links."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, most: int = MOST_ANSWERS, within: timedelta = HOUR) -> None:
+        """Allow so many within a time."""
+        self._most, self._within = most, within
         self._answered: OrderedDict[bytes, dict[bytes, datetime]] = OrderedDict()
 
     def allows(self, who: bytes, text: bytes, *, now: datetime) -> bool:
@@ -53,8 +60,8 @@ class Budget:
         self._forget(now)
         answered = self._answered.setdefault(who, {})
         self._answered.move_to_end(who)
-        recent = {one: at for one, at in answered.items() if abs(now - at) < HOUR}
-        if text not in recent and len(recent) >= MOST_ANSWERS:
+        recent = {one: at for one, at in answered.items() if abs(now - at) < self._within}
+        if text not in recent and len(recent) >= self._most:
             return False
         self._answered[who] = recent | {text: recent.get(text, now)}
         return True
@@ -62,7 +69,7 @@ class Budget:
     def _forget(self, now: datetime) -> None:
         while self._answered:
             oldest = next(iter(self._answered.values()))
-            if any(abs(now - at) < HOUR for at in oldest.values()):
+            if any(abs(now - at) < self._within for at in oldest.values()):
                 return
             self._answered.popitem(last=False)
 

@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 from tipline.errors import KeyTrouble, StoreTrouble, StoreUnavailable
 from tipline.intake.normalise import TEXT_LIMIT, clean
 from tipline.intake.programs import Programs
+from tipline.intake.texts.code_links import CodeLinks
 from tipline.intake.texts.deeds import Deeds
 from tipline.intake.texts.held import HeldKind, HeldRow, read_expired
 from tipline.intake.texts.inbound import InboundText, OptOut
@@ -51,6 +52,7 @@ class Texting:
         self._runtime = runtime
         self._programs = Programs(runtime.tips, runtime.keyring)
         self._deeds = Deeds(runtime, self._programs)
+        self._pages = CodeLinks(self._deeds)
         self._lines = Lines(runtime.tips, runtime.keyring)
         self._turns = Turns()
         self._budget = Budget()
@@ -223,6 +225,8 @@ class Texting:
                 says = seen.answer_given(told)
             case Does.RELEASE if seen.thread is not None:
                 await release(self._deeds, seen.thread, record_id=told.record_id, now=now)
+            case Does.LINK:
+                return await self._pages.give(taken, now=now)
         return say(says, taken, site=self._runtime.settings.public_origin) if says else None
 
     async def _begin(self, taken: Taken, program_id: ProgramId, now: datetime) -> TipNumber | None:

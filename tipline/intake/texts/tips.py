@@ -25,6 +25,8 @@ class StoredTip:
     team_id: TeamId
     status: Status
     language: str
+    with_code: bool
+    """Whether its reporter goes on with a code, in a thread beside the texts."""
     keys: tuple[tuple[KeyId, bytes], ...] = field(repr=False)
 
     def thread(self, known: KnownThread) -> Thread | None:
@@ -66,7 +68,15 @@ _TIPS: Final = table(TipRow).c
 _KEYS: Final = table(TipKeyRow).c
 _RECORDS: Final = table(RecordRow).c
 _TIP: Final = (
-    select(_TIPS.number, _TIPS.team_id, _TIPS.status, _TIPS.language, _KEYS.key_id, _KEYS.public_key)
+    select(
+        _TIPS.number,
+        _TIPS.team_id,
+        _TIPS.status,
+        _TIPS.language,
+        _KEYS.key_id,
+        _KEYS.public_key,
+        _KEYS.lookup,
+    )
     .where(_TIPS.program_id == bindparam("of_program"), _TIPS.tip_id == bindparam("of_tip"))
     .where(_KEYS.program_id == _TIPS.program_id, _KEYS.tip_id == _TIPS.tip_id, _KEYS.kind == KeyKind.THREAD)
     .order_by(_KEYS.key_id)
@@ -92,6 +102,7 @@ def read_tip(connection: Connection, *, program_id: ProgramId, tip_id: TipId) ->
         team_id=TeamId(rows[0].team_id),
         status=rows[0].status,
         language=rows[0].language,
+        with_code=any(row.lookup is not None for row in rows),
         keys=tuple((KeyId(row.key_id), row.public_key) for row in rows),
     )
 

@@ -60,6 +60,7 @@ class Does(StrEnum):
     KEEP = "keep"
     REPEAT = "repeat"
     RELEASE = "release"
+    LINK = "link"
 
 
 class Answer(StrEnum):
@@ -75,6 +76,15 @@ class Answer(StrEnum):
     STARTED = "started"
     HELP = "help"
     REWARD = "reward"
+    CODE = "code"
+    CODE_FIRST = "code-first"
+    """There is no tip yet that a page could belong to."""
+    CODE_LATER = "code-later"
+    """There were enough links for one day."""
+    CODE_NOWHERE = "code-nowhere"
+    """The gateway knows no address of the public site, or one that is too long."""
+    OFFER = "offer"
+    """Sent a week before the number is forgotten, and not to a text."""
     QUESTION_WAITS = "question-waits"
     """Sent before an answer of staff's, and not to a text."""
     MESSAGE_WAITS = "message-waits"
@@ -115,7 +125,7 @@ TABLE: Final[Mapping[Wants, Mapping[Stands, Step]]] = {
     Wants.OK: {**_TELL, Stands.ASKED: Step(Does.RELEASE)},
     Wants.HELP: _always(Step(Does.NOTHING, Answer.HELP)),
     Wants.REWARD: _always(_EXPLAIN, ended=_SILENCE),
-    Wants.CODE: _always(_EXPLAIN, ended=_SILENCE),
+    Wants.CODE: _always(Step(Does.LINK, Answer.CODE), ended=_SILENCE),
     Wants.CALL: _always(_EXPECT, ended=_SILENCE, again=_REPEAT, uncalled=Step(Does.NOTHING, Answer.MENU)),
     Wants.NEW: {**_TELL, Stands.OPEN: _BEGIN, Stands.ASKED: _BEGIN},
     Wants.TELL: _TELL,

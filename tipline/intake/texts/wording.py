@@ -47,13 +47,22 @@ def helping(program: Named, tongue: Tongue = _ENGLISH) -> str:
 
 
 def rewarding(address: str | None, tongue: Tongue = _ENGLISH) -> str:
-    """How a reward can be had: the form's address, where it is known and fits."""
+    """How a reward can be had: by CODE, and with the form's address, where it is known and fits."""
     words = tongue.says[Answer.REWARD]
     if address is not None:
         text = words.format(form=tongue.form.format(address=address))
         if fits(text) and (tongue.wide or _in_alphabet(text)):
             return text
     return words.format(form=tongue.no_form)
+
+
+def paging(address: str, tongue: Tongue = _ENGLISH) -> str | None:
+    """The way to a private page; in English where the address leaves too little room, else nothing."""
+    for one in (tongue, _ENGLISH):
+        text = one.says[Answer.CODE].format(address=address)
+        if fits(text) and _in_alphabet(address):
+            return text
+    return None
 
 
 def menu(programs: Sequence[Named], tongue: Tongue = _ENGLISH) -> str:

@@ -51,15 +51,32 @@ ENGLISH: Final = Tongue(
             "number. Msg & data rates may apply."
         ),
         Answer.REWARD: (
-            "No reward can be paid for texts: it needs a code of eight words, and our web form gives "
-            "one{form} Tell it there, and keep the words. Danger now? Call 911. Delete these texts. Msg & "
-            "data rates may apply."
+            "Reply CODE: a private page, the way to a reward.{form} Danger now? Call 911. Delete these "
+            "texts. Msg & data rates may apply."
+        ),
+        Answer.CODE: (
+            "{address} opens a private page, once, within 15 minutes. Have paper ready: it shows eight "
+            "words, your code. Danger now? Call 911. Delete this text."
+        ),
+        Answer.CODE_FIRST: (
+            "First text what you want to tell us, then reply CODE for a private page. Do not give your "
+            "name. Danger now? Call 911. STOP: ends this, we forget your number. Msg & data rates may apply."
+        ),
+        Answer.CODE_LATER: (
+            "No more pages today. Reply CODE tomorrow. Danger now? Call 911. Delete this text."
+        ),
+        Answer.CODE_NOWHERE: (
+            "There is no private page by text here. Danger now? Call 911. Delete this text."
+        ),
+        Answer.OFFER: (
+            "We forget this number in a week. To go on after that, reply CODE: a private page. STOP: ends "
+            "this now. Danger now? Call 911. Delete this text."
         ),
         Answer.QUESTION_WAITS: "There is a question for you. Reply OK when it is safe.",
         Answer.MESSAGE_WAITS: "There is a message for you. Reply OK when it is safe.",
     },
-    form=": {address}",
-    no_form=".",
+    form=" If you have told nothing yet, our web form gives a code too: {address}",
+    no_form="",
     choice="{keyword} for {name}",
     either=" or ",
     more="with the keyword of your program",

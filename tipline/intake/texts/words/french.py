@@ -53,15 +53,34 @@ FRENCH: Final = Tongue(
             "nous oublions votre numéro. Des frais peuvent s'appliquer."
         ),
         Answer.REWARD: (
-            "Pas de récompense pour des textos : il faut un code de huit mots, et notre formulaire web en "
-            "donne un{form} Dites-le là, et gardez les mots. Danger? Appelez le 911. Effacez ces textos. "
-            "Des frais peuvent s'appliquer."
+            "Répondez CODE : page privée, la voie vers une récompense.{form} Danger? Appelez le 911. "
+            "Effacez ces textos. Des frais peuvent s'appliquer."
+        ),
+        Answer.CODE: (
+            "{address} ouvre une page privée, une fois, dans les 15 minutes. Ayez du papier : elle montre "
+            "huit mots, votre code. Danger maintenant? Appelez le 911. Effacez ce texto."
+        ),
+        Answer.CODE_FIRST: (
+            "Textez d'abord ce que vous voulez nous dire, puis répondez CODE pour une page privée. Ne "
+            "donnez pas votre nom. Danger maintenant? Appelez le 911. STOP : fin, nous oublions votre "
+            "numéro. Des frais peuvent s'appliquer."
+        ),
+        Answer.CODE_LATER: (
+            "Plus de page aujourd'hui. Répondez CODE demain. Danger maintenant? Appelez le 911. Effacez ce "
+            "texto."
+        ),
+        Answer.CODE_NOWHERE: (
+            "Il n'y a pas de page privée par texto ici. Danger maintenant? Appelez le 911. Effacez ce texto."
+        ),
+        Answer.OFFER: (
+            "Nous oublions ce numéro dans une semaine. Pour continuer après, répondez CODE : page privée. "
+            "STOP : fin tout de suite. Danger maintenant? Appelez le 911. Effacez ce texto."
         ),
         Answer.QUESTION_WAITS: "Il y a une question pour vous. Répondez OK quand c'est sans danger.",
         Answer.MESSAGE_WAITS: "Il y a un message pour vous. Répondez OK quand c'est sans danger.",
     },
-    form=" : {address}",
-    no_form=".",
+    form=" Si vous n'avez encore rien dit, notre formulaire web donne aussi un code : {address}",
+    no_form="",
     choice="{keyword} pour {name}",
     either=" ou ",
     more="par le mot de votre programme",

@@ -52,15 +52,33 @@ SOMALI: Final = Tongue(
             "waa dhammaad, lambarkaaga waan ilownaa. Kharash baa jiri kara."
         ),
         Answer.REWARD: (
-            "Fariin abaalmarin laguma bixin karo: waxay u baahan tahay koodh siddeed erey ah, foomka webka "
-            "ayaa bixiya{form} Halkaas ku sheeg, ereyadana hayso. Khatar? Wac 911. Tirtir fariimahan. "
-            "Kharash baa jiri kara."
+            "Ku jawaab CODE: bog gaar ah, jidka abaalmarinta.{form} Khatar hadda? Wac 911. Tirtir "
+            "fariimahan. Kharash baa jiri kara."
+        ),
+        Answer.CODE: (
+            "{address} wuxuu furaa bog gaar ah, hal mar, 15 daqiiqo gudahood. Warqad diyaarso: wuxuu tusaa "
+            "siddeed erey, koodhkaaga. Khatar hadda? Wac 911. Tirtir fariintan."
+        ),
+        Answer.CODE_FIRST: (
+            "Marka hore soo qor waxaad noo sheegi rabto, dabadeedna ku jawaab CODE si aad bog gaar ah u "
+            "hesho. Magacaaga ha sheegin. Khatar hadda? Wac 911. STOP: waa dhammaad, lambarkaaga waan "
+            "ilownaa. Kharash baa jiri kara."
+        ),
+        Answer.CODE_LATER: (
+            "Maanta bog dambe ma jiro. Berri ku jawaab CODE. Khatar hadda? Wac 911. Tirtir fariintan."
+        ),
+        Answer.CODE_NOWHERE: (
+            "Halkan bog gaar ah fariin laguma helo. Khatar hadda? Wac 911. Tirtir fariintan."
+        ),
+        Answer.OFFER: (
+            "Toddobaad gudihiis lambarkan waan ilownaynaa. Si aad u sii waddo, ku jawaab CODE: bog gaar ah. "
+            "STOP: hadda waa dhammaad. Khatar hadda? Wac 911. Tirtir fariintan."
         ),
         Answer.QUESTION_WAITS: "Su'aal baa kuu taalla. Ku jawaab OK markay ammaan tahay.",
         Answer.MESSAGE_WAITS: "Fariin baa kuu taalla. Ku jawaab OK markay ammaan tahay.",
     },
-    form=": {address}",
-    no_form=".",
+    form=" Haddii aadan weli waxba sheegin, foomka webka ayaa isna koodh bixiya: {address}",
+    no_form="",
     choice="{keyword} oo ah {name}",
     either=" ama ",
     more="erayga barnaamijkaaga",

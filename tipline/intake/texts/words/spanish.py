@@ -53,15 +53,34 @@ SPANISH: Final = Tongue(
             "olvidamos su teléfono. Puede haber cargos por mensajes y datos."
         ),
         Answer.REWARD: (
-            "No se paga recompensa por mensajes: hace falta una clave de ocho palabras, y el formulario web "
-            "la da{form} Cuente lo que sabe en el formulario y guarde las palabras. ¿Peligro? Llame al 911. "
-            "Borre estos mensajes. Puede haber cargos por mensajes y datos."
+            "Responda CODE: un enlace privado para la recompensa.{form} ¿Peligro? Llame al 911. Borre estos "
+            "mensajes. Puede haber cargos por mensajes y datos."
+        ),
+        Answer.CODE: (
+            "{address} se abre una sola vez, en 15 minutos. Tenga papel a mano: muestra ocho palabras, su "
+            "clave. ¿Peligro ahora? Llame al 911. Borre este mensaje."
+        ),
+        Answer.CODE_FIRST: (
+            "Primero mande lo que nos quiere contar, y luego responda CODE para un enlace privado. No diga "
+            "su nombre. ¿Peligro ahora? Llame al 911. STOP: se acaba, olvidamos su teléfono. Puede haber "
+            "cargos por mensajes y datos."
+        ),
+        Answer.CODE_LATER: (
+            "Por hoy no quedan enlaces. Responda CODE mañana. ¿Peligro ahora? Llame al 911. Borre este "
+            "mensaje."
+        ),
+        Answer.CODE_NOWHERE: (
+            "No hay enlace privado por mensaje. ¿Peligro ahora? Llame al 911. Borre este mensaje."
+        ),
+        Answer.OFFER: (
+            "En una semana olvidamos este teléfono. Para seguir, responda CODE: un enlace privado. STOP: se "
+            "acaba ya. ¿Peligro ahora? Llame al 911. Borre este mensaje."
         ),
         Answer.QUESTION_WAITS: "Hay una pregunta para usted. Responda OK cuando pueda leer sin peligro.",
         Answer.MESSAGE_WAITS: "Hay un mensaje para usted. Responda OK cuando pueda leer sin peligro.",
     },
-    form=": {address}",
-    no_form=".",
+    form=" Si no nos ha contado nada, el formulario web tambien da una clave: {address}",
+    no_form="",
     choice="{keyword} para {name}",
     either=" o ",
     more="con la palabra de su programa",

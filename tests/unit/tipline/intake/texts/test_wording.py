@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipline.intake.texts.transitions import Answer
-from tipline.intake.texts.wording import Named, fits, gsm, helping, menu, received, rewarding
+from tipline.intake.texts.wording import Named, fits, gsm, helping, menu, paging, received, rewarding
 from tipline.intake.texts.words.english import ENGLISH
 from tipline.intake.texts.words.tongue import Tongue
 from tipline.intake.texts.words.tongues import TONGUES
@@ -64,11 +64,38 @@ def test_what_is_said_of_a_reward_names_the_form_and_promises_nothing() -> None:
     said = rewarding("https://tips.example/toronto-crime-stoppers")
 
     assert said == (
-        "No reward can be paid for texts: it needs a code of eight words, and our web form gives one: "
-        "https://tips.example/toronto-crime-stoppers Tell it there, and keep the words. Danger now? "
-        "Call 911. Delete these texts. Msg & data rates may apply."
+        "Reply CODE: a private page, the way to a reward. If you have told nothing yet, our web form gives a "
+        "code too: https://tips.example/toronto-crime-stoppers Danger now? Call 911. Delete these texts. "
+        "Msg & data rates may apply."
     )
-    assert "gives one. Tell it there" in rewarding(None)
+    assert "the way to a reward. Danger now?" in rewarding(None)
+
+
+LINK = "https://tips.crimestoppers.example/fr/c/" + "a" * 26
+
+
+@pytest.mark.parametrize("tongue", TONGUES.values(), ids=TONGUES)
+def test_a_link_fits_into_two_segments_of_every_language(tongue: Tongue) -> None:
+    said = paging(LINK, tongue)
+
+    assert said == tongue.says[Answer.CODE].format(address=LINK)
+    assert ("15" in said, f"{LINK} " in said) == (True, True)
+
+
+@given(address=st.text(max_size=400), tongue=ANY_TONGUE)
+def test_what_is_said_of_a_page_stays_in_two_segments_whatever_the_address(
+    address: str, tongue: Tongue
+) -> None:
+    said = paging(f"https://{address}", tongue)
+
+    assert said is None or fits(said)
+
+
+def test_a_long_address_is_said_in_english_and_a_longer_one_not_at_all() -> None:
+    longer = LINK.replace("tips", "anonymous-tips-of-the-county")
+
+    assert paging(longer, TONGUES["ar"]) == paging(longer)
+    assert paging(LINK.replace("tips", "t" * 200)) is None
 
 
 def test_help_without_a_number_to_call_names_none() -> None:

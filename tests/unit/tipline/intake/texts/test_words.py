@@ -26,6 +26,7 @@ PLACES = {
     Answer.MENU: {"choices"},
     Answer.HELP: {"name", "phone"},
     Answer.REWARD: {"form"},
+    Answer.CODE: {"address"},
 }
 every_tongue = pytest.mark.parametrize("tongue", TONGUES.values(), ids=TONGUES)
 
