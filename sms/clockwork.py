@@ -6,6 +6,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from sms.offers import Offers
+from tipline.intake.code_links import any_over, forget_links
 from tipline.intake.texts.held import forget_lost
 from tipline.intake.texts.texting import Texting
 from tipline.log import Event, failure, log
@@ -23,6 +25,7 @@ class Clockwork:
         """Turn for this gateway."""
         self._runtime = runtime
         self._texting = texting
+        self._offers = Offers(runtime, texting.programs)
         self._renewed_at: datetime | None = None
 
     async def run(self) -> None:
@@ -35,7 +38,7 @@ class Clockwork:
             await asyncio.sleep(PAUSE_SECONDS)
 
     async def turn(self, *, now: datetime) -> None:
-        """Hand on the texts whose two hours are over; once an hour, forget and renew.
+        """Hand on what has waited two hours, forget links; once an hour forget, renew, and offer CODE.
 
         Raises:
             StoreUnavailable: what is not done is left for the next turn.
@@ -43,10 +46,18 @@ class Clockwork:
             KeyTrouble: the gateway's key file has become unreadable.
         """
         await self._texting.settle(now=now)
+        await self._forget_links(now)
         if self._renewed_at is None or not self._renewed_at <= now < self._renewed_at + RENEWED:
             await self._forget(now)
             await asyncio.to_thread(self._runtime.renew, now)
             self._renewed_at = now
+            await self._offers.turn(now=now)
+
+    async def _forget_links(self, now: datetime) -> None:
+        with self._runtime.tips.look() as connection:
+            if not any_over(connection, now=now):
+                return
+        await self._runtime.tips.write(lambda connection: forget_links(connection, now=now))
 
     async def _forget(self, now: datetime) -> None:
         def forget(connection: Connection) -> int:

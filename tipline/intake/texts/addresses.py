@@ -53,6 +53,8 @@ class KnownThread:
     """The text that was answered with "added"; no other one of the thread is."""
     reminded: RecordId | None = None
     """The text that was answered with a word on names; no other one of the thread is."""
+    offered: bool = False
+    """They were told that CODE leads on, a week before their number was to be forgotten; once is enough."""
 
     def answer_to(self, record_id: RecordId) -> Answer | None:
         """What a later text of the thread is answered with, however often it comes."""
@@ -229,19 +231,21 @@ def _content(plain: bytes) -> dict[str, Any]:
     return content
 
 
-def _written(thread: KnownThread) -> list[str | list[str] | None]:
+def _written(thread: KnownThread) -> list[str | list[str] | bool | None]:
     answered = [one.hex() if one else None for one in (thread.confirmed, thread.reminded)]
-    return [thread.tip_id.hex(), thread.key.hex(), [one.hex() for one in thread.started], *answered]
+    started = [one.hex() for one in thread.started]
+    return [thread.tip_id.hex(), thread.key.hex(), started, *answered, thread.offered]
 
 
 def _read(written: Sequence[Any]) -> KnownThread:
-    """Read a thread; those of before do not say whether a word on names was sent."""
+    """Read a thread; those of before do not say whether a word on names was sent, or CODE was offered."""
     tip_id, key, started, confirmed, *later = written
-    reminded = later[0] if later else None
+    reminded, offered = (*later, None, None)[:2]
     return KnownThread(
         tip_id=TipId(bytes.fromhex(tip_id)),
         key=bytes.fromhex(key),
         started=tuple(RecordId(bytes.fromhex(one)) for one in started),
         confirmed=RecordId(bytes.fromhex(confirmed)) if confirmed else None,
         reminded=RecordId(bytes.fromhex(reminded)) if reminded else None,
+        offered=offered is True,
     )
