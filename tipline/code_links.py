@@ -12,6 +12,7 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from math import ceil
 from typing import Final
 
 from crypto.context import Purpose, context
@@ -23,6 +24,8 @@ from tipline.errors import LinkOver
 from tipline.vocabulary import KeyId, ProgramId, TipId
 
 LIFE: Final = timedelta(minutes=15)
+ROUND: Final = timedelta(minutes=5)
+"""A link's time ends on a whole five minutes, so that the store does not say when somebody texted."""
 TOKEN_SIZE: Final = 16
 TOKEN_LETTERS: Final = 26
 """Of base32 in small letters: no sign at the end that a phone leaves out of a link, and any case will do."""
@@ -90,8 +93,8 @@ def link_hash(token: bytes) -> bytes:
 def make_link(
     token: bytes, *, program_id: ProgramId, tip_id: TipId, gateway: SigningKey, now: datetime
 ) -> CodeLink:
-    """The link of a token, signed by the gateway for one tip and a quarter of an hour, to the second."""
-    expires_at = (now + LIFE).astimezone(UTC).replace(microsecond=0)
+    """The link of a token, signed by the gateway for one tip and a quarter of an hour, or a little more."""
+    expires_at = _rounded_up(now + LIFE)
     digest, verify = link_hash(token), _key(token).verify_key().raw
     signature = gateway.sign(_statement(digest, expires_at, verify), context=_link_place(program_id, tip_id))
     return CodeLink(program_id, tip_id, digest, verify, expires_at, signature)
@@ -134,6 +137,11 @@ def taken_at(proof: str, taken: Taken, *, gateway: VerifyKey | None) -> datetime
     except (CryptoError, ValueError, OverflowError):
         return None
     return expires_at if _by_gateway(link, gateway) else None
+
+
+def _rounded_up(moment: datetime) -> datetime:
+    seconds, step = ceil(moment.timestamp()), int(ROUND.total_seconds())
+    return datetime.fromtimestamp(-(-seconds // step) * step, UTC)
 
 
 def _by_gateway(link: CodeLink, gateway: VerifyKey) -> bool:

@@ -64,6 +64,14 @@ def test_a_link_stands_for_a_quarter_of_an_hour() -> None:
     ]
 
 
+@pytest.mark.parametrize(("after", "minutes"), [(0, 15), (1, 20), (299, 20), (300, 20), (301, 25)])
+def test_its_end_is_a_whole_five_minutes_and_says_no_second(after: int, minutes: int) -> None:
+    now = NOON + timedelta(seconds=after, microseconds=0)
+    link = make_link(TOKEN, program_id=PROGRAM, tip_id=TIP, gateway=GATEWAY, now=now)
+
+    assert link.expires_at == NOON + timedelta(minutes=minutes)
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -15,6 +15,7 @@ from crypto.errors import CannotOpen
 from tipline.intake.texts.addresses import KnownThread, Names, ReturnAddress, lock_correspondent, open_address
 from tipline.intake.texts.senders import ChangedMeanwhile, Known, read_sender
 from tipline.log import Event, log
+from tipline.private import AddressKind
 from tipline.store.columns import table
 from tipline.store.vault_tables import PseudonymRow, ReturnAddressRow
 from tipline.vocabulary import Month, ProgramId, StoreName
@@ -22,6 +23,10 @@ from tipline.vocabulary import Month, ProgramId, StoreName
 BEFORE: Final = timedelta(days=7)
 WITHIN: Final = timedelta(days=3)
 """From then on: who was not told within these days, because nothing ran, is not told any more."""
+
+
+ANY_DAY: Final = frozenset({AddressKind.SMS, AddressKind.RCS})
+"""WhatsApp and Messenger let nobody write a day after the other's last word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,9 @@ def ending(connection: Connection, names: Names, *, now: datetime) -> Sequence[E
         except CannotOpen:
             log(Event.CANNOT_OPEN, program=program_id, store=StoreName.VAULT)
             continue
-        known = read_sender(connection, names, program_id=program_id, sender=address.to.e164.casefold())
+        if address.to.kind not in ANY_DAY:
+            continue
+        known = read_sender(connection, names, program_id=program_id, sender=address.to.person.casefold())
         thread = known.correspondent.threads[-1] if known.correspondent.threads else None
         if thread is None or thread.offered or names.route(program_id, thread.tip_id) != row.route:
             continue

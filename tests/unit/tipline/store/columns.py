@@ -266,7 +266,7 @@ COLUMNS: Final[dict[str, str]] = {
     "code_link.tip_id": "id",
     "code_link.link_hash": "keyed: a hash of 128 bits that are in the reporter's text alone",
     "code_link.verify_key": "public: the half of a pair that follows from the same bits",
-    "code_link.expires_at": "clear: jobs, deleted when done; a quarter of an hour after somebody texted CODE",
+    "code_link.expires_at": "clear: jobs, deleted when done; 15 to 20 minutes after a CODE, on a whole five",
     "code_link.signature": "public: the gateway's",
     "outbox.program_id": "id",
     "outbox.outbox_id": "id",
