@@ -11,8 +11,9 @@ from sms.offers import Offers
 from tests.fakes import BROKEN, OPTED_OUT
 from tests.program import NOON
 from tests.unit.sms.gateway import REPORTER, SHARED, Gateway
-from tipline.intake.texts.replies import Answer
+from tipline.intake.texts.transitions import Answer
 from tipline.intake.texts.wording import plain
+from tipline.intake.texts.words.french import FRENCH
 from tipline.store.columns import table
 from tipline.store.tip_tables import TipKeyRow, TipRow
 from tipline.store.vault_tables import PseudonymRow, ReturnAddressRow
@@ -84,6 +85,14 @@ async def test_who_texts_after_it_goes_on_in_the_same_tip_and_is_not_told_again(
 
     assert len(sent) == 1
     assert quick.only_tip().texts == ["black jeep", "white van"]
+
+
+async def test_it_is_in_the_language_of_the_thread(quick: Gateway) -> None:
+    await quick.text("il y a une voiture dans la rue et un homme avec une arme")
+
+    ((_, words),) = await offered(quick, days=23)
+
+    assert words == plain(Answer.OFFER, FRENCH)
 
 
 async def test_it_is_in_words_that_tell_nothing(quick: Gateway) -> None:
