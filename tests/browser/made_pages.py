@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Final
 from urllib.parse import quote
 
@@ -9,7 +10,7 @@ import httpx2
 
 from tests.browser.conftest import Demo
 from tests.browser.every_page import Seen
-from tests.integration.doors import Desk, Visitor, give, read_receipt
+from tests.integration.doors import Desk, Handset, Visitor, give, read_receipt
 from tests.integration.pages import FormOnPage, Page
 from tests.unit.web.public.sender import JPEG
 
@@ -42,11 +43,24 @@ def made_for_visitors(demo: Demo, visitor: Visitor) -> Iterator[Seen]:
     end = page.form(having="withdraw")
     yield _seen("the thread, not sure to withdraw", visitor.post(coming, end.filled(withdraw="yes")))
     yield _seen("withdrawn", visitor.post(coming, end.filled(withdraw="yes", sure="yes")))
+    yield from _made_by_text(demo, visitor)
     if demo.config.award is not None:
         waiting = visitor.post(coming, {"code": demo.config.award.code})
         yield _seen("an award that waits", waiting)
         asked = Page(waiting.text).form(having="award")
         yield _seen("an award that is shown", visitor.post(coming, asked.filled()))
+
+
+def _made_by_text(demo: Demo, visitor: Visitor) -> Iterator[Seen]:
+    """The page behind a texter's link, what its button shows, and the same link once more."""
+    with closing(httpx2.Client(timeout=20, trust_env=False)) as client:
+        phone = Handset("+14165550171", demo.ports.url("sms"), demo.config.twilio, client)
+        phone.text("A grey van is loaded every night behind the arena.")
+        (answer,) = phone.text("CODE")
+    path = answer.split()[0].removeprefix(demo.ports.url("public"))
+    yield _seen("/c/{token}", visitor.get(path))
+    yield _seen("a code for who texted", visitor.post(path, {}))
+    yield _seen("a link that was used", visitor.get(path))
 
 
 def tell_with_a_picture(visitor: Visitor, desk: Desk) -> str:

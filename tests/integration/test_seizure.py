@@ -14,7 +14,7 @@ from typing import Final
 import pytest
 
 from tests.integration.deployment import Deployment
-from tests.integration.doors import Receipt, read_receipt
+from tests.integration.doors import Handset, Receipt, read_receipt
 from tests.integration.searcher import (
     Finding,
     Needles,
@@ -24,6 +24,7 @@ from tests.integration.searcher import (
     search,
     text_needles,
 )
+from tipline.code_links import read_token
 
 pytestmark = pytest.mark.processes
 
@@ -38,6 +39,8 @@ HELD: Final = "no keyword here but the ferryman hides the ledgers"
 TEXTED: Final = "Grzegorz Vandermolen keeps the stolen violins in a dry well"
 TEXTER: Final = "+14165550187"
 HOLDER: Final = "+16475550164"
+MOVER: Final = "+14165550139"
+MOVED: Final = "Wenceslas Applethwaite-Nkemelu buries the coin moulds by the weir"
 SID: Final = "SMfeedc0ffee5eed5a17b00c0ffee5a11d"
 TROUBLE: Final = "pneumatic wrong words nobody ever typed"
 REFERRER: Final = "fbclid-IwAR0zWrexcombeTracker"
@@ -51,8 +54,16 @@ class Seized:
     planted: Mapping[str, Needles]
 
 
+@dataclass(frozen=True)
+class Used:
+    """What was given to reporters while the line was used."""
+
+    receipts: Mapping[str, Receipt]
+    links: Mapping[str, str]
+
+
 @pytest.fixture(scope="module")
-def used(deployment: Deployment) -> Mapping[str, Receipt]:
+def used(deployment: Deployment) -> Used:
     """A line that was used by every door, and whose staff has come and gone."""
     visitor = deployment.visitor()
     path, fields = visitor.fill(
@@ -76,6 +87,10 @@ def used(deployment: Deployment) -> Mapping[str, Receipt]:
     holder.text(HELD, to=deployment.config.twilio.shared_number)
     parameters = texter.parameters(TEXTED)
     assert texter.post(parameters, signature="forged").status_code == 403
+    mover = deployment.handset(MOVER)
+    mover.text(f"TOR {MOVED}", to=deployment.config.twilio.shared_number)
+    spent = _link(mover, deployment)
+    moved = read_receipt(visitor.post(spent, {}).text)
 
     desk = deployment.desk("coordinator").sign_in()
     for number in desk.numbers():
@@ -84,11 +99,19 @@ def used(deployment: Deployment) -> Mapping[str, Receipt]:
         desk.press(f"/tips/{number}", action="/answer", text=QUESTION)
     deployment.carrier.wait_for(TEXTER)
     desk.sign_out()
-    return {"web": web, "link": link}
+    return Used(
+        {"web": web, "link": link, "page": moved}, {"spent": spent, "unspent": _link(mover, deployment)}
+    )
+
+
+def _link(phone: Handset, deployment: Deployment) -> str:
+    """The path of the link that a phone is sent."""
+    (answer,) = phone.text("CODE", to=deployment.config.twilio.shared_number)
+    return answer.split()[0].removeprefix(deployment.ports.url("public"))
 
 
 @pytest.fixture(scope="module")
-def seized(deployment: Deployment, used: Mapping[str, Receipt]) -> Seized:
+def seized(deployment: Deployment, used: Used) -> Seized:
     """All that can be carried away while everything still runs."""
     return Seized(tuple(_everything(deployment)), _planted(deployment, used))
 
@@ -117,7 +140,10 @@ def test_the_same_search_finds_what_the_disk_does_hold(deployment: Deployment, s
     )
 
 
-@pytest.mark.parametrize("name", ["suspect", "texter", "code of web", "plate", "file name", "password"])
+@pytest.mark.parametrize(
+    "name",
+    ["suspect", "texter", "code of web", "link unspent", "code of page", "plate", "file name", "password"],
+)
 def test_the_same_search_finds_each_value_once_it_is_stored_in_the_clear(
     name: str, deployment: Deployment, seized: Seized, tmp_path: Path
 ) -> None:
@@ -136,7 +162,7 @@ def test_the_same_search_finds_each_value_once_it_is_stored_in_the_clear(
     assert found == {dress for dress, worn in needles.items() if worn}
 
 
-def _planted(deployment: Deployment, used: Mapping[str, Receipt]) -> dict[str, Needles]:
+def _planted(deployment: Deployment, used: Used) -> dict[str, Needles]:
     texts = {
         "suspect": SUSPECT,
         "surname": "Quillfeather",
@@ -150,6 +176,7 @@ def _planted(deployment: Deployment, used: Mapping[str, Receipt]) -> dict[str, N
         "held text": HELD,
         "texted": TEXTED,
         "texted name": "Vandermolen",
+        "moved": MOVED,
         "message id": SID,
         "wrong code": TROUBLE,
         "referrer": REFERRER,
@@ -158,10 +185,18 @@ def _planted(deployment: Deployment, used: Mapping[str, Receipt]) -> dict[str, N
     }
     return {
         **{name: text_needles(value) for name, value in texts.items()},
-        **{f"code of {name}": code_needles(receipt.words) for name, receipt in used.items()},
+        **{f"code of {name}": code_needles(receipt.words) for name, receipt in used.receipts.items()},
+        **{f"link {name}": _link_needles(path) for name, path in used.links.items()},
+        "mover": phone_needles(MOVER),
         "texter": phone_needles(TEXTER),
         "holder": phone_needles(HOLDER),
     }
+
+
+def _link_needles(path: str) -> Needles:
+    """A token as its link has it, and the bytes that it stands for."""
+    written = path.rpartition("/")[2]
+    return {**text_needles(written), "bytes": frozenset({read_token(written)})}
 
 
 def _everything(deployment: Deployment) -> Iterator[tuple[str, bytes]]:

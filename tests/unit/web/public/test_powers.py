@@ -15,17 +15,32 @@ from sqlmodel import select
 from tests.custodians import appoint_custodians
 from tests.databases import Kind, Stores
 from tests.program import NOON
+from tests.unit.tipline.casework.case import Case
+from tests.unit.tipline.casework.moving import a_link
 from tests.unit.tipline.intake.readers import a_staff
 from tests.unit.web.public.reporter import SLUG, WORDS, PublicSite, a_public_site, read_page, send_tip
 from tests.unit.web.public.sender import JPEG, PNG, send_files
+from tests.unit.web.public.texter import press, words_on
 from tipline import loose_blobs
+from tipline.code_links import write_token
 from tipline.store.appeal_tables import AppealRow, LinkRow, LinkVisitRow
+from tipline.store.bar_tables import TipBarRow
 from tipline.store.db import Store, open_store
 from tipline.store.file_tables import LooseBlobRow, TipFileRow
 from tipline.store.program_tables import PersonRow, WatchedNameRow
 from tipline.store.roles import apply_roles
-from tipline.store.tip_tables import TipRow
-from tipline.vocabulary import AppealId, LinkId, LinkKind, Process, Status, StoreName, TeamKind
+from tipline.store.tip_tables import TipGrantRow, TipRow
+from tipline.vocabulary import (
+    AppealId,
+    Channel,
+    HolderKind,
+    LinkId,
+    LinkKind,
+    Process,
+    Status,
+    StoreName,
+    TeamKind,
+)
 from web.public.app import public_app
 
 pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("database", [Kind.POSTGRES], indirect=True)]
@@ -90,6 +105,31 @@ def test_a_tip_its_messages_its_end_and_a_visit_need_no_more(site: PublicSite) -
         (TeamKind.INTEGRITY, Status.WITHDRAWN),
     }
     assert [row.visits for row in site.staff.rows(LinkVisitRow)] == [1]
+
+
+def test_a_texters_link_is_spent_for_those_who_are_not_barred(site: PublicSite) -> None:
+    program = site.staff.program
+    case = Case(program)
+    told = case.tell(channel=Channel.TEXT)
+    grace = program.people["Grace Hopper"].person_id
+    case.write(
+        TipBarRow(program_id=program.program_id, tip_id=told.tip_id, person_id=grace, day=date(2026, 11, 20))
+    )
+    path = f"/c/{write_token(a_link(case, told).token)}"
+
+    with site.browser() as browser:
+        receipt = press(browser, path)
+        back = browser.post(f"/{SLUG}/follow-up", data={"code": words_on(receipt)})
+
+    assert (receipt.status_code, back.status_code) == (200, 200)
+    people = {row.holder_id for row in site.staff.rows(TipGrantRow) if row.holder_kind is HolderKind.PERSON}
+    assert people == {program.people["Ada Byron"].person_id}
+
+
+def test_of_a_bar_it_reads_who_and_not_when_or_with_which_case(own_store: Store) -> None:
+    for column in (TipBarRow.day, TipBarRow.case_id):
+        with pytest.raises(ProgrammingError), own_store.read() as session:
+            session.exec(select(column)).all()
 
 
 def test_files_their_copies_and_the_sweep_need_no_more(site: PublicSite) -> None:
