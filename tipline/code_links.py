@@ -20,7 +20,7 @@ from crypto.derive import HASH_SIZE, expand, extract
 from crypto.errors import CryptoError
 from crypto.keys import PublicKey
 from crypto.signing import VERIFY_KEY_SIZE, SigningKey, VerifyKey
-from tipline.errors import LinkOver
+from tipline.errors import Refused
 from tipline.vocabulary import KeyId, ProgramId, TipId
 
 LIFE: Final = timedelta(minutes=15)
@@ -35,6 +35,10 @@ TIME_SIZE: Final = 5
 SIGNATURE_SIZE: Final = 64
 PROOF_SIZE: Final = len(VERSION) + HASH_SIZE + TIME_SIZE + VERIFY_KEY_SIZE + 2 * SIGNATURE_SIZE
 """Version (1), digest (32), seconds since 1970 (5), verify key (32), two signatures (128)."""
+
+
+class LinkOver(Refused):
+    """A texter's link opens nothing: used, too old, put out by a newer one, or never given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ TiplineError
 │   │   ├── FormTokenOld
 │   │   └── FormTokenUsed
 │   ├── WrongCode                 unknown, mistyped or withdrawn: one answer for all
-│   ├── LinkOver                  used, too old or unknown: one answer for all
 │   ├── Withdrawn                 the reporter has withdrawn the tip
 │   ├── NoReturnAddress           nobody can be texted about this tip any more
 │   ├── BroughtFromElsewhere      the reporter of a tip of another system has no way to read an answer here
@@ -218,10 +217,6 @@ class FormTokenUsed(FormTokenRefused):
 
 class WrongCode(Refused):
     """The code opens nothing: unknown, mistyped or withdrawn."""
-
-
-class LinkOver(Refused):
-    """A texter's link opens nothing: used, too old, put out by a newer one, or never given."""
 
 
 class Withdrawn(Refused):

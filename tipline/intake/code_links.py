@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Row, bindparam, delete, exists, select, updat
 from crypto.codes import CodeSecrets
 from crypto.keys import PrivateKey
 from tipline.barred import barred_people
-from tipline.code_links import CodeLink, Taken, check_link, link_hash, take
-from tipline.errors import LinkOver, NoProvenKey, TiplineError
+from tipline.code_links import CodeLink, LinkOver, Taken, check_link, link_hash, take
+from tipline.errors import NoProvenKey, TiplineError
 from tipline.granted import Keeper, keepers
 from tipline.holdings import seal_grant
 from tipline.intake.own_part import mark_unread

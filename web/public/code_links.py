@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from crypto.codes import code_secrets, draw_code
-from tipline.code_links import CodeLink, check_link, read_token
-from tipline.errors import KeyTrouble, LinkOver, NoSuchProgram, StoreTrouble, StoreUnavailable
+from tipline.code_links import CodeLink, LinkOver, check_link, read_token
+from tipline.errors import KeyTrouble, NoSuchProgram, StoreTrouble, StoreUnavailable
 from tipline.intake import code_links
 from tipline.intake.code_links import Whose, WhoseChanged
 from tipline.intake.finishing import Unfinished

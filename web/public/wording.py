@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
+from tipline.code_links import LinkOver
 from tipline.errors import (
     FormTokenMissing,
     FormTokenOld,
     KeyTrouble,
-    LinkOver,
     NothingHere,
     Refused,
     StoreTrouble,

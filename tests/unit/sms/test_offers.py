@@ -1,7 +1,8 @@
 """CODE is offered a week before a number is forgotten: once, by day, to who has something to go on with."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select, update
@@ -11,6 +12,9 @@ from sms.offers import Offers
 from tests.fakes import BROKEN, OPTED_OUT
 from tests.program import NOON
 from tests.unit.sms.gateway import REPORTER, SHARED, Gateway
+from tipline.intake.texts.addresses import Names
+from tipline.intake.texts.offers import ending, mark_offered
+from tipline.intake.texts.senders import ChangedMeanwhile
 from tipline.intake.texts.transitions import Answer
 from tipline.intake.texts.wording import plain
 from tipline.intake.texts.words.french import FRENCH
@@ -68,7 +72,7 @@ async def test_it_lets_nothing_live_longer(reachable: Gateway) -> None:
     await reachable.text("black jeep")
     await offered(reachable, days=23)
 
-    days = []
+    days: list[date] = []
     with reachable.stores.vault.read() as session:
         for kind in (ReturnAddressRow, PseudonymRow):
             days += session.connection().scalars(select(table(kind).c.expires_day)).all()
@@ -172,18 +176,17 @@ async def test_who_the_carrier_does_not_reach_is_tried_once(quick: Gateway) -> N
     assert quick.carrier.asked == [OPTED_OUT]
 
 
-async def test_two_gateways_tell_them_once(reachable: Gateway) -> None:
+async def test_two_gateways_that_have_both_looked_tell_them_once(reachable: Gateway) -> None:
     await reachable.text("black jeep")
-    other = reachable.beside()
-    offers = [Offers(one.runtime, one.texting.programs) for one in (reachable, other)]
-    now = AFTERNOON + 23 * DAY
-    stale = offers[1]._ending(now)
+    now, names = AFTERNOON + 23 * DAY, Names(reachable.runtime.keys)
+    with reachable.stores.vault.read() as session:
+        (seen_by_both,) = ending(session.connection(), names, now=now)
 
-    await offers[0].turn(now=now)
-    offers[1]._ending = lambda _: stale  # type: ignore[method-assign] - it has looked before the first wrote
-    told = await offers[1].turn(now=now)
+    await Offers(reachable.runtime, reachable.texting.programs).turn(now=now)
 
-    assert (told, len(reachable.carrier.sent)) == (0, 1)
+    with pytest.raises(ChangedMeanwhile):
+        await reachable.stores.vault.write(partial(mark_offered, one=seen_by_both, names=names))
+    assert len(reachable.carrier.sent) == 1
 
 
 async def test_without_a_public_site_nothing_is_offered(gateway: Gateway) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.program import NOON
 from tipline.code_links import (
     LIFE,
     CodeLink,
+    LinkOver,
     Taken,
     check_link,
     draw_token,
@@ -19,7 +21,6 @@ from tipline.code_links import (
     taken_at,
     write_token,
 )
-from tipline.errors import LinkOver
 from tipline.vocabulary import KeyId, ProgramId, TipId
 
 PROGRAM, TIP, KEY = ProgramId(b"p" * 16), TipId(b"t" * 16), KeyId(b"k" * 16)
@@ -83,9 +84,9 @@ def test_its_end_is_a_whole_five_minutes_and_says_no_second(after: int, minutes:
         {"signature": bytes(64)},
     ],
 )
-def test_a_link_that_was_changed_in_the_store_does_not_stand(changed: dict[str, object]) -> None:
+def test_a_link_that_was_changed_in_the_store_does_not_stand(changed: dict[str, Any]) -> None:
     assert stands(a_link())
-    assert not stands(replace(a_link(), **changed))  # type: ignore[arg-type] - each of its own type
+    assert not stands(replace(a_link(), **changed))
 
 
 def test_a_link_that_no_gateway_signed_does_not_stand() -> None:
@@ -113,9 +114,9 @@ def test_the_proof_of_a_thread_says_until_when_its_link_stood() -> None:
         {"verify": OTHER.verify_key()},
     ],
 )
-def test_it_proves_no_other_thread_and_no_other_reporter(changed: dict[str, object]) -> None:
+def test_it_proves_no_other_thread_and_no_other_reporter(changed: dict[str, Any]) -> None:
     proof = take(a_link(), TOKEN, TAKEN)
-    other = replace(TAKEN, **changed)  # type: ignore[arg-type] - each of its own type
+    other = replace(TAKEN, **changed)
 
     assert taken_at(proof, other, gateway=GATEWAY.verify_key()) is None
 

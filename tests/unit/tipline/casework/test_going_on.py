@@ -14,7 +14,8 @@ from tests.unit.tipline.casework.barred import bar, everything_that_opens
 from tests.unit.tipline.casework.case import ADA, GRACE, GUNS, IDA, Case, Told
 from tests.unit.tipline.casework.moving import Sent, a_code, a_link, come_back, go_on, sealed_for
 from tipline.casework.views import RecordView
-from tipline.errors import LinkOver, NoSuchTip, WrongCode
+from tipline.code_links import LinkOver
+from tipline.errors import NoSuchTip, WrongCode
 from tipline.intake import follow_up
 from tipline.intake.code_links import WhoseChanged, find_link, prepare_thread, spend, whose_tip
 from tipline.intake.follow_up import State

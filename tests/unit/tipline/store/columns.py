@@ -12,6 +12,7 @@ from typing import Final
 
 from tests.unit.tipline.store.file_columns import FILE_COLUMNS
 from tests.unit.tipline.store.ledger_columns import LEDGER_COLUMNS
+from tests.unit.tipline.store.link_columns import LINK_COLUMNS
 
 COLUMNS: Final[dict[str, str]] = {
     # What a program tells everybody.
@@ -262,12 +263,6 @@ COLUMNS: Final[dict[str, str]] = {
     "form_token.program_id": "id",
     "form_token.token_hash": "keyed: a hash of what the public site drew under its form key",
     "form_token.day": "clear: form tokens, a day",
-    "code_link.program_id": "id",
-    "code_link.tip_id": "id",
-    "code_link.link_hash": "keyed: a hash of 128 bits that are in the reporter's text alone",
-    "code_link.verify_key": "public: the half of a pair that follows from the same bits",
-    "code_link.expires_at": "clear: jobs, deleted when done; 15 to 20 minutes after a CODE, on a whole five",
-    "code_link.signature": "public: the gateway's",
     "outbox.program_id": "id",
     "outbox.outbox_id": "id",
     "outbox.kind": "clear: jobs, deleted when done",
@@ -405,6 +400,7 @@ COLUMNS: Final[dict[str, str]] = {
     "enclosure.due": "clear: jobs, deleted when done",
     "enclosure.tries": "clear: jobs, deleted when done",
     **FILE_COLUMNS,
+    **LINK_COLUMNS,
     **LEDGER_COLUMNS,
 }
 

@@ -10,8 +10,7 @@ from sqlalchemy import select, update
 from crypto.keys import PrivateKey
 from tests.program import NOON
 from tests.unit.sms.gateway import OWN, SHARED, Gateway
-from tipline.code_links import LIFE, CodeLink, check_link, read_token
-from tipline.errors import LinkOver
+from tipline.code_links import LIFE, CodeLink, LinkOver, check_link, read_token
 from tipline.intake.code_links import find_link
 from tipline.intake.texts.code_links import address
 from tipline.intake.texts.manners import MOST_LINKS
