@@ -61,6 +61,7 @@ EXAMPLES: Final = (
     Example("a word of the HELP family", "Info?", Wants.HELP),
     Example("a word of the REWARD family", "récompense", Wants.REWARD),
     Example("a word of the CODE family", "Code", Wants.CODE),
+    Example("a keyword and such a word", "TOR code", Wants.CODE),
     Example("whatever the carrier took as STOP", "Genug jetzt", Wants.STOP, opt_out=OptOut.STOP),
     Example("whatever the carrier took as HELP", "hilfe", Wants.HELP, opt_out=OptOut.HELP),
     Example("whatever the carrier took as START", "weiter", Wants.START, opt_out=OptOut.START),
@@ -118,6 +119,7 @@ DOES: Final[Mapping[Does, str]] = {
     Does.KEEP: "keeps it as a tip of nobody",
     Does.REPEAT: "writes nothing twice, says the same again",
     Does.RELEASE: "what waited is sent, tells staff",
+    Does.LINK: "makes a link to a private page, where there is a tip",
 }
 
 
@@ -204,6 +206,8 @@ def _says(step: Step) -> str:
         return "`added` to the first one, `nameless` to the first one with a name in it, else silence"
     if step.does is Does.REPEAT:
         return "what it was answered with"
+    if step.does is Does.LINK:
+        return "`code`, or why there is none: `code-first`, `code-later`, `code-nowhere`"
     return f"`{step.says.value}`" if step.says else "silence"
 
 

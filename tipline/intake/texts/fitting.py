@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from tipline.code_links import TOKEN_LETTERS
 from tipline.intake.programs import NUMBER_PREFIX_SIZE
 from tipline.intake.texts.transitions import Answer
 from tipline.intake.texts.wording import MOST_SEGMENTS, Named, helping, menu, plain, received, rewarding
@@ -14,13 +15,15 @@ LONGEST_NUMBER: Final = TipNumber("W" * NUMBER_PREFIX_SIZE + "-WWWW-WWWW")
 NAME: Final = "Crime Stoppers of Saint-Hyacinthe"
 PHONE: Final = "1-800-222-8477"
 ADDRESS: Final = "https://tips.crimestoppers.example/fr/hyacinthe"
+LINK: Final = "https://tips.crimestoppers.example/fr/c/" + "w" * TOKEN_LETTERS
 KEYWORDS: Final = ("TOR", "PEEL", "YORK", "HALTON", "DURHAM", "HAMILTON")
-"""What must fit, whole: a name and a number to call, the address of a form, the keywords of a shared line."""
+"""What must fit, whole: a name and a number to call, two addresses, the keywords of a shared line."""
 
 _WHOLE: Final[Mapping[Answer, Sequence[str]]] = {
     Answer.RECEIVED: (LONGEST_NUMBER,),
     Answer.HELP: (NAME, PHONE),
     Answer.REWARD: (ADDRESS,),
+    Answer.CODE: (LINK,),
     Answer.MENU: KEYWORDS,
 }
 
@@ -34,6 +37,8 @@ def filled(answer: Answer, tongue: Tongue) -> str:
             return helping(Named("", NAME, PHONE), tongue)
         case Answer.REWARD:
             return rewarding(ADDRESS, tongue)
+        case Answer.CODE:
+            return tongue.says[answer].format(address=LINK)
         case Answer.MENU:
             return menu([Named(keyword, "", "") for keyword in KEYWORDS], tongue)
         case _:

@@ -28,10 +28,16 @@ LONGEST: Final = 600
 OwnWords: TypeAlias = Mapping[str, Mapping[Answer, str]]
 """By language, and there by answer; what is not in it is said as everybody says it."""
 
-CHANGED: Final = tuple(
-    answer for answer in Answer if answer not in {Answer.MENU, Answer.QUESTION_WAITS, Answer.MESSAGE_WAITS}
+_OURS: Final = frozenset(
+    {
+        *(Answer.MENU, Answer.QUESTION_WAITS, Answer.MESSAGE_WAITS, Answer.OFFER),
+        *(Answer.CODE, Answer.CODE_FIRST, Answer.CODE_LATER, Answer.CODE_NOWHERE),
+    }
 )
-"""What a program may say in its own words: not what several ask together, nor what comes before an answer."""
+"""What several ask together, what comes before an answer, what leads to a page: that names no program."""
+
+CHANGED: Final = tuple(answer for answer in Answer if answer not in _OURS)
+"""What a program may say in its own words."""
 
 _MUST_STAY: Final = re.compile(r"\b(?:911|STOP|CODE|OK)\b")
 """What somebody's life, the law or the next text hangs on: it stays in whatever words a program finds."""

@@ -42,9 +42,7 @@ ARABIC: Final = Tongue(
             "قد تدفع رسوما."
         ),
         Answer.HELP: "معلومات بالرسائل: {name}.{phone} للطوارئ اتصل على 911. STOP: ننسى رقمك. قد تدفع رسوما.",
-        Answer.REWARD: (
-            "أجب CODE: صفحة خاصة، الطريق إلى المكافأة.{form} خطر؟ اتصل 911. امسح الرسائل. قد تدفع رسوما."
-        ),
+        Answer.REWARD: ("أجب CODE: صفحة خاصة للمكافأة.{form} خطر؟ اتصل 911. امسح الرسائل. قد تدفع رسوما."),
         Answer.CODE: "صفحتك {address} مرة، 15 دقيقة. خطر؟ اتصل 911. امسح هذه الرسالة.",
         Answer.CODE_FIRST: (
             "اكتب أولا ما تريد أن تخبرنا به بلا اسمك، ثم أجب CODE لصفحة خاصة. خطر؟ اتصل 911. STOP: ننسى "
@@ -59,7 +57,7 @@ ARABIC: Final = Tongue(
         Answer.QUESTION_WAITS: "لدينا سؤال لك. أجب OK عندما تكون القراءة آمنة.",
         Answer.MESSAGE_WAITS: "لدينا رسالة لك. أجب OK عندما تكون القراءة آمنة.",
     },
-    form=" أو موقعنا: {address}",
+    form=" أو: {address}",
     no_form="",
     choice="{keyword} {name}",
     comma="، ",
