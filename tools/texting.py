@@ -54,7 +54,7 @@ EXAMPLES: Final = (
     Example("NEW in another language, set apart", "nuevo: una furgoneta", Wants.NEW),
     Example("a word of the STOP family, as the whole text", "Arrêt !", Wants.STOP),
     Example("a keyword and such a word", "TOR stop", Wants.STOP),
-    Example("STOP with a picture", "STOP", Wants.STOP, media=1),
+    Example("STOP with a picture, which is kept as a tip of nobody", "STOP", Wants.STOP, media=1),
     Example("a word of the START family", "UNSTOP", Wants.START),
     Example("a word of the YES family", "yes", Wants.YES),
     Example("a word of the OK family", "ok.", Wants.OK),
@@ -118,6 +118,7 @@ DOES: Final[Mapping[Does, str]] = {
     Does.ADD: "adds to the thread",
     Does.KEEP: "keeps it as a tip of nobody",
     Does.REPEAT: "writes nothing twice, says the same again",
+    Does.LINK: "makes a link to a private page, in an open thread of a known site",
     Does.RELEASE: "what waited is sent, tells staff",
     Does.LINK: "makes a link to a private page, where there is a tip",
 }

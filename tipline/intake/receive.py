@@ -23,6 +23,7 @@ from tipline.errors import StoreUnavailable
 from tipline.files import written
 from tipline.holdings import seal_grant
 from tipline.intake.beginnings import Birth, aside, drawn, role, signer
+from tipline.intake.danger.words import tells_of_danger
 from tipline.intake.names import names_staff
 from tipline.intake.programs import Desk
 from tipline.intake.report import Detail, Report
@@ -95,6 +96,8 @@ class SealedMessage:
     record: Values = field(repr=False)
     aside: SealedTip | None = field(repr=False, default=None)
     files: tuple[Values, ...] = field(repr=False, default=())
+    in_danger: bool = False
+    """Words of it say that a life is in danger: so is the tip, from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,7 @@ def prepare_message(
     return SealedMessage(
         sealed_record(record, thread=thread, signer=signer(author), record_id=record_id, desk=desk),
         files=file_rows(files, tip_id=thread.tip_id, desk=desk, day=desk.program.day(now)),
+        in_danger=tells_of_danger([text]),
     )
 
 
@@ -248,6 +252,8 @@ def storing(sealed: SealedTip) -> Inserts[Receipt]:
 def add_message(connection: Connection, sealed: SealedMessage) -> bool:
     """Write a later message and mark its tip as unread; whether it was written now, and not before.
 
+    One whose words tell of danger makes the tip danger to life, whatever staff made of it before.
+
     Raises:
         StoreUnavailable, FilesGone: as `store`.
     """
@@ -256,7 +262,8 @@ def add_message(connection: Connection, sealed: SealedMessage) -> bool:
     if not insert_new(connection, RecordRow, sealed.record):
         return False
     take(connection, sealed.files, program_id=sealed.record["program_id"])
-    connection.execute(_UNREAD, {"program": sealed.record["program_id"], "tip": sealed.record["tip_id"]})
+    told = _IN_DANGER if sealed.in_danger else _UNREAD
+    connection.execute(told, {"program": sealed.record["program_id"], "tip": sealed.record["tip_id"]})
     return True
 
 
@@ -290,6 +297,7 @@ _UNREAD: Final = (
     .where(table(TipRow).c.program_id == bindparam("program"), table(TipRow).c.tip_id == bindparam("tip"))
     .values(unread=True)
 )
+_IN_DANGER: Final = _UNREAD.values(priority=Priority.DANGER)
 
 
 def _seal(
@@ -337,7 +345,7 @@ def _seal(
             "status": Status.NEW,
             "status_day": program.day(now),
             "offence": report.offence,
-            "priority": Priority.DANGER if report.danger else Priority.ROUTINE,
+            "priority": Priority.DANGER if report.in_danger else Priority.ROUTINE,
             "unread": True,
             "unfinished": False,
         },

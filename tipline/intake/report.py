@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from tipline.intake.danger.words import tells_of_danger
 from tipline.intake.uploading import KeptFile
 from tipline.vocabulary import AppealId, Channel, LinkId, LinkKind, Offence
 
@@ -64,11 +65,17 @@ class Report:
     language: str = "en"
     offence: Offence = Offence.OTHER
     danger: bool = False
+    """The reporter says so; `in_danger` is what counts."""
     about_us: bool = False
     origin: Origin | None = None
     files: tuple[KeptFile, ...] = field(repr=False, default=())
     announced: int = 0
     """Pictures that came with a text and are fetched after it."""
+
+    @property
+    def in_danger(self) -> bool:
+        """Whether it comes as danger to life: the reporter says so, or their words do."""
+        return self.danger or tells_of_danger(self.texts())
 
     def texts(self) -> Iterator[str]:
         """Everything that was typed freely, for what must be looked for in it."""

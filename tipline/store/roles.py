@@ -55,7 +55,9 @@ _PUBLIC_TIPS: Final[Powers] = {
     "form_token": May(select=ALL, insert=True, delete=True),
     "code_link": May(select=ALL, delete=True),
     "tip_bar": May(select="program_id tip_id person_id"),
-    "tip": May(select=_FOLLOW_UP, insert=True, update="status status_day closed_day unread unfinished"),
+    "tip": May(
+        select=_FOLLOW_UP, insert=True, update="status status_day closed_day priority unread unfinished"
+    ),
     "tip_move": May(insert=True),
     "tip_key": May(select=ALL, insert=True, update="lookup verify_key"),
     "tip_grant": May(select=ALL, insert=True, delete=True),
@@ -75,7 +77,7 @@ _GATEWAY_TIPS: Final[Powers] = {
     "watched_name": _READ,
     "language_reader": May(select="program_id language days"),
     "own_words": _READ,
-    "tip": May(select=_FOLLOW_UP, insert=True, update="status status_day closed_day unread"),
+    "tip": May(select=_FOLLOW_UP, insert=True, update="status status_day closed_day priority unread"),
     "tip_move": May(insert=True),
     "tip_key": _ADD,
     "tip_grant": May(insert=True),

@@ -5,10 +5,11 @@ list, and a `?` behind says that the word may be missing. A tree of all phrases 
 the text: the cost grows with the text and hardly with the lists.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import product
-from typing import Final, TypeAlias
+from typing import Final, Generic, Self, TypeAlias, TypeVar
 
 from tipline.telltale.languages import LISTS
 from tipline.telltale.reasons import Reason
@@ -20,16 +21,60 @@ NUMBER: Final = "<number>"
 ANY: Final = "<any>"
 """The class of every word."""
 
+R = TypeVar("R", bound=StrEnum)
+"""Why a phrase is looked for."""
+
 
 @dataclass(slots=True)
-class _Node:
+class _Node(Generic[R]):
     """What may come next, and why to mark what came so far; filled once, when the tree is made."""
 
-    next: dict[str, "_Node"] = field(default_factory=dict)
-    reason: Reason | None = None
+    next: dict[str, "_Node[R]"] = field(default_factory=dict)
+    reason: R | None = None
 
 
 _Classes: TypeAlias = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree(Generic[R]):
+    """All phrases of some lists, ready to be looked for; made once."""
+
+    _root: _Node[R] = field(repr=False)
+    _classes: _Classes = field(repr=False)
+
+    @classmethod
+    def of(
+        cls, *, classes: Iterable[Mapping[str, str]], phrases: Iterable[Mapping[R, tuple[str, ...]]]
+    ) -> Self:
+        """Make the tree of the lists of several languages; their classes have different names."""
+        return cls(_tree(phrases), _named(classes))
+
+    def found(self, words: Words) -> Iterator[tuple[int, int, R]]:
+        """The phrases of a text: the first word, the last, and why; at each word the longest."""
+        start = self._root.next
+        for place, word in enumerate(words.words):
+            begun = [start[name] for name in (word, *self._classes.get(word, ())) if name in start]
+            if begun and (found := self._longest(words, place, begun)) is not None:
+                yield (place, *found)
+
+    def _longest(self, words: Words, place: int, nodes: list[_Node[R]]) -> tuple[int, R] | None:
+        longest: tuple[int, R] | None = None
+        while nodes:
+            for node in nodes:
+                if node.reason is not None:
+                    longest = (place, node.reason)
+                    break
+            if place + 1 >= len(words.words) or not words.joined(place):
+                break
+            place += 1
+            names = self._names(words.words[place])
+            nodes = [node.next[name] for node in nodes for name in names if name in node.next]
+        return longest
+
+    def _names(self, word: str) -> tuple[str, ...]:
+        classes = self._classes.get(word, ())
+        return (word, *classes, NUMBER, ANY) if word[0].isdecimal() else (word, *classes, ANY)
 
 
 def _slots(phrase: str) -> Iterator[tuple[str, ...]]:
@@ -44,20 +89,20 @@ def _slots(phrase: str) -> Iterator[tuple[str, ...]]:
         yield tuple(word for word in chosen if word)
 
 
-def _tree(*lists: Mapping[Reason, tuple[str, ...]]) -> _Node:
-    root = _Node()
+def _tree(lists: Iterable[Mapping[R, tuple[str, ...]]]) -> _Node[R]:
+    root = _Node[R]()
     for listed in lists:
         for reason, phrases in listed.items():
             for phrase in phrases:
                 for words in _slots(phrase):
                     node = root
                     for word in words:
-                        node = node.next.setdefault(word, _Node())
+                        node = node.next.setdefault(word, _Node[R]())
                     node.reason = node.reason or reason
     return root
 
 
-def _classes(*lists: Mapping[str, str]) -> _Classes:
+def _named(lists: Iterable[Mapping[str, str]]) -> _Classes:
     found: dict[str, tuple[str, ...]] = {}
     for listed in lists:
         for name, words in listed.items():
@@ -66,33 +111,11 @@ def _classes(*lists: Mapping[str, str]) -> _Classes:
     return found
 
 
-_TREE: Final = _tree(*(language.PHRASES for language in LISTS))
-_CLASSES: Final = _classes(*(language.CLASSES for language in LISTS))
+_TREE: Final = Tree[Reason].of(
+    classes=(language.CLASSES for language in LISTS), phrases=(language.PHRASES for language in LISTS)
+)
 
 
 def phrases(words: Words) -> Iterator[tuple[int, int, Reason]]:
-    """The phrases of a text: the first word, the last, and why; at each word the longest."""
-    for place, word in enumerate(words.words):
-        begun = [_TREE.next[name] for name in (word, *_CLASSES.get(word, ())) if name in _TREE.next]
-        if begun and (found := _longest(words, place, begun)) is not None:
-            yield (place, *found)
-
-
-def _longest(words: Words, place: int, nodes: list[_Node]) -> tuple[int, Reason] | None:
-    longest: tuple[int, Reason] | None = None
-    while nodes:
-        for node in nodes:
-            if node.reason is not None:
-                longest = (place, node.reason)
-                break
-        if place + 1 >= len(words.words) or not words.joined(place):
-            break
-        place += 1
-        names = _names(words.words[place])
-        nodes = [node.next[name] for node in nodes for name in names if name in node.next]
-    return longest
-
-
-def _names(word: str) -> tuple[str, ...]:
-    classes = _CLASSES.get(word, ())
-    return (word, *classes, NUMBER, ANY) if word[0].isdecimal() else (word, *classes, ANY)
+    """What gives a reporter away in a text."""
+    return _TREE.found(words)

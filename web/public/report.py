@@ -166,7 +166,7 @@ async def _take_in(site: Site, desk: Desk, brought: Brought, request: Request, n
     if receipt is None:
         return _received_before(site, desk, form, tongue, now)
     site.scrubbing.begin(report.files, thread=sealed.thread, signer=sealed.signer, desk=desk)
-    tip = Unfinished(code, receipt.number, receipt.tip_id, report.danger, len(report.files), now)
+    tip = Unfinished(code, receipt.number, receipt.tip_id, report.in_danger, len(report.files), now)
     return (step if pressed else receipt_page)(site, desk, tip, tongue)
 
 

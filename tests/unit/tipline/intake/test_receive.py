@@ -249,6 +249,49 @@ def test_a_later_message_marks_the_tip_as_unread_and_is_stored_once(staff: Staff
     assert tip.proven
 
 
+@pytest.mark.parametrize(
+    ("report", "priority"),
+    [
+        (replace(WEB, danger=False), Priority.ROUTINE),
+        (replace(WEB, danger=False, text="He is going to kill her"), Priority.DANGER),
+        (replace(WEB, danger=False, details={Detail.WHO: "il va la tuer"}), Priority.DANGER),
+        (replace(WEB, danger=False, channel=Channel.TEXT, text="有人带枪去学校"), Priority.DANGER),
+    ],
+)
+def test_words_of_danger_do_what_the_ticked_box_does_and_keep_it_unticked(
+    staff: Staff, report: Report, priority: Priority
+) -> None:
+    keep(staff, receive.prepare(report, desk=staff.desk(), author=a_reporter(staff).author, now=NOON))
+
+    assert (staff.tip().row.priority, staff.tip().texts) == (priority, [report.text])
+    assert staff.tip().typed == dict(report.details)
+
+
+@pytest.mark.parametrize(
+    ("text", "priority"),
+    [("And a van.", Priority.ROUTINE), ("he has a knife at her throat", Priority.DANGER)],
+)
+def test_a_later_message_with_words_of_danger_makes_the_tip_danger_to_life(
+    staff: Staff, text: str, priority: Priority
+) -> None:
+    reporter = a_reporter(staff)
+    calm = replace(WEB, danger=False)
+    sealed = receive.prepare(calm, desk=staff.desk(), author=reporter.author, now=NOON)
+    keep(staff, sealed)
+    message = receive.prepare_message(
+        text,
+        thread=sealed.thread,
+        desk=staff.desk(),
+        author=reporter.author,
+        channel=Channel.WEB,
+        now=NOON,
+    )
+
+    staff.stores.tips.write_now(lambda connection: receive.add_message(connection, message))
+
+    assert (staff.tip().row.priority, staff.tip().row.unread) == (priority, True)
+
+
 def test_a_later_message_that_names_staff_is_a_tip_of_integritys_and_the_inbox_sees_nothing(
     staff: Staff,
 ) -> None:

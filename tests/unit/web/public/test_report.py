@@ -109,6 +109,16 @@ def test_who_says_danger_is_told_to_call_911_before_all_else(quick_browser: Test
     )
 
 
+def test_whose_words_tell_of_danger_is_told_the_same_and_staff_are_paged(
+    quick_site: PublicSite, quick_browser: TestClient
+) -> None:
+    page = read_page(send_tip(quick_browser, what="He is going to kill her tonight").text)
+
+    main = page.texts["main"]
+    assert main.index("Call 911 now") < main.index("We have your tip")
+    assert quick_site.staff.tip().row.priority is Priority.DANGER
+
+
 @pytest.mark.parametrize(
     "typed", [{"about_us": "yes"}, {"who": "Officer Byron"}, {"what": "Byron, Ada sells guns"}]
 )

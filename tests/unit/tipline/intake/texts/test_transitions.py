@@ -5,11 +5,15 @@ from datetime import timedelta
 from typing import Final
 
 import pytest
+from sqlalchemy import select
 
 from tests.unit.sms.gateway import REPORTER, SHARED, Gateway, Heard, a_sid
 from tipline.intake.texts.replies import STOPPED_NOTICE
 from tipline.intake.texts.transitions import TABLE, Answer, Does, Stands, Wants
 from tipline.intake.texts.words.tongues import TONGUES
+from tipline.store.columns import table
+from tipline.store.tip_tables import TipRow
+from tipline.vocabulary import Priority
 from tools.texting import EXAMPLES, WRITERS, Example, Writer
 
 pytestmark = pytest.mark.anyio
@@ -129,7 +133,7 @@ async def test_every_example_of_the_page_is_what_the_page_says(gateway: Gateway,
     heard = await gateway.text(example.body, NumMedia=str(example.media), **opted)
 
     assert (heard.status, answer_of(heard)) == (200, None if example.opt_out else step.says)
-    assert len(gateway.tips()) == (1 if step.does is Does.BEGIN else 0)
+    assert len(gateway.tips()) == (1 if step.does is Does.BEGIN or example.media else 0)
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda one: one.what)
@@ -223,3 +227,24 @@ async def test_what_waits_for_an_ok_is_told_of_in_the_language_of_the_thread(gat
 
     french = {TONGUES["fr"].says[one] for one in (Answer.QUESTION_WAITS, Answer.MESSAGE_WAITS)}
     assert [(one.to, one.body in french) for one in gateway.carrier.sent] == [(REPORTER, True)]
+
+
+@pytest.mark.parametrize("body", ["he is going to kill her", "il va la tuer", "سيقتلها الليلة"])
+async def test_a_text_with_words_of_danger_comes_as_danger_to_life(gateway: Gateway, body: str) -> None:
+    await gateway.text(body)
+
+    assert priorities(gateway) == [Priority.DANGER]
+
+
+async def test_a_later_text_with_words_of_danger_makes_its_tip_danger_to_life(any_gateway: Gateway) -> None:
+    await any_gateway.text(FIRST)
+    before = priorities(any_gateway)
+
+    await any_gateway.text("he has a gun to her head")
+
+    assert (before, priorities(any_gateway)) == ([Priority.ROUTINE], [Priority.DANGER])
+
+
+def priorities(gateway: Gateway) -> list[Priority]:
+    with gateway.stores.tips.read() as session:
+        return list(session.connection().execute(select(table(TipRow).c.priority)).scalars())
