@@ -21,7 +21,7 @@ from tipline.store.tables import METADATA
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipKeyRow, TipMoveRow, TipRow
 from tipline.store.version import newest
 from tipline.store.work_tables import AuditRow, FormTokenRow, OutboxRow
-from tipline.vocabulary import HolderKind, Process, Status, StoreName
+from tipline.vocabulary import HolderKind, Priority, Process, Status, StoreName
 
 pytestmark = [pytest.mark.postgres, pytest.mark.parametrize("database", [Kind.POSTGRES], indirect=True)]
 
@@ -219,6 +219,21 @@ def test_the_gateway_takes_a_tip_and_sends_what_is_owed(stores: Stores, roles: R
         done = connection.execute(delete(outbox)).rowcount
 
     assert (again, len(taken), done) == (False, 1, 1)
+
+
+@pytest.mark.parametrize("process", [Process.PUBLIC, Process.GATEWAY])
+def test_a_door_may_say_that_a_later_message_tells_of_danger(
+    stores: Stores, roles: Roles, process: Process
+) -> None:
+    fill_parents(stores)
+
+    with acting_as(stores, roles[process]) as connection:
+        take_a_tip(connection)
+        tips = table(TipRow)
+        connection.execute(update(tips).values(unread=True, priority=Priority.DANGER))
+        found = connection.scalars(select(tips.c.priority)).all()
+
+    assert found == [Priority.DANGER]
 
 
 def test_the_gateway_reads_no_record_grant_staff_or_audit(stores: Stores, roles: Roles) -> None:
