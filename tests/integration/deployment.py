@@ -19,6 +19,7 @@ from cli.demo.children import Child
 from cli.demo.config import DemoConfig
 from cli.demo.founding import write_settings
 from cli.demo.history import Story
+from cli.demo.phone.messages import Messages
 from cli.demo.ports import Ports
 from cli.demo.seed import make_demo
 from tests.integration.carrier import CarrierDouble
@@ -132,7 +133,7 @@ class Deployment:
         shutil.copytree(self.root, root)
         for log in (root / "log").iterdir():
             log.unlink()
-        ports, carrier = free_ports(), CarrierDouble()
+        ports, carrier = free_ports(), CarrierDouble(self.config.twilio.account_sid)
         write_settings(root / "data", ports, carrier_url=carrier.url)
         twilio = replace(self.config.twilio, public_url=ports.url("sms"))
         return Deployment(root, ports, replace(self.config, twilio=twilio), carrier)
@@ -158,6 +159,7 @@ def deploy(root: Path, *, stories: Sequence[Story] = (), now: datetime | None = 
     config = make_demo(
         root / "data", ports, now=now or datetime.now(UTC), stories=list(stories), carrier_url=carrier.url
     )
+    carrier.messages = Messages(config.twilio.account_sid)
     return Deployment(root, ports, config, carrier)
 
 

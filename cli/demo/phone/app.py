@@ -27,8 +27,9 @@ from starlette.routing import Route
 
 from cli.demo.components import add_components
 from cli.demo.config import DemoPerson, PhoneConfig
-from cli.demo.phone.carrier import accept, bring, is_customer, refusal
+from cli.demo.phone.carrier import accept, bring, is_customer
 from cli.demo.phone.handsets import Bubble, Handset, Handsets
+from cli.demo.phone.messages import Answer, Messages, refusal
 
 HERE: Final = Path(__file__).parent
 ASSETS: Final = ("phone.css", "handset.css", "desk.css", "phone.svg", "phone.js")
@@ -78,6 +79,7 @@ def phone_app(config: PhoneConfig) -> Starlette:
             Route("/healthz", page.healthz, methods=["GET"]),
             *(Route(f"/{name}", page.asset(name), methods=["GET"]) for name in ASSETS),
             Route("/2010-04-01/Accounts/{sid}/Messages.json", page.accept, methods=["POST"]),
+            Route("/2010-04-01/Accounts/{sid}/{rest:path}", page.remember, methods=["GET", "POST", "DELETE"]),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
     )
@@ -91,6 +93,7 @@ class _Page:
     def __init__(self, config: PhoneConfig) -> None:
         self._config = config
         self._handsets = Handsets()
+        self._messages = Messages(config.account_sid)
         self._lines = (
             Line(config.own_number, "Own number", "The program has it alone: no keyword needed."),
             Line(config.shared_number, "Shared number", "Begin with the keyword of your program."),
@@ -142,17 +145,31 @@ class _Page:
 
     async def accept(self, request: Request) -> Response:
         """Stand in for Twilio's API: a text that the gateway sends arrives on its phone."""
-        authorization = request.headers.get("authorization", "")
-        if not is_customer(self._config, account_sid=request.path_params["sid"], authorization=authorization):
-            answer = refusal(HTTPStatus.UNAUTHORIZED, 20003, "Authenticate")
-            return JSONResponse(answer.content, answer.status)
+        if (stranger := self._stranger(request)) is not None:
+            return stranger
         async with request.form() as form:
             fields = {name: str(value) for name, value in form.items()}
-        answer = accept(self._config, fields, now=_now())
+        answer = accept(self._messages, fields, now=_now())
         if answer.status is HTTPStatus.CREATED:
             bubble = Bubble(_now(), fields["Body"], mine=False, line=fields["From"])
             self._handsets.with_number(fields["To"]).show(bubble)
-        return JSONResponse(answer.content, answer.status)
+        return _told(answer)
+
+    async def remember(self, request: Request) -> Response:
+        """Stand in for Twilio's API: what it remembers, and can be made to forget."""
+        if (stranger := self._stranger(request)) is not None:
+            return stranger
+        async with request.form() as form:
+            fields = {name: str(value) for name, value in form.items()}
+        asked = request.method, request.url.path
+        return _told(self._messages.answer(*asked, query=request.query_params, fields=fields))
+
+    def _stranger(self, request: Request) -> Response | None:
+        """What somebody is told who is not our customer."""
+        authorization = request.headers.get("authorization", "")
+        if is_customer(self._config, account_sid=request.path_params["sid"], authorization=authorization):
+            return None
+        return _told(refusal(HTTPStatus.UNAUTHORIZED, 20003, "Authenticate"))
 
     async def healthz(self, _: Request) -> Response:
         """Whether the page is there."""
@@ -168,7 +185,15 @@ class _Page:
 
     async def _bring(self, phone: Handset, line: Line, body: str) -> None:
         sent = _now()
-        taken = await asyncio.to_thread(bring, self._config, sender=phone.number, line=line.number, body=body)
+        taken = await asyncio.to_thread(
+            bring,
+            self._config,
+            self._messages,
+            sender=phone.number,
+            line=line.number,
+            body=body,
+            now=sent,
+        )
         phone.show(Bubble(sent, body, mine=True, line=line.number, failed=not taken.delivered))
         for answer in taken.answers:
             phone.show(Bubble(_now(), answer, mine=False, line=line.number))
@@ -196,6 +221,12 @@ class _Page:
 
     def _render(self, name: str, **values: object) -> Response:
         return HTMLResponse(self._templates.get_template(name).render(**values), headers=HEADERS)
+
+
+def _told(answer: Answer) -> Response:
+    if answer.content is None:
+        return Response(status_code=answer.status)
+    return JSONResponse(answer.content, answer.status)
 
 
 def _now() -> datetime:

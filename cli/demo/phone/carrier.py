@@ -3,22 +3,20 @@
 import base64
 import binascii
 import hmac
-import secrets
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import format_datetime
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 import requests
 from twilio.request_validator import RequestValidator
 
 from cli.demo.config import PhoneConfig
+from cli.demo.phone.messages import SEGMENT, Answer, Messages, refusal
 
 TIMEOUT_SECONDS: Final = 15.0
-SEGMENT: Final = 153
 
 REFUSED: Final[Mapping[str, int]] = {
     "+15005550001": 21211,
@@ -46,17 +44,15 @@ class Taken:
     answers: tuple[str, ...] = field(repr=False, default=())
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the carrier's API says."""
+def bring(
+    config: PhoneConfig, messages: Messages, *, sender: str, line: str, body: str, now: datetime
+) -> Taken:
+    """POST a text to the gateway as Twilio does, signed, and read the TwiML that comes back.
 
-    status: HTTPStatus
-    content: dict[str, Any] = field(repr=False)
-
-
-def bring(config: PhoneConfig, *, sender: str, line: str, body: str) -> Taken:
-    """POST a text to the gateway as Twilio does, signed, and read the TwiML that comes back."""
-    fields = inbound_fields(config, sender=sender, line=line, body=body)
+    The carrier remembers the text, and what was answered to it, until it is made to forget them.
+    """
+    message = messages.receive(from_=sender, to=line, body=body, now=now)
+    fields = inbound_fields(config, sender=sender, line=line, body=body, sid=message.sid)
     validator = RequestValidator(config.auth_token)
     url = f"{config.public_url}/sms/inbound"
     signature = validator.compute_signature(url, fields)
@@ -69,14 +65,16 @@ def bring(config: PhoneConfig, *, sender: str, line: str, body: str) -> Taken:
         )
         if response.status_code != HTTPStatus.OK:
             return Taken(delivered=False)
-        return Taken(delivered=True, answers=tuple(_messages(response.text)))
+        answers = tuple(_messages(response.text))
+        for answer in answers:
+            messages.send({"From": line, "To": sender, "Body": answer}, now=now, status="delivered")
+        return Taken(delivered=True, answers=answers)
     except (requests.RequestException, ET.ParseError):
         return Taken(delivered=False)
 
 
-def inbound_fields(config: PhoneConfig, *, sender: str, line: str, body: str) -> dict[str, str]:
+def inbound_fields(config: PhoneConfig, *, sender: str, line: str, body: str, sid: str) -> dict[str, str]:
     """Everything that Twilio sends with a text, names of places and all."""
-    sid = f"SM{secrets.token_hex(16)}"
     return {
         "ToCountry": "CA",
         "ToState": "ON",
@@ -113,7 +111,7 @@ def is_customer(config: PhoneConfig, *, account_sid: str, authorization: str) ->
     )
 
 
-def accept(config: PhoneConfig, fields: Mapping[str, str], *, now: datetime) -> Answer:
+def accept(messages: Messages, fields: Mapping[str, str], *, now: datetime) -> Answer:
     """Take a text for a phone, or say in Twilio's own words why not."""
     for name, code in MISSING.items():
         if not fields.get(name):
@@ -123,41 +121,8 @@ def accept(config: PhoneConfig, fields: Mapping[str, str], *, now: datetime) -> 
         return refusal(HTTPStatus.BAD_REQUEST, code_of, "Unable to create record")
     if (trouble := TROUBLED.get(to)) is not None:
         return refusal(trouble, 20429 if trouble is HTTPStatus.TOO_MANY_REQUESTS else 20500, "Try again")
-    return Answer(HTTPStatus.CREATED, _resource(config, fields, now))
-
-
-def refusal(status: HTTPStatus, code: int, message: str) -> Answer:
-    """An error as Twilio's API words it."""
-    more = f"https://www.twilio.com/docs/errors/{code}"
-    return Answer(status, {"code": code, "message": message, "more_info": more, "status": status.value})
-
-
-def _resource(config: PhoneConfig, fields: Mapping[str, str], now: datetime) -> dict[str, Any]:
-    sid = f"SM{secrets.token_hex(16)}"
-    path = f"/2010-04-01/Accounts/{config.account_sid}/Messages/{sid}"
-    when = format_datetime(now)
-    return {
-        "account_sid": config.account_sid,
-        "api_version": "2010-04-01",
-        "body": fields["Body"],
-        "date_created": when,
-        "date_sent": None,
-        "date_updated": when,
-        "direction": "outbound-api",
-        "error_code": None,
-        "error_message": None,
-        "from": fields["From"],
-        "messaging_service_sid": None,
-        "num_media": "0",
-        "num_segments": str(1 + len(fields["Body"]) // SEGMENT),
-        "price": None,
-        "price_unit": "USD",
-        "sid": sid,
-        "status": "queued",
-        "subresource_uris": {"media": f"{path}/Media.json"},
-        "to": fields["To"],
-        "uri": f"{path}.json",
-    }
+    sent = messages.send(fields, now=now, status="delivered")
+    return Answer(HTTPStatus.CREATED, messages.resource(sent) | {"status": "queued", "date_sent": None})
 
 
 def _messages(twiml: str) -> list[str]:
