@@ -1,6 +1,7 @@
 """`tipline sms`: what a text needs on its way to us and back, and what the carrier may still have."""
 
 from collections.abc import Iterator
+from typing import Final
 
 import typer
 
@@ -11,11 +12,19 @@ from cli.tell import Stopped, told
 from sms.account import Account
 from tipline import key_files
 from tipline.errors import CarrierRefused, CarrierUnavailable
+from tipline.intake.texts.erasures import owed_by_day
 from tipline.key_files import GatewayKeys
 from tipline.runtime import forbid_core_dumps
 from tipline.settings import Settings
 from tipline.store.db import open_store
+from tipline.store.vault_tables import Remains
 from tipline.vocabulary import StoreName
+
+WORDS: Final = {
+    Remains.RECEIVED: "received",
+    Remains.PICTURES: "received, with pictures",
+    Remains.SENT: "sent",
+}
 
 app = typer.Typer(no_args_is_help=True, help="The carrier: its numbers, and what it may still have.")
 
@@ -47,6 +56,28 @@ def check() -> None:
         print(finding)
     if any(finding.grade is Grade.PROBLEM for finding in found):
         raise typer.Exit(1)
+
+
+@app.command("erased")
+@told
+def erased() -> None:
+    """What the carrier may still have, by the day on which it should have been gone: counts, and no number.
+
+    Nothing is opened, and the carrier is not asked.
+    """
+    settings = Settings.load()
+    vault = open_store(StoreName.VAULT, settings.store_url(StoreName.VAULT))
+    try:
+        with vault.look() as connection:
+            owed = owed_by_day(connection)
+    finally:
+        vault.close()
+    if not owed:
+        print("All that is kept here was erased at the carrier.")
+        return
+    print("The carrier may still have, by the day on which it should have been gone:")
+    for day, kind, count in owed:
+        print(f"  {day.isoformat()}  {count:>7,}  {WORDS[kind]}")
 
 
 def _numbers(settings: Settings, keys: GatewayKeys, lines: list[str], webhook: str) -> Iterator[Finding]:

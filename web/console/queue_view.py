@@ -11,6 +11,7 @@ from tipline.access.languages import without_reader
 from tipline.alerts.screen import on_screen
 from tipline.appeals.links import appeal_names
 from tipline.barred import barred_tips
+from tipline.carrier_watch import carrier_watch
 from tipline.casework.arrivals import mark
 from tipline.casework.changes import seen_now
 from tipline.casework.facets import Facets, facets
@@ -125,6 +126,7 @@ def queue_page(
         kept = kept_views(session, by=signed.holder)
         languages = without_reader(session, signed.holder.program_id)
         owed = scrubs_owed(session, by=signed.holder, program=signed.program)
+        watch = carrier_watch(session.connection(), program_id=signed.holder.program_id, now=signed.now)
     units = {team: one.name for team, one in names.teams.items() if not one.kind.special}
     able = colleagues(names, program=signed.program, teams=scope.teams)
     people = {person_id: person.name for person_id, person in names.people.items()}
@@ -165,6 +167,7 @@ def queue_page(
         danger=Priority.DANGER,
         marked=marked,
         owed=owed,
+        carrier=watch if signed.holder.role.may_triage else None,
     )
 
 
