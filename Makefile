@@ -31,6 +31,7 @@ demo-reset: .venv/.run-time ## the demo from the beginning: forgets what the las
 test: .venv/.development ## every test, on both databases and in a browser; installs what they need
 	@sh tools/chromium.sh
 	@sh tools/page_judges.sh
+	@sh tools/api_judge.sh
 	@sh tools/file_judges.sh
 	@$(PY) -m pytest -q -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
