@@ -8,6 +8,7 @@ been heard stands in the vault and moves on only once all until then is kept: wh
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, TypeVar
@@ -136,6 +137,7 @@ class Reconciler:
         text = read_inbound(self._fields(one))
         if text is None:
             return
+        text = replace(text, waited=max(now - one.at, timedelta()))
         answer = await self._texting.receive(text, now=now)
         await self._eraser.owe(text, program_id=line.first.program_id, now=now)
         if answer is not None and text.address is not None and one.at > now - STILL_ANSWERED:

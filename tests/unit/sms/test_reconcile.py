@@ -10,6 +10,7 @@ from tipline.carrier_watch import SILENT, carrier_watch
 from tipline.errors import CarrierUnavailable, NoProvenKey, StoreUnavailable
 from tipline.intake.texts.heard import FIRST
 from tipline.intake.texts.inbound import InboundText
+from tipline.intake.texts.replies import WAITED, late_notice, without_notices
 from tipline.intake.texts.texting import Texting
 from tipline.ports import RememberedText
 from tipline.store.vault_tables import ErasureRow
@@ -174,6 +175,39 @@ async def test_a_late_text_is_received_in_silence_and_a_fresh_one_is_answered(ga
     numbers = {tip.number for tip in gateway.tips()}
     assert (sent.to, sent.from_, sent.body[:13] in numbers) == (other, OWN, True)
     assert len(numbers) == 2
+
+
+async def test_who_reads_a_late_text_sees_how_late_it_is(gateway: Gateway) -> None:
+    missed(gateway, "Hay una camioneta gris detrás de la escuela", at=NOON - timedelta(hours=2, minutes=5))
+
+    await reconciler(gateway).turn(now=NOON)
+
+    notice = (
+        "[This was texted 2 hours and 5 minutes before it reached us: we could not be reached until then.]"
+    )
+    assert gateway.only_tip().texts == [f"{notice}\nHay una camioneta gris detrás de la escuela"]
+
+
+@pytest.mark.parametrize(
+    ("waited", "ago"),
+    [
+        (timedelta(minutes=16), "16 minutes"),
+        (timedelta(hours=1), "1 hour"),
+        (timedelta(days=1, hours=2, minutes=30), "1 day and 2 hours"),
+    ],
+)
+def test_how_late_is_said_in_the_two_largest_units(waited: timedelta, ago: str) -> None:
+    assert f" {ago} before" in late_notice(waited)
+
+
+def test_a_text_that_waited_for_minutes_alone_says_nothing_of_it() -> None:
+    assert late_notice(WAITED) == ""
+
+
+def test_our_own_notices_say_nothing_of_the_language_of_a_text() -> None:
+    told = late_notice(timedelta(hours=1)) + "\nHay una camioneta [gris] detrás de la escuela"
+
+    assert without_notices(told) == "Hay una camioneta [gris] detrás de la escuela"
 
 
 async def test_a_picture_is_told_of_by_where_it_is_fetched(gateway: Gateway) -> None:

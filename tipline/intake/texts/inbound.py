@@ -1,6 +1,7 @@
 """A text message as the gateway lets it in: the few fields that are needed, and none that can be printed."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -36,6 +37,8 @@ class InboundText:
     media_ids: tuple[str, ...] = field(default=(), repr=False)
     """The carrier's id of each, in their order; empty for one that it does not name as it should."""
     opt_out: OptOut | None = None
+    waited: timedelta = timedelta()
+    """How long it was at the carrier before it was asked for: what it tells of was then, and not now."""
 
     @property
     def address(self) -> Address | None:

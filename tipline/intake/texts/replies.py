@@ -3,6 +3,7 @@
 The words of the automatic replies are in `tipline/intake/texts/words/`.
 """
 
+from datetime import timedelta
 from typing import Final
 
 STOPPED_NOTICE: Final = (
@@ -17,3 +18,23 @@ SAFE_NOTICE: Final = "The reporter has replied OK: what waited for it is being s
 NOT_SAFE_NOTICE: Final = (
     "An answer waited two weeks for the reporter's OK, and none came. It was not sent. You can write again."
 )
+WAITED: Final = timedelta(minutes=15)
+"""A text that waited longer at the carrier says so to who reads it."""
+
+WAITED_NOTICE: Final = "[This was texted {ago} before it reached us: we could not be reached until then.]"
+
+
+def late_notice(waited: timedelta) -> str:
+    """What staff read above a text that waited at the carrier: its "now" is over. Else nothing."""
+    if waited <= WAITED:
+        return ""
+    hours, minutes = divmod(round(waited.total_seconds() / 60), 60)
+    days, hours = divmod(hours, 24)
+    parts = [(days, "day"), (hours, "hour"), (0 if days else minutes, "minute")]
+    ago = " and ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in parts if count)
+    return WAITED_NOTICE.format(ago=ago)
+
+
+def without_notices(told: str) -> str:
+    """What a reporter told, without the lines in brackets that we have put to it in English."""
+    return "\n".join(line for line in told.split("\n") if not (line.startswith("[") and line.endswith("]")))

@@ -6,6 +6,7 @@ from tipline.intake.texts import wording
 from tipline.intake.texts.keywords import Asked
 from tipline.intake.texts.lines import LineProgram
 from tipline.intake.texts.own_words import in_own_words
+from tipline.intake.texts.replies import without_notices
 from tipline.intake.texts.spoken import spoken
 from tipline.intake.texts.state import Seen, Sender, Told
 from tipline.intake.texts.transitions import Answer
@@ -48,7 +49,7 @@ def language_of(sender: Sender, seen: Seen | None, asked: Asked, told: str) -> s
         told: what it tells, with what had waited for it.
     """
     thread = seen.tip.language if seen is not None and seen.tip is not None else None
-    return asked.speaks or spoken(told) or thread or whose(sender, seen).language
+    return asked.speaks or spoken(without_notices(told)) or thread or whose(sender, seen).language
 
 
 def tongue_of(language: str, program: LineProgram | None = None) -> Tongue:

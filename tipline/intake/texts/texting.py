@@ -23,6 +23,7 @@ from tipline.intake.texts.keywords import Asked, read_text
 from tipline.intake.texts.lines import Line, LineProgram, Lines
 from tipline.intake.texts.manners import Budget, Ended, Turns
 from tipline.intake.texts.pictures import Pictures
+from tipline.intake.texts.replies import late_notice
 from tipline.intake.texts.safe import is_asked, release
 from tipline.intake.texts.senders import ChangedMeanwhile
 from tipline.intake.texts.speaking import Taken, language_of, say, tongue_of
@@ -288,10 +289,11 @@ class Texting:
     def _piece(self, sender: Sender, text: InboundText, asked: Asked, record_id: RecordId) -> Told:
         """What this one text tells, and what came with it."""
         media = (*text.media_ids, *[""] * text.media)[: text.media]
+        words = "\n".join(filter(None, (late_notice(text.waited) if asked.rest else "", asked.rest)))
         return Told(
             record_id=record_id,
             tip_id=self._deeds.names.tip(text.sid),
-            text=asked.rest[:TEXT_LIMIT],
+            text=words[:TEXT_LIMIT],
             answered=(record_id,),
             new=asked.new,
             pictures=(Pictures(text.sid, sender.line.first.program_id, media),) if media else (),
