@@ -263,14 +263,15 @@ class Breaking(Texting):
 
 
 async def test_a_store_that_goes_away_in_the_middle_loses_nothing(gateway: Gateway) -> None:
-    texts = [missed(gateway, f"text {place}", sender=f"+1416555{place:04}") for place in range(10)]
     ours = Reconciler(
         gateway.runtime, Breaking(gateway, StoreUnavailable(StoreName.TIPS)), Eraser(gateway.runtime)
     )
+    await ours.turn(now=NOON)
+    texts = [missed(gateway, f"text {place}", sender=f"+1416555{place:04}") for place in range(10)]
 
     with pytest.raises(StoreUnavailable):
-        await ours.turn(now=NOON)
-    rest = await ours.turn(now=NOON + timedelta(seconds=5))
+        await ours.turn(now=NOON + EVERY)
+    rest = await ours.turn(now=NOON + EVERY + timedelta(seconds=5))
 
     assert (rest, len(gateway.tips())) == (6, len(texts))
 
