@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
+from sqlalchemy import Connection
+
 from tipline.carrier_watch import note_late
 from tipline.errors import CarrierRefused, CarrierTrouble, CarrierUnavailable, StillOnItsWay, StoreUnavailable
 from tipline.intake.texts.addresses import Names
@@ -24,7 +26,8 @@ from tipline.intake.texts.erasures import (
 from tipline.intake.texts.inbound import InboundText
 from tipline.log import Event, failure, log
 from tipline.runtime import GatewayRuntime
-from tipline.store.vault_tables import Remains
+from tipline.store.inserts import Inserts
+from tipline.store.vault_tables import ErasureRow, Remains
 from tipline.vocabulary import ProgramId
 
 PAUSE_SECONDS: Final = 1.0
@@ -127,9 +130,14 @@ class Eraser:
         rows = [
             owe_erasure(names, sid=sid, kind=kind, program_id=program_id, now=now, due=due) for sid in sids
         ]
+
+        def owe(connection: Connection) -> None:
+            for values in rows:
+                add_erasure(connection, values)
+
         try:
             await self._runtime.vault.write(
-                lambda connection: [add_erasure(connection, values) for values in rows]
+                Inserts(tuple((ErasureRow, values) for values in rows), None, owe)
             )
         except StoreUnavailable as trouble:
             log(Event.STORE_UNAVAILABLE, store=trouble.store)
