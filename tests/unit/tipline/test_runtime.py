@@ -1,6 +1,6 @@
 import resource
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,6 +57,9 @@ class NoCarrier(Carrier):
         raise NotImplementedError
 
     def sent_since(self, line: str, since: datetime) -> list[str]:
+        raise NotImplementedError
+
+    def fetch(self, *, sid: str, media: str) -> AbstractContextManager[Iterator[bytes]]:
         raise NotImplementedError
 
 

@@ -14,7 +14,6 @@ from tipline.code_links import LIFE, CodeLink, LinkOver, check_link, read_token
 from tipline.intake.code_links import find_link
 from tipline.intake.texts.code_links import address
 from tipline.intake.texts.manners import MOST_LINKS
-from tipline.intake.texts.replies import PICTURES_NOTICE
 from tipline.intake.texts.transitions import Answer
 from tipline.intake.texts.wording import plain
 from tipline.store.columns import table
@@ -216,7 +215,7 @@ async def test_nobody_who_cannot_be_answered_is_given_one(gateway: Gateway) -> N
 async def test_with_a_picture_it_is_a_tip(gateway: Gateway) -> None:
     await with_site(gateway).text("CODE", NumMedia="1")
 
-    assert gateway.only_tip().texts == ["CODE\n" + PICTURES_NOTICE.format(count=1)]
+    assert gateway.only_tip().texts == ["CODE"]
 
 
 async def test_just_after_stop_it_is_passed_over_in_silence(gateway: Gateway) -> None:
