@@ -21,6 +21,7 @@ from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from tipline.languages import LANGUAGES, USUAL, Language
 
@@ -70,6 +71,13 @@ class Tongue:
     def number(self, number: int) -> str:
         """A number with its thousands set apart, in Latin digits."""
         return format_decimal(number, locale=self.locale)
+
+    def bytes(self, size: int) -> str:
+        """A size of a file as people say it: 2.4 MB, or 340 kB."""
+        kilobytes = -(-size // 1_000)
+        if kilobytes < 1_000:  # noqa: PLR2004 - of them a megabyte is made
+            return format_unit(kilobytes, "digital-kilobyte", "short", locale=self.locale)
+        return format_unit(round(size / 1_000_000, 1), "digital-megabyte", "short", locale=self.locale)
 
     def dollars(self, cents: int) -> str:
         """A sum as it is read: $1,250.50, or $500."""

@@ -22,13 +22,13 @@ from crypto.errors import CannotOpen
 from crypto.keys import PrivateKey
 from crypto.signing import SigningKey
 from tipline.errors import WrongCode
-from tipline.files import brought_by
 from tipline.holdings import open_grant
 from tipline.intake.beginnings import aside_lookup, aside_signer
 from tipline.intake.own_part import is_theirs, mark_unread
 from tipline.intake.programs import Desk
 from tipline.intake.receive import SealedMessage, Thread, add_message, sealed_record
 from tipline.intake.report import TOLD, Detail
+from tipline.intake.sent_files import SentFile, sent_with
 from tipline.records import CLAIM, EVENT, OpenedRecord, Record, is_proven, open_record
 from tipline.store.columns import table
 from tipline.store.statements import Values, insert_rows
@@ -99,8 +99,8 @@ class Said:
     parts: tuple[ToldPart, ...] = field(repr=False, default=())
     """Persons and vehicles that were told in parts."""
     asks: bool = False
-    files: int = 0
-    """How many came with it."""
+    files: tuple[SentFile, ...] = ()
+    """What came with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +307,7 @@ def _shown(opened: OpenedRecord, day: date, *, part: Part, desk: Desk) -> Said |
         details,
         parts_of(record.fields),
         asks=record.fields.get(QUESTION) == YES,
-        files=len(brought_by(record)),
+        files=sent_with(record),
     )
 
 

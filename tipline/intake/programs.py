@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from tipline.errors import NoSuchProgram, StoreUnavailable
 from tipline.hours import Hours
+from tipline.intake.leak import Leak, read_leak
 from tipline.intake.names import Watched
 from tipline.keyring import Keyring, ProgramKeys
 from tipline.store.columns import table
@@ -55,6 +56,11 @@ class Program:
     """The languages that it takes tips in, each with the days within which somebody reads them."""
     hours: Hours = field(default_factory=Hours)
     """When its answers leave by text."""
+    files_most: int | None = None
+    """How many files it takes with a tip; None for as many as the site takes."""
+    files_megabytes: int | None = None
+    leak: Leak | None = None
+    """What whoever comes back is told of a leak."""
 
     @property
     def shown(self) -> tuple[object, ...]:
@@ -223,6 +229,9 @@ def read_desk(session: Session, program_id: ProgramId, *, keys: ProgramKeys) -> 
             line=connection.execute(line).scalar() or "",
             reads={row.language: row.days for row in reads},
             hours=Hours(row.answers_from, row.answers_until),
+            files_most=row.files_most,
+            files_megabytes=row.files_megabytes,
+            leak=read_leak(connection, program_id),
         ),
         keys=keys,
     )

@@ -14,7 +14,7 @@ from crypto.derive import KEY_SIZE
 from crypto.stream import FileSealer, original_key
 from tipline.file_errors import FileEmpty, FileUnknown
 from tipline.file_words import HELD_NAME_LIMIT, BlobId, FileId
-from tipline.files import FileKey, Part, place_of
+from tipline.files import FileKey, Part, about, place_of
 from tipline.ports import BlobWriter
 from tipline.scrub.kinds import HEAD_SIZE, FileKind, UnknownKind, recognise
 from tipline.vocabulary import ID_SIZE, ProgramId
@@ -71,7 +71,7 @@ def draw_keys() -> FileKeys:
 
 def keys_for_record(files: Iterable[KeptFile]) -> tuple[FileKey, ...]:
     """What a record says of the files that it brings."""
-    return tuple(FileKey(file.file_id, file.copy_key) for file in files)
+    return tuple(FileKey(file.file_id, file.copy_key, file.kind.group, about(file.size)) for file in files)
 
 
 def without_doubles(files: Sequence[KeptFile]) -> tuple[tuple[KeptFile, ...], tuple[KeptFile, ...]]:

@@ -7,7 +7,7 @@ from sqlmodel import Field
 
 from tipline.file_words import BlobId, FileId
 from tipline.store.columns import BY_KEY, TipsTable, identity, key, maybe_identity, sealed_bytes
-from tipline.vocabulary import EpochId, ProgramId, TeamId, TipId
+from tipline.vocabulary import EpochId, PersonId, ProgramId, TeamId, TipId
 
 
 class TipFileRow(TipsTable, table=True):
@@ -28,6 +28,8 @@ class TipFileRow(TipsTable, table=True):
     """The blob that holds the original, as it was sent."""
     copy_id: BlobId | None = maybe_identity()
     """The blob that holds the scrubbed copy; while there is none the file is held."""
+    still_id: BlobId | None = maybe_identity()
+    """The blob that holds the still of a video."""
     epoch_a: EpochId = identity()
     half_a: bytes = sealed_bytes()
     epoch_b: EpochId = identity()
@@ -69,3 +71,23 @@ class TakenFileRow(TipsTable, table=True):
     sealed: bytes | None = Field(default=None, sa_type=LargeBinary(), nullable=True)
     """The key of what that unit may see, sealed to its key of the month that is named beside it."""
     blob_id: BlobId | None = maybe_identity()
+    reported_day: date | None = None
+    """When the program reported it: from then on no clock runs."""
+    reported_by: PersonId | None = maybe_identity()
+    """Who says so."""
+
+
+class TakenReportRow(TipsTable, table=True):
+    """To whom an illegal picture was reported and under which reference, sealed to a team that may know it."""
+
+    __tablename__ = "taken_report"
+    __table_args__ = (
+        ForeignKeyConstraint(["program_id", "file_id"], ["taken_file.program_id", "taken_file.file_id"]),
+        BY_KEY,
+    )
+
+    program_id: ProgramId = key()
+    file_id: FileId = key()
+    epoch_id: EpochId = key()
+    """Whose key of the month it is sealed to: the team's whose tip it is, and the specialists'."""
+    sealed: bytes = sealed_bytes()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from tipline.store.columns import (
@@ -52,6 +52,23 @@ class ProgramRow(TipsTable, table=True):
     answers_from: int = Field(default=10, sa_column_kwargs={"server_default": "10"})
     answers_until: int = Field(default=20, sa_column_kwargs={"server_default": "20"})
     """The hours between which answers leave by text, in the program's time zone."""
+    files_most: int | None = None
+    """How many files come with one tip at most; None for what the site takes."""
+    files_megabytes: int | None = None
+    """How many megabytes they have together at most; None for what the site takes."""
+
+
+class LeakNoticeRow(TipsTable, table=True):
+    """What a program has to say of a leak that it announced, in one language, to whoever comes back."""
+
+    __tablename__ = "leak_notice"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    language: str = text_key(8)
+    day: date
+    """On which it was announced: the same in every language."""
+    words: str = Field(sa_type=Text())
 
 
 class LineRow(TipsTable, table=True):

@@ -49,6 +49,7 @@ _PUBLIC_TIPS: Final[Powers] = {
     "gateway_key": _READ,
     "watched_name": _READ,
     "language_reader": May(select="program_id language days"),
+    "leak_notice": _READ,
     "appeal": _READ,
     "link": _READ,
     "link_visit": May(select=ALL, insert=True, update="visits"),
@@ -62,7 +63,7 @@ _PUBLIC_TIPS: Final[Powers] = {
     "tip_key": May(select=ALL, insert=True, update="lookup verify_key"),
     "tip_grant": May(select=ALL, insert=True, delete=True),
     "record": _ADD,
-    "tip_file": May(select="program_id file_id copy_id", insert=True, update="copy_id"),
+    "tip_file": May(select="program_id file_id copy_id", insert=True, update="copy_id still_id"),
     "loose_blob": May(select=ALL, insert=True, delete=True),
     "claim_renewal": May(select="program_id request_id", insert=True),
     "published_month": _READ,
@@ -94,7 +95,9 @@ _GATEWAY_TIPS: Final[Powers] = {
 
 _CONSOLE_TIPS: Final[Powers] = {
     "program": May(
-        select=ALL, update="publishes outside report_days specialist_id answers_from answers_until"
+        select=ALL,
+        update="publishes outside report_days specialist_id answers_from answers_until files_most "
+        "files_megabytes",
     ),
     "line": _READ,
     "team": May(select=ALL, insert=True, update="name"),
@@ -118,8 +121,9 @@ _CONSOLE_TIPS: Final[Powers] = {
     "tip_key": _ADD,
     "tip_grant": May(select=ALL, insert=True, delete=True),
     "record": _ADD,
-    "tip_file": May(select=ALL, update="copy_id"),
-    "taken_file": _ADD,
+    "tip_file": May(select=ALL, update="copy_id still_id"),
+    "taken_file": May(select=ALL, insert=True, update="reported_day reported_by"),
+    "taken_report": _ADD,
     "opening_request": _ADD,
     "opening_half": May(select=ALL, insert=True, update="person_id sealed"),
     "loose_blob": May(select=ALL, insert=True, delete=True),
@@ -158,6 +162,7 @@ _CONSOLE_TIPS: Final[Powers] = {
     "canned_answer": _OWN,
     "language_reader": _OWN,
     "own_words": _OWN,
+    "leak_notice": _OWN,
     "audit": _ADD,
 }
 

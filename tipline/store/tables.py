@@ -41,7 +41,7 @@ from tipline.store.case_tables import (
     TipRelationRow,
 )
 from tipline.store.columns import KeysTable, LedgerTable, TipsTable, VaultTable
-from tipline.store.file_tables import LooseBlobRow, TakenFileRow, TipFileRow
+from tipline.store.file_tables import LooseBlobRow, TakenFileRow, TakenReportRow, TipFileRow
 from tipline.store.key_tables import CodeTriesRow, EpochGrantRow, PasswordLockRow, SessionRow
 from tipline.store.ledger_tables import ClosedMonthRow, EntryRow, FundRow, PostingRow
 from tipline.store.month_tables import (
@@ -57,6 +57,7 @@ from tipline.store.program_tables import (
     CertificateRow,
     GatewayKeyRow,
     LanguageReaderRow,
+    LeakNoticeRow,
     LineRow,
     MemberRow,
     OwnWordsRow,
@@ -112,6 +113,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         GatewayKeyRow,
         LanguageReaderRow,
         OwnWordsRow,
+        LeakNoticeRow,
         WatchedNameRow,
         TipRow,
         TipImportRow,
@@ -131,6 +133,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         RecordRow,
         TipFileRow,
         TakenFileRow,
+        TakenReportRow,
         OpeningRequestRow,
         OpeningHalfRow,
         LooseBlobRow,

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from tipline.errors import KeyTrouble, NothingHere, StoreTrouble
 from tipline.file_errors import FilesGone, FilesTooLarge, TooManyFiles
 from tipline.intake import kept_files
+from tipline.intake.file_limits import FileLimits, limits_of
 from tipline.intake.programs import Desk
 from tipline.intake.tip_files import takes_files
 from tipline.intake.uploading import KeptFile, without_doubles
@@ -33,26 +34,34 @@ async def read_brought(request: Request, site: Site, *, now: datetime) -> Brough
     Raises:
         FormTrouble: as `read_upload`.
     """
-    settings = site.runtime.settings
     try:
         desk = await site.programs.by_slug(request.path_params["slug"], now=now)
     except (NothingHere, StoreTrouble, KeyTrouble):
         return Brought((await read_upload(request, None, now=now)).form)
+    limits = _limits(site, desk)
     place = Place(
         tips=site.runtime.tips,
         blobs=site.runtime.blobs,
         program_id=desk.program.program_id,
-        most=settings.files_most,
-        megabytes=settings.files_megabytes,
-        opens=opens_files(site, desk),
+        most=limits.most,
+        megabytes=limits.megabytes,
+        opens=opens_files(site, desk) is not None,
     )
     uploaded = await read_upload(request, place, now=now)
-    return _with_those_before(uploaded.form, uploaded.files, uploaded.trouble, site=site, desk=desk, now=now)
+    return _with_those_before(
+        uploaded.form, uploaded.files, uploaded.trouble, site=site, desk=desk, limits=limits, now=now
+    )
 
 
-def opens_files(site: Site, desk: Desk) -> bool:
-    """Whether a program's pages offer to take files."""
-    return takes_files(desk) and site.runtime.settings.files_most > 0
+def opens_files(site: Site, desk: Desk) -> FileLimits | None:
+    """How much a program's pages offer to take; None where they take no files."""
+    limits = _limits(site, desk)
+    return limits if takes_files(desk) and limits.most > 0 else None
+
+
+def _limits(site: Site, desk: Desk) -> FileLimits:
+    settings = site.runtime.settings
+    return limits_of(desk.program, site=FileLimits(settings.files_most, settings.files_megabytes))
 
 
 def _with_those_before(
@@ -62,18 +71,19 @@ def _with_those_before(
     *,
     site: Site,
     desk: Desk,
+    limits: FileLimits,
     now: datetime,
 ) -> Brought:
-    key, settings = site.runtime.keys.form_key, site.runtime.settings
+    key = site.runtime.keys.form_key
     try:
         before = kept_files.referred(form.get(KEPT), key=key, program_id=desk.program.program_id, now=now)
     except FilesGone as error:
         before, trouble = (), trouble or error
     # The same file twice is kept once; the blob of the other belongs to nobody, and is swept.
     every, _ = without_doubles((*before, *files))
-    if len(every) > settings.files_most:
-        every, trouble = every[: settings.files_most], trouble or TooManyFiles(settings.files_most)
-    if sum(file.size for file in every) > settings.files_megabytes * MEGABYTE:
-        every, trouble = before, trouble or FilesTooLarge(settings.files_megabytes)
+    if len(every) > limits.most:
+        every, trouble = every[: limits.most], trouble or TooManyFiles(limits.most)
+    if sum(file.size for file in every) > limits.megabytes * MEGABYTE:
+        every, trouble = before, trouble or FilesTooLarge(limits.megabytes)
     reference = kept_files.refer(every, key=key, program_id=desk.program.program_id)
     return Brought(form.with_value(KEPT, reference), every, trouble)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from tipline.intake.file_limits import FileLimits
 from tipline.intake.programs import Program
 from tipline.intake.report import TOLD, Detail
 from tipline.told import PartKind
@@ -96,7 +97,7 @@ class FormPages:
         link: str,
         site: str = "",
         opened: Opened = ORDINARY,
-        takes_files: bool = False,
+        takes_files: FileLimits | None = None,
     ) -> bytes:
         """A form with nothing in it; `site` is the host that its address can be copied with."""
         what = (program.shown, tongue.tag, opened, bool(link) and bool(opened.app), takes_files)
@@ -119,7 +120,7 @@ class FormPages:
         link: str,
         typed: Mapping[str, str],
         said: Said | None = None,
-        takes_files: bool = False,
+        takes_files: FileLimits | None = None,
         place: str = "",
     ) -> str:
         """A form with what was typed, and what was wrong with it if something was."""
@@ -137,7 +138,13 @@ class FormPages:
         )
 
     def _cut(
-        self, program: Program, tongue: Tongue, *, by_link: bool, opened: Opened, takes_files: bool
+        self,
+        program: Program,
+        tongue: Tongue,
+        *,
+        by_link: bool,
+        opened: Opened,
+        takes_files: FileLimits | None,
     ) -> list[bytes | str]:
         """The pieces of a page: bytes as they are, and the names of what goes between."""
         link = _HERE.format("link")
@@ -166,7 +173,7 @@ class FormPages:
         said: Said | None,
         opened: Opened,
         address: str,
-        takes_files: bool,
+        takes_files: FileLimits | None,
         place: str = "",
     ) -> str:
         return self.pages.render(

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "tips_0033"
-down_revision = "tips_0028"
+down_revision = "tips_0032"
 branch_labels = None
 depends_on = None
 
