@@ -66,6 +66,7 @@ class Purpose(StrEnum):
     PUBLISHED = "published"
     RECORD = "record"
     RECOVERY = "recovery"
+    REPORTED = "reported"
     RETURN_ADDRESS = "return-address"
     ROOT = "root"
     ROUTE = "route"

@@ -75,7 +75,7 @@ class PassedFile:
 
 def about(size: int) -> int:
     """A size in bytes, rounded up to two digits, by which no file is found again: 2,345,678 is 2,400,000."""
-    step = 10 ** max(0, len(str(size)) - 2)
+    step = int(10 ** max(0, len(str(size)) - 2))
     return -(-size // step) * step
 
 

@@ -301,7 +301,7 @@ def _record(
     """What stands in the brief of this dispatch: a copy with its files, a word alone, or nothing new."""
     text, word = order.text.strip(), order.word.strip()
     fields = passing(
-        PassedFile(copy.file_id, copy.key, copy.media_type, copy.size)
+        PassedFile(copy.file_id, copy.key, copy.media_type, copy.size, view.still.size if view.still else 0)
         for view in files
         if (copy := view.copy) is not None
     )

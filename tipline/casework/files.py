@@ -23,7 +23,7 @@ from tipline.casework.tip_keys import HeldKey, held
 from tipline.enclosures import told_of
 from tipline.errors import NothingHere
 from tipline.file_words import BlobId, FileId
-from tipline.files import FileKey, PassedFile, ScrubbedFile, brought_by, told_by
+from tipline.files import FileKey, Part, PassedFile, ScrubbedFile, brought_by, still_key, told_by
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.records import NEVER_SHOWN, OpenedRecord, Record, is_proven, open_record
@@ -54,6 +54,8 @@ class Copy:
     size: int
     through: KeyId = field(repr=False)
     """The key of the tip, a thread or a brief, under which its reader found what opens it."""
+    part: Part = Part.COPY
+    """Or the still of a video, which is a copy of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,9 @@ class FileView:
     found: tuple[str, ...] | None = None
     """The kinds of what was taken out of it; None for who has it with a brief, and is not told."""
     copy: Copy | None = field(repr=False, default=None)
+    still: Copy | None = field(repr=False, default=None)
+    """Of a video: one picture of it."""
+    taken_day: date | None = None
     report_due: date | None = None
     passed: int = 0
     """Its place, from 1, among those that went with a brief to who has the tip; 0 where it did not."""
@@ -170,6 +175,13 @@ class _Brought:
         return Copy(row.file_id, row.copy_id, self.file.key, about.media_type, about.size, self.through)
 
 
+def _still(copy: Copy | None, row: TipFileRow, *, size: int) -> Copy | None:
+    if copy is None or row.still_id is None or not size:
+        return None
+    key = still_key(copy.key, program_id=row.program_id, file_id=row.file_id)
+    return Copy(row.file_id, row.still_id, key, FileKind.JPEG.media_type, size, copy.through, Part.STILL)
+
+
 def _view(
     row: TipFileRow,
     brought: _Brought | None,
@@ -186,7 +198,7 @@ def _view(
         through, about = passed[row.file_id]
         if row.copy_id is not None:
             copy = Copy(row.file_id, row.copy_id, about.key, about.media_type, about.size, through)
-    group = None if about is None else _GROUPS.get(about.media_type)
+    group = _GROUPS.get(about.media_type) if about is not None else brought.file.group if brought else None
     state = FileState.TAKEN if taken else FileState.HELD if copy is None else FileState.READY
     return FileView(
         file_id=row.file_id,
@@ -196,6 +208,10 @@ def _view(
         day=row.day,
         found=found if state is FileState.READY else None,
         copy=copy if state is FileState.READY else None,
+        still=_still(copy, row, size=0 if about is None else about.still)
+        if state is FileState.READY
+        else None,
+        taken_day=None if taken is None else taken.day,
         report_due=None if taken is None else taken.report_due,
         passed=1 + list(passed).index(row.file_id) if row.file_id in passed else 0,
         alone=None if brought is None else brought.alone,

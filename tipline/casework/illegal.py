@@ -113,9 +113,10 @@ def take_away(
     row = session.get_one(TipFileRow, (tip.program_id, file_id))
     house = session.get_one(ProgramRow, tip.program_id)
     connection, day = session.connection(), today(session, tip.program_id, now)
-    if row.copy_id is not None:
-        loose_blobs.let_go(connection, [row.copy_id], program_id=tip.program_id, now=now)
-        row.copy_id = None
+    shown = [blob for blob in (row.copy_id, row.still_id) if blob is not None]
+    if shown:
+        loose_blobs.let_go(connection, shown, program_id=tip.program_id, now=now)
+        row.copy_id, row.still_id = None, None
         session.add(row)
     if hand_over is not None:
         loose_blobs.claim(connection, [hand_over.blob_id], program_id=tip.program_id)

@@ -3,6 +3,7 @@
 Refused
 ├── NotScrubbed               a tip was to be dispatched without a copy that was looked over
 ├── FileNotToSend             a file was to go with a brief, and there is no copy of it to be seen
+├── ReportUnclear             an illegal picture was said to be reported, not to whom or on no day that can be
 ├── DispatchedMeanwhile       somebody else has dispatched it, or taken it back, in the meantime
 ├── WordsNotThere             words that were to be hidden stand nowhere in the tip
 ├── ClaimedByAnother          somebody else is on the tip at this moment
@@ -26,6 +27,10 @@ class NotScrubbed(Refused):
 
 class FileNotToSend(Refused):
     """A file that was to go with a brief is held, or was taken away, or is none of the tip's."""
+
+
+class ReportUnclear(Refused):
+    """It is not said to whom a picture was reported, or the day is before the hand-over or still to come."""
 
 
 class DispatchedMeanwhile(Refused):

@@ -15,9 +15,9 @@ from sqlmodel import Session
 
 from tipline.errors import NoSuchProgram, StoreUnavailable
 from tipline.hours import Hours
-from tipline.intake.leak import Leak, read_leak
 from tipline.intake.names import Watched
 from tipline.keyring import Keyring, ProgramKeys
+from tipline.leak import Leak, read_leak
 from tipline.store.columns import table
 from tipline.store.db import Store
 from tipline.store.program_tables import LanguageReaderRow, LineRow, ProgramRow, WatchedNameRow

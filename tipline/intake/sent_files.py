@@ -1,4 +1,4 @@
-"""The files that came with a record, as who sent them is told of them: what they are and how large, no name."""
+"""The files that came with a record, as who sent them is told: what they are and how large, no name."""
 
 from dataclasses import dataclass
 

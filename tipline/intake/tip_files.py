@@ -37,6 +37,7 @@ def file_rows(files: Sequence[KeptFile], *, tip_id: TipId, desk: Desk, day: date
             "day": day,
             "original_id": file.original_id,
             "copy_id": None,
+            "still_id": None,
         }
         for letter, kind, half in (
             ("a", TeamKind.CUSTODIAN_A, file.half_a),

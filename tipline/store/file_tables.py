@@ -78,7 +78,7 @@ class TakenFileRow(TipsTable, table=True):
 
 
 class TakenReportRow(TipsTable, table=True):
-    """To whom an illegal picture was reported and under which reference, sealed to a team that may know it."""
+    """To whom an illegal picture was reported, with the reference, sealed to a team that may know it."""
 
     __tablename__ = "taken_report"
     __table_args__ = (

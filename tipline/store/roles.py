@@ -123,7 +123,7 @@ _CONSOLE_TIPS: Final[Powers] = {
     "record": _ADD,
     "tip_file": May(select=ALL, update="copy_id still_id"),
     "taken_file": May(select=ALL, insert=True, update="reported_day reported_by"),
-    "taken_report": _ADD,
+    "taken_report": May(select=ALL, insert=True, delete=True),
     "opening_request": _ADD,
     "opening_half": May(select=ALL, insert=True, update="person_id sealed"),
     "loose_blob": May(select=ALL, insert=True, delete=True),

@@ -1,13 +1,30 @@
 """What stands above every page about alerts, for those who can do something about it."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tipline.alerts.standing import standing
+from tipline.casework.reported import unreported
 from tipline.holdings import Holder
 from tipline.store.db import Store
-from web.console.dates import moment
+from web.console.dates import exact, moment
+
+
+def reports_due(tips: Store, *, by: Holder, today: date) -> Iterator[str]:
+    """A sentence for each illegal picture that is still to be reported, for those who can say that it was."""
+    with tips.read() as session:
+        found = unreported(session, by=by)
+    for one in found:
+        late = (today - one.report_due).days
+        when = (
+            f"by {exact(one.report_due)}"
+            if late < 0
+            else "today"
+            if late == 0
+            else f"since {exact(one.report_due)}: it is late"
+        )
+        yield f"An illegal picture from {one.number} is to be reported {when}. Once it is, write it down."
 
 
 def alarms(tips: Store, *, by: Holder, zone: ZoneInfo, now: datetime) -> Iterator[str]:

@@ -22,7 +22,7 @@ from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.runtime import ConsoleRuntime
 from tipline.vocabulary import Role, TeamKind, team_id
-from web.console.alarms import alarms
+from web.console.alarms import alarms, reports_due
 from web.console.dates import clock, exact, moment, said
 from web.console.reward_places import INDEX, places_of
 from web.forms import Form, read_form
@@ -206,6 +206,7 @@ def _rail(signed: Signed, here: str) -> tuple[RailEntry, ...]:
         (role.may_close_month, "Public numbers", "/publishing"),
         (role.may_confirm, "Languages", "/languages"),
         (role.may_confirm, "Texting", "/texting"),
+        (role.may_manage, "Program", "/program"),
         (role.may_manage or role is Role.INTEGRITY, "People", "/people"),
         (role.may_audit, "Audit", "/audit"),
         (may_keep(role), "Roster", "/roster"),
@@ -247,6 +248,7 @@ def _has_loan(signed: Signed) -> bool:
 def _warnings(signed: Signed) -> tuple[str, ...]:
     role = signed.holder.role
     found = list(alarms(signed.runtime.tips, by=signed.holder, zone=signed.zone, now=signed.now))
+    found += reports_due(signed.runtime.tips, by=signed.holder, today=signed.today)
     if count := signed.holder.wrong_codes:
         times = "once" if count == 1 else f"{count:,} times"
         found.append(

@@ -1,6 +1,7 @@
 """The one press that takes a file away from everybody: it shows what nobody may have."""
 
 from contextlib import suppress
+from functools import partial
 
 from fastapi import APIRouter, Request, Response
 from sqlmodel import Session
@@ -11,11 +12,14 @@ from tipline.casework.files import NoSuchFile, file_of_tip
 from tipline.errors import StoreTrouble
 from tipline.file_words import FileId
 from web.console.desk import Posted, SignedIn
+from web.console.report_form import write_report
 from web.console.tip import Number, do
 from web.console.typed import id_of
 from web.who_may import who_may
 
 router = APIRouter(prefix="/tips/{number}/files")
+
+WRITTEN = "It is written down that this picture was reported. The clock for it has stopped."
 
 TAKEN = (
     "The file is taken from every view. Do not describe it, and do not look for it elsewhere. Your program "
@@ -61,3 +65,10 @@ def take_away(request: Request, number: Number, signed: SignedIn, form: Posted) 
     with suppress(StoreTrouble):  # what cannot be removed now is removed by the next sweep
         loose_blobs.sweep(runtime.tips, runtime.blobs, now=signed.now)
     return answer
+
+
+@router.post("/reported")
+@who_may("who holds the team whose tip it is, and may triage")
+def reported(request: Request, number: Number, signed: SignedIn, form: Posted) -> Response:
+    """Write down that an illegal picture was reported: when, to whom, under which reference."""
+    return do(request, signed, number, form, partial(write_report, signed, form), done=[WRITTEN])

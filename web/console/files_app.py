@@ -19,7 +19,7 @@ from crypto.stream import open_file
 from tipline.access.sessions import living
 from tipline.casework.tip_keys import is_granted
 from tipline.errors import NothingHere, SessionOver, StoreTrouble
-from tipline.files import Part, place_of
+from tipline.files import place_of
 from tipline.runtime import ConsoleRuntime
 from tipline.scrub.kinds import FileGroup, FileKind
 from web.console.viewing import NoTicket, Tickets, Viewing
@@ -90,7 +90,7 @@ def _opened(runtime: ConsoleRuntime, viewing: Viewing) -> Iterator[bytes]:
     with runtime.keys_store.read() as keys_session, runtime.tips.read() as session:
         if not is_granted(session, keys_session, key_id=copy.through, holdings=holdings):
             raise NoTicket
-    place = place_of(Part.COPY, program_id=viewing.program_id, file_id=copy.file_id)
+    place = place_of(copy.part, program_id=viewing.program_id, file_id=copy.file_id)
     return open_file(runtime.blobs.read(copy.blob_id), copy.key, context=place)
 
 

@@ -5,19 +5,23 @@ from itertools import chain
 from typing import Final
 
 from fastapi import APIRouter, Response
-from fastapi.responses import StreamingResponse
+from fastapi.responses import RedirectResponse, StreamingResponse
 
 from crypto.errors import CannotOpen
 from crypto.stream import open_file
 from tipline.access.once_more import prove_again
 from tipline.casework.files import NoSuchFile
 from tipline.casework.handed_over import SealedPicture, announce, handed_over, is_specialist, open_handed
+from tipline.casework.refusals import ReportUnclear
+from tipline.casework.reported import reported as reports_of
 from tipline.errors import SignInRefused, StoreTrouble
 from tipline.files import Part, place_of
 from tipline.scrub.kinds import HEAD_SIZE, UnknownKind, recognise
 from web.console.desk import Posted, Signed, SignedIn, page
+from web.console.report_form import write_report
 from web.console.search import WRONG_CODE
 from web.console.typed import id_of
+from web.console.wording import ANSWERS
 from web.who_may import who_may
 
 router = APIRouter()
@@ -65,6 +69,21 @@ def save(signed: SignedIn, form: Posted) -> Response:
     )
 
 
+@router.post(f"{HERE}/reported")
+@who_may(WHO)
+def reported(signed: SignedIn, form: Posted) -> Response:
+    """Write down that one was reported: when, to whom, under which reference."""
+    runtime = signed.runtime
+    with runtime.tips.read() as session:
+        signed.require(is_specialist(session, program_id=signed.holder.program_id, teams=signed.holder.teams))
+    try:
+        with runtime.keys_store.read() as keys_session, runtime.tips.transaction() as session:
+            write_report(signed, form, session, keys_session)
+    except ReportUnclear as refused:
+        return _page(signed, refusal=ANSWERS.of(refused).words, status=422)
+    return RedirectResponse(HERE, 303)
+
+
 def _pieces(signed: Signed, picture: SealedPicture) -> Iterator[bytes]:
     place = place_of(Part.COPY, program_id=signed.holder.program_id, file_id=picture.file_id)
     return iter(open_file(signed.runtime.blobs.read(picture.blob_id), picture.key, context=place))
@@ -79,8 +98,19 @@ def _ending(head: bytes) -> str:
 
 def _page(signed: Signed, *, refusal: str = "", status: int = 200) -> Response:
     holder = signed.holder
-    with signed.runtime.tips.read() as session:
+    with signed.runtime.keys_store.read() as keys_session, signed.runtime.tips.read() as session:
         signed.require(is_specialist(session, program_id=holder.program_id, teams=holder.teams))
         files = handed_over(session, by=holder)
-    lines = [(file, (file.report_due - signed.today).days) for file in files]
-    return page(signed, "handed_over.html", here=HERE, status=status, lines=lines, refusal=refusal)
+        ids = [file.file_id for file in files]
+        done = reports_of(session, keys_session, ids, by=holder, program=signed.program)
+    lines = [(file, (file.report_due - signed.today).days, done.get(file.file_id)) for file in files]
+    lines.sort(key=lambda line: line[2] is not None)
+    return page(
+        signed,
+        "handed_over.html",
+        here=HERE,
+        status=status,
+        lines=lines,
+        refusal=refusal,
+        today=signed.today,
+    )

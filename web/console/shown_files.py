@@ -1,13 +1,14 @@
 """The files of a tip as its page shows them: where each copy is fetched, and what was taken out of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from fastapi import Request
 from sqlmodel import Session
 
-from tipline.casework.files import FileState, FileView, files_of_tip
+from tipline.casework.files import Copy, FileState, FileView, files_of_tip
+from tipline.casework.reported import Reported, reported
 from tipline.settings import Settings
 from web.console.desk import Signed
 from web.console.viewing import Tickets, Viewing
@@ -45,8 +46,12 @@ class ShownFile:
     view: FileView
     url: str
     """Of the copy; empty where there is none."""
+    still: str
+    """Where the still of a video is fetched; empty where there is none."""
     found: tuple[str, ...] | None
     """What was taken out; None where its reader is not told."""
+    reported: Reported | None = None
+    """Of an illegal picture: that it was reported, once it was."""
 
     @property
     def how(self) -> str:
@@ -65,7 +70,12 @@ def shown_files(
         NotPermitted, NoSuchTip: as `open_tip`.
     """
     views = files_of_tip(session, keys_session, number=number, by=signed.holder, program=signed.program)
-    return with_tickets(request, views, signed, number=number)
+    taken = [view.file_id for view in views if view.state is FileState.TAKEN]
+    done = reported(session, keys_session, taken, by=signed.holder, program=signed.program) if taken else {}
+    return tuple(
+        replace(shown, reported=done.get(shown.view.file_id))
+        for shown in with_tickets(request, views, signed, number=number)
+    )
 
 
 def with_tickets(
@@ -82,12 +92,16 @@ def files_origin(settings: Settings) -> str:
 
 
 def _shown(view: FileView, tickets: Tickets, signed: Signed, number: str) -> ShownFile:
-    url = ""
-    if view.copy is not None:
-        viewing = Viewing(
-            signed.holder.program_id, signed.holder.session_id, f"{number} {view.name.lower()}", view.copy
-        )
-        url = f"{files_origin(signed.runtime.settings)}/{tickets.issue(viewing, now=signed.now)}"
-    if view.found is None:
-        return ShownFile(view, url, None)
-    return ShownFile(view, url, tuple(FOUND.get(word, word.replace("-", " ")) for word in view.found))
+    def address(copy: Copy | None, name: str) -> str:
+        if copy is None:
+            return ""
+        viewing = Viewing(signed.holder.program_id, signed.holder.session_id, f"{number} {name}", copy)
+        return f"{files_origin(signed.runtime.settings)}/{tickets.issue(viewing, now=signed.now)}"
+
+    name = view.name.lower()
+    words = None if view.found is None else tuple(_word(found) for found in view.found)
+    return ShownFile(view, address(view.copy, name), address(view.still, f"{name} still"), words)
+
+
+def _word(found: str) -> str:
+    return FOUND.get(found, found.replace("-", " "))

@@ -340,6 +340,7 @@ def tip_page(
         links=links,
         compared=bool(searched),
         now=signed.now,
+        today=signed.today,
         relatives=related,
         cases=cases,
         files=files,

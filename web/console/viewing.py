@@ -17,6 +17,7 @@ from crypto.sealing import lock, unlock
 from tipline.casework.files import Copy
 from tipline.errors import NothingHere
 from tipline.file_words import BlobId, FileId
+from tipline.files import Part
 from tipline.vocabulary import KeyId, ProgramId
 
 LIFE: Final = timedelta(minutes=10)
@@ -61,6 +62,7 @@ class Tickets:
             copy.media_type,
             copy.size,
             copy.through.hex(),
+            copy.part.value,
             int(now.timestamp()),
         ]
         sealed = lock(json.dumps(body).encode(), self._key, context=context(Purpose.VIEWING))
@@ -78,7 +80,7 @@ class Tickets:
             body = json.loads(unlock(sealed, self._key, context=context(Purpose.VIEWING)))
         except (binascii.Error, ValueError, CannotOpen):
             raise NoTicket from None
-        program, session, name, file_id, blob_id, key, media_type, size, through, made = body
+        program, session, name, file_id, blob_id, key, media_type, size, through, part, made = body
         if now.timestamp() - made > LIFE.total_seconds():
             raise NoTicket
         copy = Copy(
@@ -88,5 +90,6 @@ class Tickets:
             media_type,
             size,
             KeyId(bytes.fromhex(through)),
+            Part(part),
         )
         return Viewing(ProgramId(bytes.fromhex(program)), bytes.fromhex(session), name, copy)

@@ -13,6 +13,7 @@ from tipline.casework.refusals import (
     NobodyLeft,
     NotInTheTeam,
     NotScrubbed,
+    ReportUnclear,
     TooEarly,
     TooOften,
     TurnOver,
@@ -108,6 +109,12 @@ TABLE: Final[Mapping[type[Exception], Answer]] = {
         "A file cannot be sent",
         "One of the files that you ticked is not there to be sent any more. Look at them again. Nothing was "
         "sent.",
+    ),
+    ReportUnclear: Answer(
+        422,
+        "Nothing was written down",
+        "Nothing was written down: say to whom it was reported, in 200 letters at most, and on which day, "
+        "from the one on which it was taken away until today.",
     ),
     DispatchedMeanwhile: Answer(
         409,

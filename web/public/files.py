@@ -7,8 +7,8 @@ from starlette.requests import Request
 
 from tipline.errors import KeyTrouble, NothingHere, StoreTrouble
 from tipline.file_errors import FilesGone, FilesTooLarge, TooManyFiles
+from tipline.file_limits import FileLimits
 from tipline.intake import kept_files
-from tipline.intake.file_limits import FileLimits, limits_of
 from tipline.intake.programs import Desk
 from tipline.intake.tip_files import takes_files
 from tipline.intake.uploading import KeptFile, without_doubles
@@ -60,8 +60,9 @@ def opens_files(site: Site, desk: Desk) -> FileLimits | None:
 
 
 def _limits(site: Site, desk: Desk) -> FileLimits:
-    settings = site.runtime.settings
-    return limits_of(desk.program, site=FileLimits(settings.files_most, settings.files_megabytes))
+    settings, program = site.runtime.settings, desk.program
+    most = FileLimits(settings.files_most, settings.files_megabytes)
+    return most.narrowed(most=program.files_most, megabytes=program.files_megabytes)
 
 
 def _with_those_before(

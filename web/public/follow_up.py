@@ -82,9 +82,10 @@ async def answer(request: Request) -> Response:
     except Exception as error:  # noqa: BLE001 - whatever it is, what was written is not thrown away
         failure(error)
         return code_page(site, desk, tongue, form, Fault())
-    if PRINT in form and BACK not in form:
-        return await print_page(visit, conversation)
-    return await (thread_page if TONGUE in form else _do)(visit, conversation, form)
+    on_paper = PRINT in form and BACK not in form
+    return await (print_page if on_paper else thread_page if TONGUE in form else _do)(
+        visit, conversation, form
+    )
 
 
 async def _do(visit: Visit, conversation: Conversation, form: Form) -> Response:

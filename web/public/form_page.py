@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from tipline.intake.file_limits import FileLimits
+from tipline.file_limits import FileLimits
 from tipline.intake.programs import Program
 from tipline.intake.report import TOLD, Detail
 from tipline.told import PartKind

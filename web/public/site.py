@@ -17,7 +17,7 @@ from web.public.by_address import offered
 from web.public.form_page import FormPages
 from web.public.pressure import Pressure
 from web.public.scrubbing import Scrubbing
-from web.public.wording import telephone
+from web.public.wording import PHONES
 from web.styles import PUBLIC
 from web.templating import Pages, Script, Stylesheet
 from web.throttle import WrongTries
@@ -102,7 +102,7 @@ def make_site(runtime: PublicRuntime) -> Site:
     pages = Pages(
         "public",
         tongues=tuple(map(tongue, LANGUAGES)),
-        filters={"telephone": telephone},
+        filters=PHONES,
         style=sheet.path,
         elsewhere=runtime.settings.leave_to,
     )

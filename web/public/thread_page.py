@@ -1,7 +1,7 @@
 """The pages of who comes back: the one that asks for the code, the thread, and the thread on paper."""
 
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from starlette.responses import Response
 
@@ -59,6 +59,7 @@ async def thread_page(
     added: bool = False,
     wished: bool = False,
 ) -> Response:
+    """The thread, what waits for an answer on top, and what can be done with the tip."""
     answer = answer_to(error) if error else None
     program, tongue = visit.desk.program, visit.tongue
     return visit.site.page(
@@ -84,11 +85,12 @@ async def thread_page(
     )
 
 
-async def print_page(visit: Visit, conversation: Conversation) -> Response:
+async def print_page(visit: Visit, conversation: Conversation, form: Form = NOTHING) -> Response:  # noqa: ARG001 - as the screen's page
     """The thread as it goes on paper: what was said and where the tip stands, and nothing of a reward."""
     program = visit.desk.program
     # On paper "today" is soon untrue.
-    told = _told(visit, conversation) | {"day": visit.tongue.dated}
+    told = _told(visit, conversation)
+    told["day"] = visit.tongue.dated
     return visit.site.page(
         "thread_print.html",
         tongue=visit.tongue,
@@ -100,7 +102,7 @@ async def print_page(visit: Visit, conversation: Conversation) -> Response:
     )
 
 
-def _told(visit: Visit, conversation: Conversation) -> dict[str, object]:
+def _told(visit: Visit, conversation: Conversation) -> dict[str, Any]:  # Any: values of a template
     """What both say of a thread."""
     keys, program, tongue = visit.site.runtime.keys, visit.desk.program, visit.tongue
     today = program.day(visit.now)

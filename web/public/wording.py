@@ -1,5 +1,6 @@
 """What the public site says, apart from its pages: refusals and states, in English, to be translated."""
 
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
@@ -229,3 +230,15 @@ DETAILS: Final[Mapping[Detail, str]] = {
 def telephone(shown: str) -> str:
     """A phone number as a link has it."""
     return "".join(letter for letter in shown if letter.isdigit() or letter == "+")
+
+
+def grouped(shown: str) -> str:
+    """A phone number as a person reads it: one of North America that stands there bare, in its groups."""
+    found = _BARE.fullmatch(shown)
+    return f"+1 {found[1]}-{found[2]}-{found[3]}" if found else shown
+
+
+_BARE: Final = re.compile(r"\+1(\d{3})(\d{3})(\d{4})", re.ASCII)
+
+PHONES: Final = {"telephone": telephone, "grouped": grouped}
+"""The filters of pages that show a number to press."""

@@ -12,7 +12,7 @@ from cli.demo.components.samples import PERSONS, SHARED
 from tipline.told import PartKind
 from web.console.field_words import FILTERS
 from web.public.parts import sections
-from web.public.wording import telephone
+from web.public.wording import PHONES
 from web.security import PUBLIC_POLICY
 from web.styles import CONSOLE, PUBLIC
 from web.templating import Pages, Stylesheet, static_route
@@ -49,7 +49,7 @@ class _Face:
         self._pages: Final = Pages(
             name,
             tongues=tuple(map(tongue, tags)),
-            filters={"telephone": telephone, **FILTERS},
+            filters={**PHONES, **FILTERS},
             beside=HERE / name,
             style=self.sheet.path,
             **SHARED,
