@@ -7,6 +7,7 @@ import typer
 from cli.compose import SystemClock
 from cli.doctor_files import OTHERS, look_at_files
 from cli.doctor_mail import look_at_mail
+from cli.doctor_origin import look_at_origin
 from cli.doctor_programs import look_at_programs
 from cli.findings import Finding, Grade, good, note, problem
 from cli.tell import sentence, told
@@ -34,6 +35,7 @@ def _look(settings: Settings) -> Iterator[Finding]:
         return
     yield from look_at_files(settings)
     yield from look_at_mail(settings)
+    yield from look_at_origin(settings)
     for name in StoreName:
         yield from _store(settings, name)
     try:

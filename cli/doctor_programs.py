@@ -8,7 +8,7 @@ from cli.findings import Finding, good, note, problem
 from crypto.signing import VerifyKey
 from tipline.access.epochs import months_from
 from tipline.access.founding import INBOX_HOLDERS, INTEGRITY_HOLDERS, founded
-from tipline.access.programs import programs
+from tipline.access.programs import is_ours, programs
 from tipline.keyring import ProgramKeys, load
 from tipline.settings import Settings
 from tipline.store.db import Store
@@ -28,6 +28,11 @@ def look_at_programs(settings: Settings, tips: Store, *, now: datetime) -> Itera
                     f"{program.name} has no number outside: a page that nobody hears ends there. A "
                     "coordinator sets it in the console, on the page Roster."
                 )
+            if is_ours(program.slug):
+                yield problem(
+                    f"{program.name} has the address /{program.slug}, at which the site has a page or a language "
+                    "of its own: nobody comes to its form. Give it another in the table of programs."
+                )
             root = settings.roots.get(program.program_id)
             if root is None:
                 yield problem(
@@ -36,6 +41,8 @@ def look_at_programs(settings: Settings, tips: Store, *, now: datetime) -> Itera
                 continue
             keys = load(session.connection(), program.program_id, VerifyKey(root), watch_staff=True)
             yield from _keys(program, keys, now=now)
+            if settings.files_most > 0 and program.files_most != 0:
+                yield from _custodians(program, keys)
 
 
 def _keys(program: ProgramRow, keys: ProgramKeys, *, now: datetime) -> Iterator[Finding]:
@@ -59,6 +66,28 @@ def _keys(program: ProgramRow, keys: ProgramKeys, *, now: datetime) -> Iterator[
         yield from _epochs(program, keys, kind, now=now)
     if not keys.gateway_months:
         yield note(f"{program.name}: the gateway has published no key; it does when it starts.")
+
+
+def _custodians(program: ProgramRow, keys: ProgramKeys) -> Iterator[Finding]:
+    """Who can reach an original: where nobody can, what is sent is lost but for its scrubbed copy."""
+    teams = {
+        kind: team_id(program.program_id, kind) for kind in (TeamKind.CUSTODIAN_A, TeamKind.CUSTODIAN_B)
+    }
+    keyed = {epoch.team_id for epoch in keys.epochs.values()}
+    if not keyed.issuperset(teams.values()):
+        yield note(
+            f"{program.name} takes no files: it needs custodians A and B, each of whom has signed in once. "
+            "Run: tipline staff custodian"
+        )
+        return
+    gone = [kind.value for kind, team in teams.items() if not keys.holders(team)]
+    if gone:
+        yield problem(
+            f"{program.name} takes files, and nobody is of {' or of '.join(gone)}: no original can be opened. "
+            "Run: tipline staff custodian"
+        )
+    else:
+        yield good(f"{program.name}: both teams of custodians have people, and files are taken.")
 
 
 def _epochs(program: ProgramRow, keys: ProgramKeys, kind: TeamKind, *, now: datetime) -> Iterator[Finding]:

@@ -148,7 +148,7 @@ def _check(
 ) -> None:
     suitable = {
         "name": 0 < len(name) <= NAME_LIMIT and name.isprintable(),
-        "slug": bool(SLUG.fullmatch(slug)) and len(slug) <= SLUG_LIMIT and not _is_path(slug),
+        "slug": bool(SLUG.fullmatch(slug)) and len(slug) <= SLUG_LIMIT and not is_ours(slug),
         "keyword": bool(_KEYWORD.fullmatch(keyword)) and keyword not in COMMANDS,
         "time_zone": time_zone in available_timezones(),
         "languages": bool(languages) and all(_LANGUAGE.fullmatch(language) for language in languages),
@@ -159,8 +159,8 @@ def _check(
             raise Unsuitable(what)
 
 
-def _is_path(slug: str) -> bool:
-    """Two letters are a language's pages, now or later."""
+def is_ours(slug: str) -> bool:
+    """Whether an address is the site's own. Two letters are a language's pages, now or later."""
     return slug in PATHS or slug in LANGUAGES or len(slug) <= len("en")
 
 
