@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+from sqlmodel import Session, select
+
 from cli.findings import Finding, good, note, problem
 from crypto.signing import VerifyKey
 from tipline.access.epochs import months_from
@@ -12,6 +14,7 @@ from tipline.access.programs import is_ours, programs
 from tipline.keyring import ProgramKeys, load
 from tipline.settings import Settings
 from tipline.store.db import Store
+from tipline.store.file_tables import TipFileRow
 from tipline.store.program_tables import ProgramRow
 from tipline.vocabulary import TeamKind, team_id
 
@@ -42,7 +45,7 @@ def look_at_programs(settings: Settings, tips: Store, *, now: datetime) -> Itera
             keys = load(session.connection(), program.program_id, VerifyKey(root), watch_staff=True)
             yield from _keys(program, keys, now=now)
             if settings.files_most > 0 and program.files_most != 0:
-                yield from _custodians(program, keys)
+                yield from _custodians(program, keys, has_files=_has_files(session, program))
 
 
 def _keys(program: ProgramRow, keys: ProgramKeys, *, now: datetime) -> Iterator[Finding]:
@@ -68,26 +71,28 @@ def _keys(program: ProgramRow, keys: ProgramKeys, *, now: datetime) -> Iterator[
         yield note(f"{program.name}: the gateway has published no key; it does when it starts.")
 
 
-def _custodians(program: ProgramRow, keys: ProgramKeys) -> Iterator[Finding]:
-    """Who can reach an original: where nobody can, what is sent is lost but for its scrubbed copy."""
-    teams = {
-        kind: team_id(program.program_id, kind) for kind in (TeamKind.CUSTODIAN_A, TeamKind.CUSTODIAN_B)
-    }
+def _custodians(program: ProgramRow, keys: ProgramKeys, *, has_files: bool) -> Iterator[Finding]:
+    """Whether originals can be sealed to both teams of custodians, without whom the door takes no files."""
+    teams = (TeamKind.CUSTODIAN_A, TeamKind.CUSTODIAN_B)
     keyed = {epoch.team_id for epoch in keys.epochs.values()}
-    if not keyed.issuperset(teams.values()):
-        yield note(
-            f"{program.name} takes no files: it needs custodians A and B, each of whom has signed in once. "
-            "Run: tipline staff custodian"
-        )
-        return
-    gone = [kind.value for kind, team in teams.items() if not keys.holders(team)]
-    if gone:
+    missing = [kind.value for kind in teams if team_id(program.program_id, kind) not in keyed]
+    if not missing:
+        yield good(f"{program.name}: both teams of custodians have keys, and files are taken.")
+    elif has_files:
         yield problem(
-            f"{program.name} takes files, and nobody is of {' or of '.join(gone)}: no original can be opened. "
-            "Run: tipline staff custodian"
+            f"{program.name} has taken files, and now nobody is of {' or of '.join(missing)}: no more are taken, "
+            "and what was sent cannot be opened. Run: tipline staff custodian"
         )
     else:
-        yield good(f"{program.name}: both teams of custodians have people, and files are taken.")
+        yield note(
+            f"{program.name} takes no files: nobody of {' or of '.join(missing)} has signed in yet. Run: tipline "
+            "staff custodian, or let the form take none (page Program)."
+        )
+
+
+def _has_files(session: Session, program: ProgramRow) -> bool:
+    found = select(TipFileRow.file_id).where(TipFileRow.program_id == program.program_id).limit(1)
+    return session.exec(found).first() is not None
 
 
 def _epochs(program: ProgramRow, keys: ProgramKeys, kind: TeamKind, *, now: datetime) -> Iterator[Finding]:

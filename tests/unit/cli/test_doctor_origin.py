@@ -15,7 +15,7 @@ from web.console.files_app import POLICY
 class _Answers(BaseHTTPRequestHandler):
     """Answers each address with the policy of its server, as an app of ours would with 404."""
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that the standard library calls
+    def do_GET(self) -> None:
         self.send_response(404)
         self.send_header("Content-Security-Policy", getattr(self.server, "policy", ""))
         self.end_headers()

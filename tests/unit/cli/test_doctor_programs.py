@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from sqlmodel import delete
 
 from cli.doctor_programs import look_at_programs
 from cli.findings import Grade
@@ -12,8 +11,8 @@ from tests.databases import Stores
 from tests.program import NOON
 from tests.unit.tipline.casework.case import Case, a_case
 from tipline.settings import Settings
-from tipline.store.program_tables import MemberRow, ProgramRow
-from tipline.vocabulary import TeamKind, team_id
+from tipline.store.file_tables import TipFileRow
+from tipline.store.program_tables import ProgramRow
 
 
 @pytest.fixture
@@ -48,14 +47,22 @@ def test_a_program_without_custodians_takes_no_files_and_that_is_said(case: Case
     assert about(found(case, tmp_path, files_most=0), "files") == []
 
 
-def test_custodians_are_there_or_the_originals_are_lost(case: Case, tmp_path: Path) -> None:
+def test_with_both_teams_files_are_taken(case: Case, tmp_path: Path) -> None:
     appoint_custodians(case.program)
-    before = found(case, tmp_path)
-    gone = team_id(case.program.program_id, TeamKind.CUSTODIAN_B)
-    with case.program.tips.transaction() as session:
-        session.exec(delete(MemberRow).where(MemberRow.team_id == gone))  # type: ignore[arg-type]
 
-    after = found(case, tmp_path)
+    assert about(found(case, tmp_path), "both teams of custodians have keys") == [Grade.GOOD]
 
-    assert about(before, "both teams of custodians") == [Grade.GOOD]
-    assert about(after, "nobody is of custodian-b: no original can be opened") == [Grade.PROBLEM]
+
+def test_files_that_nobody_could_open_any_more_are_a_problem(case: Case, tmp_path: Path) -> None:
+    told = case.tell()
+    some = {
+        "original_id": b"o" * 16,
+        "epoch_a": b"a" * 16,
+        "half_a": b"a",
+        "epoch_b": b"b" * 16,
+        "half_b": b"b",
+    }
+    file = {"program_id": case.program.program_id, "file_id": b"f" * 16, "tip_id": told.tip_id}
+    case.write(TipFileRow(**file, **some, day=NOON.date()))
+
+    assert about(found(case, tmp_path), "nobody is of custodian-a or of custodian-b") == [Grade.PROBLEM]

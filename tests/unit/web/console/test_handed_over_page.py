@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA, DANA
@@ -14,6 +15,7 @@ from tests.unit.web.public.sender import JPEG
 from tipline import audit
 from tipline.access.specialists import name_specialists
 from tipline.errors import NoSuchPerson, NoSuchTeam, Unsuitable
+from tipline.store.file_tables import TakenReportRow
 from tipline.vocabulary import Role
 
 VERA, UNIT = "Vera Rubin", "Exploitation Unit"
@@ -63,6 +65,7 @@ def take_away(office: Office) -> tuple[str, bytes]:
         )
         file_id = re.findall(r'name="file" value="(\w+)"', page)[0]
         browser.post(f"/tips/{number}/files/illegal", data={"file": file_id})
+    office.console.clock.at += timedelta(minutes=1)
     return number, copy
 
 
@@ -177,3 +180,109 @@ def test_while_nobody_is_named_the_press_says_what_happens(quick_console: Consol
         page = words(browser.get(f"/tips/{number}").text)
 
     assert "Nobody is named yet to whom illegal pictures go. Press all the same: it is taken from" in page
+
+
+REPORT = {"to": "National centre against abuse", "reference": "NC-4471", "day": "2026-11-20"}
+
+
+def reported_rows(office: Office) -> int:
+    with office.console.case.program.tips.read() as session:
+        return len(session.exec(select(TakenReportRow)).all())
+
+
+def test_a_report_that_is_written_down_ends_the_clock_for_the_unit_and_for_the_tip(office: Office) -> None:
+    number, _ = take_away(office)
+    office.console.clock.at = NOON + timedelta(days=4)
+    with office.signed_in(VERA) as vera, office.signed_in() as ada:
+        (file,) = set(re.findall(r'name="file" value="(\w+)"', vera.get(HERE).text))
+        late = words(vera.get(HERE).text), words(ada.get("/").text)
+        done = vera.post(f"{HERE}/reported", data=REPORT | {"file": file})
+        after = words(vera.get(HERE).text), words(ada.get("/").text), words(ada.get(f"/tips/{number}").text)
+
+    said = "Reported Fri 20 November 2026 to National centre against abuse, reference NC-4471. Vera Rubin wrote it down."
+    assert all(f"An illegal picture from {number} is to be reported since" in page for page in late)
+    assert "2 days late" in late[0]
+    assert done.status_code == 303
+    assert [said in page for page in after] == [True, False, True]
+    assert not any("days late" in page or "is to be reported" in page for page in after)
+    assert not any("To be reported by" in page for page in after)
+    lines = office.console.case.trail()
+    assert [line[3] for line in lines if line[0] == "taken-file-reported"] == [f"{file} 2026-11-20"]
+    with office.console.case.program.tips.read() as session:
+        kept = session.exec(select(TakenReportRow)).all()
+    assert len(kept) == 2
+    assert not any(b"NC-4471" in row.sealed or b"National" in row.sealed for row in kept)
+
+
+def test_a_coordinator_writes_it_down_too_and_corrects_it(quick_office: Office) -> None:
+    number, _ = take_away(quick_office)
+    to = f"/tips/{number}/files/reported"
+    with quick_office.signed_in() as ada, quick_office.signed_in(VERA) as vera:
+        file = re.findall(r'name="file" value="(\w+)"', ada.get(f"/tips/{number}").text)[0]
+        first = ada.post(to, data=REPORT | {"file": file})
+        again = ada.post(to, data=REPORT | {"file": file, "reference": ""})
+        unit = words(vera.get(HERE).text)
+
+    assert ("reference NC-4471" in words(first.text), first.status_code) == (True, 200)
+    assert "to National centre against abuse. Ada Byron wrote it down." in words(again.text)
+    assert ("NC-4471" in unit, "to National centre against abuse" in unit) == (False, True)
+    assert reported_rows(quick_office) == 2
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"to": " "},
+        {"to": "x" * 201},
+        {"reference": "x" * 201},
+        {"day": "2026-11-19"},
+        {"day": "2026-11-21"},
+        {"day": ""},
+    ],
+)
+def test_a_report_to_nobody_or_on_a_day_that_cannot_be_is_refused(
+    quick_office: Office, typed: dict[str, str]
+) -> None:
+    number, _ = take_away(quick_office)
+    with quick_office.signed_in(VERA) as vera, quick_office.signed_in() as ada:
+        (file,) = set(re.findall(r'name="file" value="(\w+)"', vera.get(HERE).text))
+        answers = [
+            vera.post(f"{HERE}/reported", data=REPORT | {"file": file} | typed),
+            ada.post(f"/tips/{number}/files/reported", data=REPORT | {"file": file} | typed),
+        ]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert all("Nothing was written down: say to whom" in flash(answer.text) for answer in answers)
+    assert reported_rows(quick_office) == 0
+
+
+def test_nobody_else_writes_down_that_it_was_reported(quick_office: Office) -> None:
+    number, _ = take_away(quick_office)
+    with quick_office.signed_in(VERA) as vera:
+        (file,) = set(re.findall(r'name="file" value="(\w+)"', vera.get(HERE).text))
+        at_a_tip = vera.post(f"/tips/{number}/files/reported", data=REPORT | {"file": "00" * 16})
+    with quick_office.signed_in(DANA) as dana, quick_office.signed_in("Ida Wells") as ida:
+        answers = [
+            dana.post(f"{HERE}/reported", data=REPORT | {"file": file}),
+            dana.post(f"/tips/{number}/files/reported", data=REPORT | {"file": file}),
+            ida.post(f"/tips/{number}/files/reported", data=REPORT | {"file": file}),
+        ]
+
+    assert [answer.status_code for answer in (at_a_tip, *answers)] == [404, 403, 404, 404]
+    assert reported_rows(quick_office) == 0
+
+
+def test_a_day_that_somebody_changed_in_the_store_is_not_proven(quick_office: Office) -> None:
+    take_away(quick_office)
+    with quick_office.signed_in(VERA) as vera:
+        (file,) = set(re.findall(r'name="file" value="(\w+)"', vera.get(HERE).text))
+        vera.post(f"{HERE}/reported", data=REPORT | {"file": file})
+        before = words(vera.get(HERE).text)
+        _, taken = quick_office.rows()
+        assert taken is not None
+        with quick_office.console.case.program.tips.transaction() as session:
+            taken.reported_day = NOON.date() - timedelta(days=1)
+            session.merge(taken)
+        after = words(vera.get(HERE).text)
+
+    assert ("Not proven" in before, "Not proven" in after) == (False, True)
