@@ -22,8 +22,8 @@ def look_at_origin(settings: Settings) -> Iterator[Finding]:
     files = settings.files_origin or f"http://127.0.0.1:{settings.files_port}"
     if _host(console) == _host(files):
         yield problem(
-            f"Files come from {files}, as the console does: what somebody sent could act as a page of it. Set "
-            "files_origin to another host."
+            f"Files come from {files}, as the console does: what somebody sent could act as a page of it. "
+            "Set files_origin to another host."
         )
         return
     if _policy(f"http://127.0.0.1:{settings.console_port}") is None:

@@ -33,8 +33,8 @@ def look_at_programs(settings: Settings, tips: Store, *, now: datetime) -> Itera
                 )
             if is_ours(program.slug):
                 yield problem(
-                    f"{program.name} has the address /{program.slug}, at which the site has a page or a language "
-                    "of its own: nobody comes to its form. Give it another in the table of programs."
+                    f"{program.name} has the address /{program.slug}, at which the site has a page or a "
+                    "language of its own: nobody comes to its form. Give it another in the table of programs."
                 )
             root = settings.roots.get(program.program_id)
             if root is None:
@@ -80,13 +80,13 @@ def _custodians(program: ProgramRow, keys: ProgramKeys, *, has_files: bool) -> I
         yield good(f"{program.name}: both teams of custodians have keys, and files are taken.")
     elif has_files:
         yield problem(
-            f"{program.name} has taken files, and now nobody is of {' or of '.join(missing)}: no more are taken, "
-            "and what was sent cannot be opened. Run: tipline staff custodian"
+            f"{program.name} has taken files, and now nobody is of {' or of '.join(missing)}: no more are "
+            "taken, and what was sent cannot be opened. Run: tipline staff custodian"
         )
     else:
         yield note(
-            f"{program.name} takes no files: nobody of {' or of '.join(missing)} has signed in yet. Run: tipline "
-            "staff custodian, or let the form take none (page Program)."
+            f"{program.name} takes no files: nobody of {' or of '.join(missing)} has signed in yet. Run: "
+            "tipline staff custodian, or let the form take none (page Program)."
         )
 
 

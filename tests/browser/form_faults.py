@@ -41,7 +41,7 @@ class _Reader(HTMLParser):
 
 
 def faults_of(html: str) -> Iterator[str]:
-    """Each field without an id and a label for it, each form that does not post or is remembered, each onion link.
+    """Each field without an id and a label, each form that does not post or is remembered, each onion link.
 
     A choice or a tick may stand inside its label, which then names it without an id.
     """

@@ -1,6 +1,5 @@
 """What holds for each field, form and address of every public page that a route or a form leads to."""
 
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -17,9 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 
 @pytest.fixture(scope="module")
-def pages(
-    demo: Demo, sqlite_source: SqliteSource, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[list[Seen]]:
+def pages(demo: Demo, sqlite_source: SqliteSource, tmp_path_factory: pytest.TempPathFactory) -> list[Seen]:
     """Every page of the public site, and those that answer a form."""
     folder = tmp_path_factory.mktemp("routes")
     with closing(Stores(sqlite_source.migrated(folder))) as stores:
@@ -29,7 +26,7 @@ def pages(
         found = [*walk(visitor.get, routes, who="visitor", starting=start), *made_for_visitors(demo, visitor)]
     missing = set(pages_of(routes)) - {one.route for one in found}
     assert missing == set()
-    yield found
+    return found
 
 
 def test_every_field_is_named_every_form_posts_and_no_onion_is_a_link(pages: list[Seen]) -> None:

@@ -10,9 +10,11 @@ from tests.custodians import appoint_custodians
 from tests.databases import Stores
 from tests.program import NOON
 from tests.unit.tipline.casework.case import Case, a_case
+from tipline.file_words import BlobId, FileId
 from tipline.settings import Settings
 from tipline.store.file_tables import TipFileRow
 from tipline.store.program_tables import ProgramRow
+from tipline.vocabulary import EpochId
 
 
 @pytest.fixture
@@ -55,14 +57,18 @@ def test_with_both_teams_files_are_taken(case: Case, tmp_path: Path) -> None:
 
 def test_files_that_nobody_could_open_any_more_are_a_problem(case: Case, tmp_path: Path) -> None:
     told = case.tell()
-    some = {
-        "original_id": b"o" * 16,
-        "epoch_a": b"a" * 16,
-        "half_a": b"a",
-        "epoch_b": b"b" * 16,
-        "half_b": b"b",
-    }
-    file = {"program_id": case.program.program_id, "file_id": b"f" * 16, "tip_id": told.tip_id}
-    case.write(TipFileRow(**file, **some, day=NOON.date()))
+    case.write(
+        TipFileRow(
+            program_id=case.program.program_id,
+            file_id=FileId(b"f" * 16),
+            tip_id=told.tip_id,
+            day=NOON.date(),
+            original_id=BlobId(b"o" * 16),
+            epoch_a=EpochId(b"a" * 16),
+            half_a=b"a",
+            epoch_b=EpochId(b"b" * 16),
+            half_b=b"b",
+        )
+    )
 
     assert about(found(case, tmp_path), "nobody is of custodian-a or of custodian-b") == [Grade.PROBLEM]

@@ -1,4 +1,4 @@
-"""The still of a video: kept sealed beside the copy, shown before the video is asked for, and gone with it."""
+"""The still of a video: sealed beside the copy, shown before the video is asked for, and gone with it."""
 
 import re
 from pathlib import Path

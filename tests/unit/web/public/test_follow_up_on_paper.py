@@ -1,4 +1,4 @@
-"""The thread as it goes on paper: what was said and where the tip stands, without the code, in each language."""
+"""The thread as it goes on paper: what was said, where the tip stands, no code; in each language."""
 
 import re
 from datetime import timedelta

@@ -5,7 +5,8 @@ import pytest
 from tests.browser.form_faults import faults_of
 
 WELL = """<form method="post" autocomplete="off"><label for="a">A</label><input id="a" name="a">
-<label><input type="radio" name="b"> B</label><input type="hidden" name="c"><input type="password" hidden></form>
+<label><input type="radio" name="b"> B</label><input type="hidden" name="c">
+<input type="password" hidden></form>
 <p>http://example.onion</p><a href="/elsewhere">Elsewhere</a>"""
 
 
