@@ -209,8 +209,8 @@ def test_a_report_that_is_written_down_ends_the_clock_for_the_unit_and_for_the_t
         )
 
     said = (
-        "Reported Fri 20 November 2026 to National centre against abuse, reference NC-4471. Vera Rubin wrote it "
-        "down."
+        "Reported Fri 20 November 2026 to National centre against abuse, reference NC-4471. Vera Rubin wrote "
+        "it down."
     )
     assert all(f"An illegal picture from {number} is to be reported since" in page for page in late)
     assert "2 days late" in late[0]
