@@ -39,7 +39,7 @@ def made_for_visitors(demo: Demo, visitor: Visitor) -> Iterator[Seen]:
     thread = visitor.post(coming, {"code": read_receipt(sent.text).code})
     yield _seen("the thread", thread)
     page = Page(thread.text)
-    paper = page.form(having="print").filled(print="yes")
+    paper = page.form(having="print").filled()
     yield _seen("the thread, for paper", visitor.post(coming, paper))
     yield _seen("the thread, with nothing said", visitor.post(coming, page.form(having="message").filled()))
     end = page.form(having="withdraw")
