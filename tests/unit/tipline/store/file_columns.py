@@ -1,8 +1,12 @@
-"""Every column about files, as `columns.py` has those of the rest."""
+"""Every column about files, and about what leaked, as `columns.py` has those of the rest."""
 
 from typing import Final
 
 FILE_COLUMNS: Final[dict[str, str]] = {
+    "leak_notice.program_id": "id",
+    "leak_notice.language": "clear: on its pages, which are in it",
+    "leak_notice.day": "clear: on its pages, when a leak was announced",
+    "leak_notice.words": "clear: on its pages, what was announced",
     # Files: how many, the day; their sizes show where their sealed bytes lie, padded.
     "tip_file.program_id": "id",
     "tip_file.file_id": "id",
