@@ -8,10 +8,11 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from cli.demo.components.samples import PERSONS, SHARED
+from cli.demo.components.samples import PERSONS, SHARED, Thread
 from tipline.told import PartKind
 from web.console.field_words import FILTERS
 from web.public.parts import sections
+from web.public.sent_files import file_lines
 from web.public.wording import PHONES
 from web.security import PUBLIC_POLICY
 from web.styles import CONSOLE, PUBLIC
@@ -61,7 +62,8 @@ class _Face:
         async def shown(_: Request) -> Response:
             said_in = tongue(tag)
             persons = sections(PartKind.PERSON, PERSONS, said_in)
-            page = self._pages.render("components.html", tongue=said_in, persons=persons)
+            lines = file_lines(Thread().said, said_in)
+            page = self._pages.render("components.html", tongue=said_in, persons=persons, lines=lines)
             return HTMLResponse(page, headers=HEADERS)
 
         return shown

@@ -2,8 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from tipline.file_limits import FileLimits
+from tipline.intake.follow_up import Said as SaidInThread
+from tipline.intake.follow_up import Trust
+from tipline.intake.sent_files import SentFile
+from tipline.leak import Leak
+from tipline.scrub.kinds import FileGroup
 from tipline.vocabulary import Priority, Status
 from web.charts import bars
 from web.numbers import Line, Lines
@@ -54,6 +61,23 @@ class Award:
     unread: bool = False
     claims: tuple[str, ...] = ("one",)
     waiting: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A conversation, with files and with what could not be proven."""
+
+    said: tuple[SaidInThread, ...] = (
+        SaidInThread(
+            by_us=False,
+            day=date(2026, 11, 19),
+            trust=Trust.PROVEN,
+            text="Two men carry boxes into the garage every night.",
+            files=(SentFile(FileGroup.PICTURE, 2_400_000), SentFile(FileGroup.SOUND, 340_000)),
+        ),
+        SaidInThread(by_us=True, day=date(2026, 11, 20), trust=Trust.PROVEN, text="Which garage is it?"),
+        SaidInThread(by_us=True, day=date(2026, 11, 20), trust=Trust.NOT_PROVEN, text=""),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +140,9 @@ PERSONS: Final = {"person-1-nickname": "Smokes", "person-1-age": "about 30", "pe
 
 SHARED: Final[Mapping[str, object]] = {
     "mistyped": MISTYPED,
+    "limits": FileLimits(10, 250),
+    "leak": Leak(date(2026, 11, 3), {"en": "Tips of March were copied.\nYours may be among them."}),
+    "thread": Thread(),
     "award": Award(),
     "code": CODE,
     "tables": TABLES,
