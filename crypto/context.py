@@ -71,6 +71,7 @@ class Purpose(StrEnum):
     ROOT = "root"
     ROUTE = "route"
     SEARCH = "search"
+    SENT = "sent"
     SESSION = "session"
     SID = "sid"
     SIGN = "sign"

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Final
 
 from requests.exceptions import RequestException
-from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 from twilio.rest import Client
 
 from sms import memory
 from sms.media import Media
-from sms.redirected import Redirected
+from sms.redirected import AskedToWait, Redirected
+from sms.refusals import tried_again
 from tipline.errors import CarrierRefused, CarrierUnavailable
 from tipline.ports import RememberedText
 from tipline.private import Address
@@ -30,29 +31,55 @@ class TwilioCarrier:
     """Hands texts to Twilio's REST API, or to whatever stands at `url` in its place."""
 
     def __init__(
-        self, *, account_sid: str, auth_token: str, url: str, media_hosts: Sequence[str] = MEDIA_HOSTS
+        self,
+        *,
+        account_sid: str,
+        auth_token: str,
+        url: str,
+        media_hosts: Sequence[str] = MEDIA_HOSTS,
+        status_url: str | None = None,
+        discards: bool = False,
     ) -> None:
-        """Make the client; it is safe to send from many threads."""
+        """Make the client; it is safe to send from many threads.
+
+        Args:
+            account_sid: our account.
+            auth_token: its token.
+            url: where the API is.
+            media_hosts: where pictures may be fetched.
+            status_url: where the carrier tells how far a text has come.
+            discards: whether the account may ask that a text's words are never stored, and its number only
+                without its last digits (`ContentRetention`, `AddressRetention`); an account that may not is
+                refused each text.
+        """
         self._media = Media(account_sid=account_sid, auth_token=auth_token, url=url, hosts=media_hosts)
         http = Redirected(url, timeout=TIMEOUT_SECONDS)
         self._client = Client(account_sid, auth_token, http_client=http)
+        self._with_each = {"status_callback": status_url} if status_url else {}
+        if discards:
+            self._with_each |= {"content_retention": "discard", "address_retention": "obfuscate"}
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
 
-    def send(self, *, to: Address, from_: Address, body: str) -> None:
-        """Hand one text over.
+    def send(self, *, to: Address, from_: Address, body: str) -> str:
+        """Hand one text over; its id at Twilio.
 
         Raises:
             CarrierRefused: Twilio will never take this text (opted out, no mobile number, no such number …).
             CarrierUnavailable: it could not be asked, does not know us, or says to come back later.
         """
         try:
-            self._client.messages.create(to=to.wire, from_=from_.wire, body=body)
-        except TwilioRestException as error:
-            raise _meaning(error) from None
+            message = self._client.messages.create(to=to.wire, from_=from_.wire, body=body, **self._with_each)
+        except (TwilioRestException, TwilioServiceException) as error:
+            raise _meaning(error.status, error.code) from None
+        except AskedToWait as asked:
+            away = CarrierUnavailable()
+            away.after = asked.seconds
+            raise away from None
         except (TwilioException, RequestException, ValueError):
             raise CarrierUnavailable from None
+        return message.sid or ""
 
     def redact(self, sid: str) -> None:
         """Blank a message's words; raises as `sms.memory` says, like all that follow."""
@@ -87,7 +114,8 @@ class TwilioCarrier:
         return self._media.fetch(sid=sid, media=media)
 
 
-def _meaning(error: TwilioRestException) -> CarrierRefused | CarrierUnavailable:
-    if _FIRST_REFUSAL <= error.status < _FIRST_TROUBLE and error.status not in OUR_FAULT:
-        return CarrierRefused(error.code)
+def _meaning(status: int, code: int | None) -> CarrierRefused | CarrierUnavailable:
+    for_good = _FIRST_REFUSAL <= status < _FIRST_TROUBLE and status not in OUR_FAULT
+    if for_good and not tried_again(code):
+        return CarrierRefused(code)
     return CarrierUnavailable()

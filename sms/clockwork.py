@@ -2,13 +2,18 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection
 
 from sms.offers import Offers
+from sms.status import Reports
+from tipline import outbox
 from tipline.intake.code_links import any_over, forget_links
+from tipline.intake.texts.addresses import names_of
 from tipline.intake.texts.held import forget_lost
+from tipline.intake.texts.sent import end_old
 from tipline.intake.texts.texting import Texting
 from tipline.log import Event, failure, log
 from tipline.runtime import GatewayRuntime
@@ -17,12 +22,16 @@ from tipline.store.upkeep import checkpoint, forget_senders
 PAUSE_SECONDS: Final = 5.0
 RENEWED: Final = timedelta(hours=1)
 
+UNSENT_KEPT: Final = timedelta(days=30)
+"""Answers that could not be handed over: the month's key that opens one lives for 62."""
+
 
 class Clockwork:
     """Turns while the gateway runs; each turn is safe to take twice, and beside another gateway's."""
 
-    def __init__(self, runtime: GatewayRuntime, texting: Texting) -> None:
-        """Turn for this gateway."""
+    def __init__(self, runtime: GatewayRuntime, texting: Texting, reports: Reports | None = None) -> None:
+        """Turn for this gateway; `reports` may have some that wait for the stores."""
+        self._reports = reports
         self._runtime = runtime
         self._texting = texting
         self._offers = Offers(runtime, texting.programs)
@@ -47,6 +56,8 @@ class Clockwork:
         """
         await self._texting.settle(now=now)
         await self._forget_links(now)
+        if self._reports is not None:
+            await self._reports.settle()
         if self._renewed_at is None or not self._renewed_at <= now < self._renewed_at + RENEWED:
             await self._forget(now)
             await asyncio.to_thread(self._runtime.renew, now)
@@ -60,10 +71,15 @@ class Clockwork:
         await self._runtime.tips.write(lambda connection: forget_links(connection, now=now))
 
     async def _forget(self, now: datetime) -> None:
+        today = now.astimezone(UTC).date()
+
         def forget(connection: Connection) -> int:
-            today = now.astimezone(UTC).date()
-            return forget_senders(connection, today=today) + forget_lost(connection, now=now)
+            ended = end_old(connection, names_of(self._runtime), now=now)
+            return ended + forget_senders(connection, today=today) + forget_lost(connection, now=now)
 
         if count := await self._runtime.vault.write(forget):
             log(Event.EXPIRED, store=self._runtime.vault.name, count=count)
         await asyncio.to_thread(checkpoint, self._runtime.vault)
+        unsent = partial(outbox.forget_unsent, before=today - UNSENT_KEPT)
+        if count := await self._runtime.tips.write(unsent):
+            log(Event.EXPIRED, store=self._runtime.tips.name, count=count)

@@ -1,4 +1,8 @@
-"""What staff have written, on its way to a phone: this process alone can open it and knows where it goes."""
+"""What staff have written, on its way to a phone: this process alone can open it and knows where it goes.
+
+A text may leave twice: a process that dies between handing it over and writing that down leaves it to be sent
+again. It never gets lost.
+"""
 
 import asyncio
 import secrets
@@ -11,18 +15,19 @@ from typing import Final
 from sqlalchemy import Connection
 
 from crypto.errors import CannotOpen
+from sms.pace import Pace
+from sms.refusals import NOT_TAKEN, notice
+from sms.status import Reports
+from sms.telling import Telling
 from tipline import outbox
-from tipline.errors import CarrierRefused, CarrierUnavailable, NoSuchProgram
-from tipline.intake.notices import SealedNotice, add_notice, prepare_notice
-from tipline.intake.programs import Desk, Programs
+from tipline.errors import CarrierRefused, CarrierUnavailable, NoSuchProgram, StoreUnavailable
+from tipline.intake.programs import Desk
 from tipline.intake.texts.addresses import ReturnAddress, names_of
-from tipline.intake.texts.replies import (
-    NO_ADDRESS_NOTICE,
-    NOT_DELIVERED_NOTICE,
-    NOT_SAFE_NOTICE,
-)
+from tipline.intake.texts.replies import NO_ADDRESS_NOTICE, NOT_SAFE_NOTICE
 from tipline.intake.texts.senders import prolong_sender, read_address
+from tipline.intake.texts.sent import note_sent
 from tipline.intake.texts.speaking import tongue_of
+from tipline.intake.texts.texting import Texting
 from tipline.intake.texts.tips import read_tip
 from tipline.intake.texts.transitions import Answer
 from tipline.intake.texts.wording import plain
@@ -31,7 +36,7 @@ from tipline.log import Event, failure, log
 from tipline.outbox import DueText, OutboundText
 from tipline.private import Address
 from tipline.runtime import GatewayRuntime
-from tipline.vocabulary import ID_SIZE, ProgramId, RecordId, TipId
+from tipline.vocabulary import ProgramId, RecordId, TipId
 
 PAUSE_SECONDS: Final = 0.4
 AT_ONCE: Final = 16
@@ -45,6 +50,8 @@ LAST_SECONDS: Final = 3.0
 
 FIRST_WAIT: Final = timedelta(seconds=5)
 LONGEST_WAIT: Final = timedelta(minutes=10)
+LONGEST_PAUSE: Final = timedelta(hours=1)
+"""That the carrier may ask for: it does so by the second."""
 MOST_TRIES: Final = 150
 """About a day; then staff are told that it did not arrive."""
 
@@ -83,13 +90,31 @@ class Delivery:
     """Hands over what is owed. Any number of gateways may do so: each text is taken by one.
 
     One number is sent one text at a time, the oldest first; no number waits for another, and nothing else in
-    this process waits for the carrier.
+    this process waits for the carrier. Each of our own numbers sends as fast as it may, and what it cannot
+    send yet waits in the outbox, where no other number waits behind it.
     """
 
-    def __init__(self, runtime: GatewayRuntime, programs: Programs) -> None:
-        """Deliver for this gateway."""
+    def __init__(
+        self,
+        runtime: GatewayRuntime,
+        texting: Texting,
+        *,
+        reports: Reports | None = None,
+        pace: Pace | None = None,
+    ) -> None:
+        """Deliver for this gateway.
+
+        Args:
+            runtime: its stores, keys and carrier.
+            texting: the conversations that the answers belong to.
+            reports: who takes in what the carrier tells of texts.
+            pace: the turns of our numbers, where something else sends by them too.
+        """
         self._runtime = runtime
-        self._programs = programs
+        self._programs = texting.programs
+        self._telling = Telling(runtime, texting)
+        self._reports = reports or Reports(runtime, self._telling)
+        self._pace = pace or Pace(runtime.settings.sms_segments_per_second)
         self._threads = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="carrier")
         self._busy: set[Address] = set()
         self._under_way: set[asyncio.Task[None]] = set()
@@ -129,15 +154,24 @@ class Delivery:
         with self._runtime.tips.read() as session:
             if not outbox.waiting(session.connection(), now=now):
                 return 0, []
+        self._pace.forget(now=now)
         rows = await self._runtime.tips.write(lambda connection: outbox.due(connection, now=now, limit=free))
         by_number: dict[Address, list[Opened]] = {}
         for place, row in enumerate(rows):
             opened = await self._open(row, now)
-            if opened is not None and opened.address.to in self._busy:
+            if opened is None:
+                continue
+            if opened.address.to in self._busy:
                 await self._give_back(opened, now, place)
-            elif opened is not None:
+            elif (turn := self._turn(opened, now)) > now:
+                await self._runtime.tips.write(partial(outbox.give_back, row=row, due=turn))
+            else:
                 by_number.setdefault(opened.address.to, []).append(opened)
         return len(rows), [self._begin(number, texts, now) for number, texts in by_number.items()]
+
+    def _turn(self, opened: Opened, now: datetime) -> datetime:
+        """When a text may leave."""
+        return self._pace.turn(opened.row.outbox_id, line=opened.address.line, text=opened.words(), now=now)
 
     def _begin(self, number: Address, texts: list[Opened], now: datetime) -> asyncio.Task[None]:
         self._busy.add(number)
@@ -168,12 +202,12 @@ class Delivery:
             text = outbox.open_text(row, keys=self._runtime.keys.month_keys().values(), voice=desk.keys.voice)
         except (NoSuchProgram, CannotOpen):
             log(Event.CANNOT_OPEN, program=row.program_id)
-            await self._later(row, None, None, now)
+            await self._later(row, None, now)
             return None
         address = self._address(row.program_id, text.tip_id)
         if address is None or row.unanswered:
             words = NO_ADDRESS_NOTICE if address is None else NOT_SAFE_NOTICE
-            await self._give_up(row, desk, text, words, now)
+            await self._telling.give_up(row, text.tip_id, words, now=now)
             return None
         opened = Opened(row, desk, text, address, self._language(row.program_id, text.tip_id))
         if (due := opened.leaves_at(now)) is not None:
@@ -196,26 +230,27 @@ class Delivery:
 
     async def _send(self, one: Opened, now: datetime) -> bool:
         """Hand over one text; whether the carrier can be asked for another."""
-        row, address = one.row, one.address
+        row, address, tip_id = one.row, one.address, one.text.tip_id
         if one.tells_first and await self._was_told(one):
             await self._park(one, now)
             return True
         send = partial(self._runtime.carrier.send, to=address.to, from_=address.line, body=one.words())
         try:
-            await asyncio.get_running_loop().run_in_executor(self._threads, send)
+            sid = await asyncio.get_running_loop().run_in_executor(self._threads, send)
         except CarrierRefused as refused:
             log(Event.CARRIER_REFUSED, program=row.program_id, code=refused.code or 0)
-            await self._give_up(row, one.desk, one.text, NOT_DELIVERED_NOTICE, now)
-        except CarrierUnavailable:
+            await self._refused(one, refused.code, now)
+        except CarrierUnavailable as away:
             log(Event.CARRIER_UNAVAILABLE, program=row.program_id, attempts=row.tries)
-            await self._later(row, one.desk, one.text, now)
+            await self._later(row, tip_id, now, pause=self._pause(address, away, now))
             return False
         else:
+            await self._note(row.program_id, tip_id, sid, now)
             if one.tells_first:
                 await self._park(one, now)
             else:
                 await self._runtime.tips.write(lambda connection: outbox.done(connection, row))
-            await self._prolong(row.program_id, one.text.tip_id, address, now)
+            await self._prolong(row.program_id, tip_id, address, now)
         return True
 
     async def _was_told(self, one: Opened) -> bool:
@@ -233,6 +268,43 @@ class Delivery:
     async def _park(self, one: Opened, now: datetime) -> None:
         await self._runtime.tips.write(lambda connection: outbox.park(connection, one.row, now=now))
 
+    async def _note(self, program_id: ProgramId, tip_id: TipId, sid: str, now: datetime) -> None:
+        """Note what the carrier took, to understand what it says of it later; it may have said it already.
+
+        A vault that is away costs the note and not the text, which has left and must not leave again.
+        """
+        noting = partial(
+            note_sent, names=names_of(self._runtime), sid=sid, program_id=program_id, tip_id=tip_id, now=now
+        )
+        try:
+            sent = await self._runtime.vault.write(noting)
+            if sent.state.lost:
+                await self._reports.tell(sent, tip_id, sid, sent.code, now=now)
+        except StoreUnavailable as trouble:
+            log(Event.STORE_UNAVAILABLE, store=trouble.store)
+
+    async def _refused(self, one: Opened, code: int | None, now: datetime) -> None:
+        """Tell staff why the carrier takes a text never; where the reporter has opted out, it is over."""
+        row, tip_id = one.row, one.text.tip_id
+        ended = await self._telling.end(
+            code,
+            one.address,
+            program_id=row.program_id,
+            tip_id=tip_id,
+            record_id=RecordId(row.outbox_id),
+            now=now,
+        )
+        words = notice(code, kept=not ended)
+        await self._telling.give_up(row, tip_id, words, now=now, ended=ended, keep=not ended)
+
+    def _pause(self, address: ReturnAddress, away: CarrierUnavailable, now: datetime) -> timedelta:
+        """How long the carrier asks us to wait: everything else of this number waits too."""
+        if away.after is None:
+            return timedelta()
+        pause = min(timedelta(seconds=away.after), LONGEST_PAUSE)
+        self._pace.hold(line=address.line, until=now + pause)
+        return pause
+
     async def _give_back(self, one: Opened, now: datetime, place: int) -> None:
         """Put a text back for a moment, behind those that were put back with it before."""
         row, due = one.row, now + BUSY_WAIT + timedelta(microseconds=place)
@@ -247,43 +319,18 @@ class Delivery:
                 log(Event.CANNOT_OPEN, program=program_id)
                 return None
 
-    async def _later(self, row: DueText, desk: Desk | None, text: OutboundText | None, now: datetime) -> None:
+    async def _later(
+        self, row: DueText, tip_id: TipId | None, now: datetime, *, pause: timedelta = timedelta()
+    ) -> None:
         """Try again, with growing pauses and some chance in them; after a day, give up."""
         if row.tries < MOST_TRIES:
-            wait = min(FIRST_WAIT * 2 ** min(row.tries - 1, 10), LONGEST_WAIT)
+            wait = max(pause, min(FIRST_WAIT * 2 ** min(row.tries - 1, 10), LONGEST_WAIT))
             due = now + wait * (1 + secrets.randbelow(250) / 1000)
             await self._runtime.tips.write(lambda connection: outbox.later(connection, row, due=due))
-        elif desk is None or text is None:
+        elif tip_id is None:
             await self._runtime.tips.write(lambda connection: outbox.done(connection, row))
         else:
-            await self._give_up(row, desk, text, NOT_DELIVERED_NOTICE, now)
-
-    async def _give_up(self, row: DueText, desk: Desk, text: OutboundText, words: str, now: datetime) -> None:
-        """Tell staff in the thread, and forget the text, in one transaction."""
-        notice = self._notice(desk, text, words, now)
-
-        def told(connection: Connection) -> None:
-            if notice is not None:
-                add_notice(connection, notice)
-            outbox.done(connection, row)
-
-        await self._runtime.tips.write(told)
-
-    def _notice(self, desk: Desk, text: OutboundText, words: str, now: datetime) -> SealedNotice | None:
-        program = desk.program
-        with self._runtime.tips.read() as session:
-            tip = read_tip(session.connection(), program_id=program.program_id, tip_id=text.tip_id)
-        thread = tip.any_thread() if tip is not None else None
-        if thread is None:
-            return None
-        return prepare_notice(
-            words,
-            thread=thread,
-            program=program,
-            record_id=RecordId(secrets.token_bytes(ID_SIZE)),
-            signer=self._runtime.keys.signing(),
-            now=now,
-        )
+            await self._telling.give_up(row, tip_id, NOT_TAKEN, now=now, keep=True)
 
     async def _prolong(
         self, program_id: ProgramId, tip_id: TipId, address: ReturnAddress, now: datetime

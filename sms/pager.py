@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
+from sms.pace import Pace
 from tipline.alerts import texts
 from tipline.alerts.texts import DueText
 from tipline.errors import CarrierRefused, CarrierUnavailable
@@ -19,11 +20,15 @@ AT_ONCE: Final = 8
 
 
 class Pager:
-    """Hands over what pages owe. Any number of gateways may do so: each text is taken by one."""
+    """Hands over what pages owe. Any number of gateways may do so: each text is taken by one.
 
-    def __init__(self, runtime: GatewayRuntime) -> None:
-        """Page through this gateway."""
+    A page waits for no turn, and answers to reporters wait for it.
+    """
+
+    def __init__(self, runtime: GatewayRuntime, *, pace: Pace | None = None) -> None:
+        """Page through this gateway; `pace` has the turns of our numbers, where others send by them."""
         self._runtime = runtime
+        self._pace = pace or Pace(runtime.settings.sms_segments_per_second)
         self._threads = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="pager")
 
     async def run(self) -> None:
@@ -51,6 +56,7 @@ class Pager:
         return sum(await asyncio.gather(*(self._send(text, now) for text in due)))
 
     async def _send(self, text: DueText, now: datetime) -> bool:
+        self._pace.spent(line=text.from_, text=TEXTS[text.words], now=now)
         send = partial(self._runtime.carrier.send, to=text.to, from_=text.from_, body=TEXTS[text.words])
         try:
             await asyncio.get_running_loop().run_in_executor(self._threads, send)

@@ -1,4 +1,4 @@
-"""The gateway as an application: one door for the carrier, and a way to see whether it is open."""
+"""The gateway as an application: the carrier's doors, and a way to see whether they are open."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -18,11 +18,14 @@ from sms.delivery import Delivery
 from sms.edge import Edge, read_body
 from sms.eraser import Eraser
 from sms.inbound import read_inbound
+from sms.pace import Pace
 from sms.pager import Pager
 from sms.pictures import Fetching
 from sms.reconcile import Reconciler
 from sms.replies import twiml
 from sms.signature import FORM, Fields, Signatures, read_fields
+from sms.status import Reports, read_report
+from sms.telling import Telling
 from tipline.errors import KeyTrouble, StoreTrouble
 from tipline.intake.texts.erasures import NO_PROGRAM
 from tipline.intake.texts.texting import Texting
@@ -31,6 +34,7 @@ from tipline.runtime import GatewayRuntime
 from tipline.settings import Settings
 
 BODY_LIMIT: Final = 1_048_576
+STATUS: Final = "/sms/status"
 
 _PATH_SAFE: Final = "/%:@!$&'()*+,;=-._~"
 
@@ -42,8 +46,10 @@ def gateway_app(runtime: GatewayRuntime, *, texting: Texting | None = None) -> A
         texting: the conversations, where they are begun already.
     """
     texting = texting or Texting(runtime)
-    delivery = Delivery(runtime, texting.programs)
-    clockwork = Clockwork(runtime, texting)
+    reports = Reports(runtime, Telling(runtime, texting))
+    pace = Pace(runtime.settings.sms_segments_per_second)
+    delivery = Delivery(runtime, texting, reports=reports, pace=pace)
+    clockwork = Clockwork(runtime, texting, reports)
     eraser = Eraser(runtime)
     reconciler = Reconciler(runtime, texting, eraser)
 
@@ -53,7 +59,7 @@ def gateway_app(runtime: GatewayRuntime, *, texting: Texting | None = None) -> A
             turning = (
                 delivery.run(),
                 clockwork.run(),
-                Pager(runtime).run(),
+                Pager(runtime, pace=pace).run(),
                 eraser.run(),
                 reconciler.run(),
                 Fetching(runtime, texting.programs).run(),
@@ -65,6 +71,7 @@ def gateway_app(runtime: GatewayRuntime, *, texting: Texting | None = None) -> A
 
     routes = [
         Route("/sms/inbound", _inbound(runtime, texting, eraser, reconciler), methods=["POST"]),
+        Route(STATUS, _status(runtime, reports), methods=["POST"]),
         Route("/healthz", _healthz(runtime), methods=["GET"]),
     ]
     return Edge(Starlette(routes=routes, lifespan=lifespan))
@@ -73,9 +80,14 @@ def gateway_app(runtime: GatewayRuntime, *, texting: Texting | None = None) -> A
 _Endpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
+def status_url(settings: Settings) -> str:
+    """Where the carrier tells how far a text has come."""
+    return _public_url(settings) + STATUS
+
+
 def _inbound(runtime: GatewayRuntime, texting: Texting, eraser: Eraser, reconciler: Reconciler) -> _Endpoint:
-    signatures = Signatures(public_url=_public_url(runtime.settings), tokens=runtime.keys.auth_tokens)
-    account = runtime.keys.account_sid
+    read = _signed_reader(runtime)
+    told = status_url(runtime.settings)
 
     async def inbound(request: Request) -> Response:
         """Take a text in, if the carrier signed it for our account; nothing is stored otherwise.
@@ -84,18 +96,15 @@ def _inbound(runtime: GatewayRuntime, texting: Texting, eraser: Eraser, reconcil
         answer has left. Only what could not be taken is answered with an error, by which the carrier knows to
         bring it elsewhere or again; it is asked for again soon.
         """
-        body = await read_body(request.receive, limit=BODY_LIMIT)
-        if body is None:
-            return PlainTextResponse("too long", 413)
-        fields = _signed_fields(request, body, signatures)
-        if fields is None or fields.get("AccountSid") != account:
-            return PlainTextResponse("not signed", 403)
+        fields = await read(request)
+        if isinstance(fields, Response):
+            return fields
         text = read_inbound(fields, carrier_url=runtime.settings.carrier_url)
         if text is None:
             return twiml(None)
         now = runtime.clock.now()
         try:
-            answer = twiml(await texting.receive(text, now=now))
+            answer = twiml(await texting.receive(text, now=now), status_url=told)
             first = texting.first_of(text.line, now=now) or NO_PROGRAM
             answer.background = BackgroundTask(eraser.owe, text, program_id=first, now=now)
             return answer
@@ -108,6 +117,46 @@ def _inbound(runtime: GatewayRuntime, texting: Texting, eraser: Eraser, reconcil
 
     inbound.__who_may__ = "the carrier, by its signature"  # type: ignore[attr-defined]
     return inbound
+
+
+def _status(runtime: GatewayRuntime, reports: Reports) -> _Endpoint:
+    read = _signed_reader(runtime)
+
+    async def status(request: Request) -> Response:
+        """Hear how far a text of ours has come, if the carrier signed it for our account.
+
+        Always answered with silence: an error would make the carrier keep the whole request for its debugger.
+        """
+        fields = await read(request)
+        if isinstance(fields, Response):
+            return fields
+        report = read_report(fields)
+        if report is not None:
+            try:
+                await reports.take(report, now=runtime.clock.now())
+            except KeyTrouble as trouble:
+                failure(trouble)
+        return twiml(None)
+
+    status.__who_may__ = "the carrier, by its signature"  # type: ignore[attr-defined]
+    return status
+
+
+def _signed_reader(runtime: GatewayRuntime) -> Callable[[Request], Awaitable[Fields | Response]]:
+    """Reads the fields of what the carrier signed for our account; everything else is refused."""
+    signatures = Signatures(public_url=_public_url(runtime.settings), tokens=runtime.keys.auth_tokens)
+    account = runtime.keys.account_sid
+
+    async def read(request: Request) -> Fields | Response:
+        body = await read_body(request.receive, limit=BODY_LIMIT)
+        if body is None:
+            return PlainTextResponse("too long", 413)
+        fields = _signed_fields(request, body, signatures)
+        if fields is None or fields.get("AccountSid") != account:
+            return PlainTextResponse("not signed", 403)
+        return fields
+
+    return read
 
 
 def _healthz(runtime: GatewayRuntime) -> _Endpoint:

@@ -60,7 +60,7 @@ class FakeCarrier:
     fetched: list[tuple[str, str]] = field(default_factory=list)
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
-    def send(self, *, to: Address, from_: Address, body: str) -> None:
+    def send(self, *, to: Address, from_: Address, body: str) -> str:
         """Take a text, or say why not."""
         self.asked.append(to.wire)
         if to.wire in self.held_up:
@@ -71,7 +71,10 @@ class FakeCarrier:
             raise CarrierRefused(REFUSALS[to.wire])
         with self._turn:
             self.sent.append(Sent(to.wire, from_.wire, body))
+            sid = f"SM{len(self.sent):032x}"
+            self.outgoing[sid] = from_.wire
         self.arrived.set()
+        return sid
 
     def redact(self, sid: str) -> None:
         """Blank a message's words."""

@@ -359,7 +359,9 @@ class CarrierRefused(CarrierTrouble):
 
 
 class CarrierUnavailable(CarrierTrouble):
-    """The carrier could not be asked, or says to come back later."""
+    """The carrier could not be asked, or says to come back later: after so many seconds, if it says that."""
+
+    after: float | None = None
 
 
 class StillOnItsWay(CarrierTrouble):

@@ -42,7 +42,16 @@ STORES: Final = (StoreName.TIPS, StoreName.KEYS, StoreName.LEDGER)
 """Not the vault: nobody who leaves may take along what number a text came from."""
 
 STAYS: Final = frozenset(
-    {"password_lock", "code_tries", "session", "form_token", "code_link", "outbox", "claim_renewal"}
+    {
+        "password_lock",
+        "code_tries",
+        "session",
+        "form_token",
+        "code_link",
+        "outbox",
+        "unsent_text",
+        "claim_renewal",
+    }
 )
 """Tables that stay behind: secrets of this deployment, and what waits for minutes."""
 

@@ -8,7 +8,7 @@ import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, select, tuple_, update
@@ -20,7 +20,8 @@ from crypto.keys import PrivateKey, PublicKey
 from crypto.sealing import open_record, seal_record
 from crypto.signing import SigningKey, VerifyKey
 from tipline.store.columns import table
-from tipline.store.work_tables import OutboxRow
+from tipline.store.statements import insert_new
+from tipline.store.work_tables import OutboxRow, UnsentTextRow
 from tipline.vocabulary import ID_SIZE, ProgramId, TipId
 
 TEXT: Final = "text"
@@ -242,6 +243,39 @@ _WAITING: Final = (TELLING, WAITS)
 def _parked(program_id: ProgramId, route: bytes) -> tuple[ColumnElement[bool], ...]:
     rows = table(OutboxRow)
     return rows.c.program_id == program_id, rows.c.route == route, rows.c.kind.in_(_WAITING)
+
+
+def set_aside(connection: Connection, row: DueText, *, tip_id: TipId, day: date) -> None:
+    """The text was given up: it is kept, sealed as it is, with its tip, for staff to send it again."""
+    values = {
+        "program_id": row.program_id,
+        "outbox_id": row.outbox_id,
+        "tip_id": tip_id,
+        "sealed": row.sealed,
+        "day": day,
+    }
+    insert_new(connection, UnsentTextRow, values)
+    done(connection, row)
+
+
+def take_up_again(session: Session, unsent: UnsentTextRow, *, now: datetime) -> None:
+    """Owe a text again that was given up: it is tried as if it had just been written."""
+    session.add(
+        OutboxRow(
+            program_id=unsent.program_id,
+            outbox_id=unsent.outbox_id,
+            kind=TEXT,
+            sealed=unsent.sealed,
+            due=now,
+        )
+    )
+    session.delete(unsent)
+
+
+def forget_unsent(connection: Connection, *, before: date) -> int:
+    """Let go of what was given up long ago: nobody can be answered by it any more. How many there were."""
+    rows = table(UnsentTextRow)
+    return connection.execute(delete(rows).where(rows.c.day < before)).rowcount
 
 
 def _this(row: DueText) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

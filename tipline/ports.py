@@ -70,8 +70,8 @@ class CarrierMemory(Protocol):
 class Carrier(CarrierMemory, Protocol):
     """Somebody who brings a text to a phone."""
 
-    def send(self, *, to: Address, from_: Address, body: str) -> None:
-        """Hand one text over for delivery.
+    def send(self, *, to: Address, from_: Address, body: str) -> str:
+        """Hand one text over for delivery, and hear by which id the carrier will speak of it.
 
         No transaction is open while this runs: a slow carrier must not exhaust the store.
 

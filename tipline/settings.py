@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     sms_public_url: str | None = None
     carrier_url: str = "https://api.twilio.com"
     carrier_media: tuple[str, ...] = MEDIA_HOSTS
+    carrier_discards: bool = False
+    sms_segments_per_second: float = Field(default=1.0, ge=0.1, le=1_000)
     console_origin: str | None = None
     public_origin: str | None = None
     onion_origin: str | None = Field(default=None, pattern=r"^http://[a-z2-7]{56}\.onion$")

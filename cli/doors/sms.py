@@ -4,7 +4,7 @@ from cli import ask
 from cli.doors.door import Door
 from cli.tell import Stopped
 from sms.carrier import TwilioCarrier
-from sms.webhook import gateway_app
+from sms.webhook import gateway_app, status_url
 from tipline.key_files import GatewayKeys
 from tipline.ports import Carrier, Clock
 from tipline.runtime import open_gateway
@@ -31,6 +31,8 @@ def open_door(settings: Settings, clock: Clock) -> Door:
             auth_token=keys.auth_tokens[0],
             url=settings.carrier_url,
             media_hosts=settings.carrier_media,
+            status_url=status_url(settings),
+            discards=settings.carrier_discards,
         )
 
     runtime = open_gateway(

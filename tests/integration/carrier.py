@@ -43,6 +43,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._remember({})
 
     def _send(self, fields: dict[str, str]) -> None:
+        self.double.asked.append(fields)
         if fields["To"] in self.double.hangs_for:
             time.sleep(HANGS_S)
             self.close_connection = True
@@ -52,11 +53,11 @@ class _Handler(BaseHTTPRequestHandler):
             queued = self.double.messages.resource(sent) | {"status": "queued"}
             self._answer(Answer(HTTPStatus.CREATED, queued))
         else:
-            self._answer(refusal(self.double.refuse_with, 20500, "no"))
+            self._answer(refusal(self.double.refuse_with, self.double.refuse_code, "no"))
 
     def _remember(self, fields: dict[str, str]) -> None:
         if self.double.refuse_with is not None:
-            self._answer(refusal(self.double.refuse_with, 20500, "no"))
+            self._answer(refusal(self.double.refuse_with, self.double.refuse_code, "no"))
             return
         path, _, query = self.path.partition("?")
         asked = dict(parse_qsl(query, keep_blank_values=True))
@@ -69,6 +70,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, answer: Answer) -> None:
         body = b"" if answer.content is None else json.dumps(answer.content).encode()
         self.send_response(answer.status)
+        if self.double.retry_after is not None:
+            self.send_header("Retry-After", self.double.retry_after)
         if answer.content is not None:
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
@@ -87,7 +90,12 @@ class CarrierDouble:
         self.sent: list[SentText] = []
         self.sent_become = "delivered"
         """The state that a sent text is in at once."""
+        self.asked: list[dict[str, str]] = []
+        """Every field of each text that it was handed, whatever came of it."""
         self.refuse_with: HTTPStatus | None = None
+        self.refuse_code = 20500
+        self.retry_after: str | None = None
+        """How long a refusal asks to wait, as it is written in the header."""
         self.hangs_for: set[str] = set()
         """Numbers for which it reads a request and does not answer until the gateway has given up."""
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("_Ours", (_Handler,), {"double": self}))

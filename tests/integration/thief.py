@@ -113,6 +113,8 @@ class Thief:
     def _others(self) -> Iterator[tuple[bytes, bytes]]:
         for store, purpose, table, identity in (
             ("tips", Purpose.OUTBOX, "outbox", "outbox_id"),
+            ("tips", Purpose.OUTBOX, "unsent_text", "outbox_id"),
+            ("vault", Purpose.SENT, "sent_text", "sent_id"),
             ("vault", Purpose.RETURN_ADDRESS, "return_address", "route"),
             ("vault", Purpose.PSEUDONYM, "pseudonym", "pseudonym"),
             ("vault", Purpose.CONVERSATION, "conversation", "sender"),

@@ -90,6 +90,7 @@ _GATEWAY_TIPS: Final[Powers] = {
     "code_link": May(
         select=ALL, insert=True, update="link_hash verify_key expires_at signature", delete=True
     ),
+    "unsent_text": May(select="program_id outbox_id day", insert=True, delete=True),
     "page_text": May(select=ALL, update="due tries", delete=True),
 }
 
@@ -135,6 +136,7 @@ _CONSOLE_TIPS: Final[Powers] = {
     "published_month": _ADD,
     "outbox": May(insert=True),
     "carrier_watch": _READ,
+    "unsent_text": May(select=ALL, delete=True),
     "tip_relation": May(select=ALL, insert=True, delete=True),
     "case_folder": May(select=ALL, insert=True, update="closed_day"),
     "case_paper": May(select=ALL, insert=True, update="epoch_id sealed", delete=True),
@@ -232,6 +234,7 @@ POWERS: Final[Mapping[StoreName, Mapping[Process, Powers]]] = {
             "erasure": _OWN,
             "heard_line": _OWN,
             "enclosure": _OWN,
+            "sent_text": _OWN,
         },
     },
     StoreName.LEDGER: {

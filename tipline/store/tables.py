@@ -87,6 +87,7 @@ from tipline.store.vault_tables import (
     HeldTextRow,
     PseudonymRow,
     ReturnAddressRow,
+    SentTextRow,
 )
 from tipline.store.work_tables import (
     AuditRow,
@@ -98,6 +99,7 @@ from tipline.store.work_tables import (
     OutboxRow,
     QueueViewRow,
     ShortcutsRow,
+    UnsentTextRow,
 )
 from tipline.vocabulary import StoreName
 
@@ -150,6 +152,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         FormTokenRow,
         OutboxRow,
         CarrierWatchRow,
+        UnsentTextRow,
         QueueViewRow,
         ShortcutsRow,
         ClaimRenewalRow,
@@ -174,6 +177,7 @@ ROWS: Final[Mapping[StoreName, tuple[type[SQLModel], ...]]] = {
         ConversationRow,
         ReturnAddressRow,
         HeldTextRow,
+        SentTextRow,
         ErasureRow,
         HeardLineRow,
         EnclosureRow,

@@ -57,6 +57,20 @@ class ReturnAddressRow(VaultTable, table=True):
     expires_day: date
 
 
+class SentTextRow(VaultTable, table=True):
+    """How far a text that we sent has come, until the carrier has nothing more to say of it."""
+
+    __tablename__ = "sent_text"
+    __table_args__ = (Index(None, "sent_id"), Index(None, "expires_at"), BY_KEY)
+
+    program_id: ProgramId = key()
+    """Whose tip it answers; all zeros where it answers none."""
+    sent_id: bytes = key()
+    """The keyed name of the carrier's id."""
+    sealed: bytes = sealed_bytes()
+    expires_at: datetime
+
+
 class HeldTextRow(VaultTable, table=True):
     """A text without a keyword that waits for one, sealed to the gateway."""
 

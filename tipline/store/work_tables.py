@@ -11,6 +11,7 @@ from tipline.store.columns import (
     SIGNATURE_SIZE,
     VERIFY_KEY_SIZE,
     TipsTable,
+    identity,
     key,
     maybe_identity,
     maybe_raw,
@@ -84,6 +85,20 @@ class CarrierWatchRow(TipsTable, table=True):
     """The quarter-hour by which the oldest of them should have been gone."""
     heard: datetime | None = None
     """When it was last asked for what was texted, and answered."""
+
+
+class UnsentTextRow(TipsTable, table=True):
+    """A text to a reporter that could not be handed over, sealed as it waited in the outbox."""
+
+    __tablename__ = "unsent_text"
+    __table_args__ = (Index(None, "day"), BY_KEY)
+
+    program_id: ProgramId = key()
+    outbox_id: bytes = key()
+    tip_id: TipId = identity()
+    sealed: bytes = sealed_bytes()
+    day: date
+    """On which it was given up."""
 
 
 class QueueViewRow(TipsTable, table=True):

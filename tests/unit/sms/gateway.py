@@ -106,7 +106,7 @@ class Gateway:
         self.texting = Texting(self.runtime)
 
     def delivery(self) -> Delivery:
-        return Delivery(self.runtime, self.texting.programs)
+        return Delivery(self.runtime, self.texting)
 
     def begin_again(self) -> None:
         """As if the process had been killed and started: nothing in memory is left."""
@@ -282,7 +282,7 @@ def a_gateway(stores: Stores, folder: Path, programs: Programs) -> Gateway:
     clock, carrier = FixedClock(), FakeCarrier()
     roots = programs.toronto.roots | programs.peel.roots
     runtime = GatewayRuntime(
-        settings=Settings(data=folder, roots=roots, sms_public_url=PUBLIC_URL),
+        settings=Settings(data=folder, roots=roots, sms_public_url=PUBLIC_URL, sms_segments_per_second=1000),
         clock=clock,
         tips=stores.tips,
         vault=stores.vault,

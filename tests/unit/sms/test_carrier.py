@@ -1,6 +1,7 @@
 """One contract for every carrier: the fake of the tests, and Twilio's client against the demo's stand-in."""
 
 import base64
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -54,12 +55,15 @@ def carrier(request: pytest.FixtureRequest) -> Carrier:
     return TwilioCarrier(account_sid=ACCOUNT, auth_token=TOKEN, url=url)
 
 
-def send(carrier: Carrier, to: str, body: str = "A question waits. 🚗") -> None:
-    carrier.send(to=Address.read(to), from_=Address.read(OWN), body=body)
+def send(carrier: Carrier, to: str, body: str = "A question waits. 🚗") -> str:
+    return carrier.send(to=Address.read(to), from_=Address.read(OWN), body=body)
 
 
-def test_a_carrier_takes_a_text(carrier: Carrier) -> None:
-    send(carrier, REPORTER)
+def test_a_carrier_takes_a_text_and_says_by_which_id_it_will_speak_of_it(carrier: Carrier) -> None:
+    sids = [send(carrier, REPORTER), send(carrier, REPORTER)]
+
+    assert all(re.fullmatch("SM[0-9a-f]{32}", sid) for sid in sids)
+    assert sids[0] != sids[1]
 
 
 def test_a_carrier_takes_a_text_from_a_short_code(carrier: Carrier) -> None:

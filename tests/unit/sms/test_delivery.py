@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import select, update
 
 from sms.delivery import MOST_TRIES
+from sms.refusals import NOT_TAKEN, notice
 from sms.webhook import gateway_app
-from tests.fakes import NO_MOBILE, OPTED_OUT, TOO_FAST, Sent
+from tests.fakes import NO_MOBILE, TOO_FAST, Sent
 from tests.unit.sms.gateway import OWN, REPORTER, SHARED, Gateway
-from tipline.intake.texts.replies import NO_ADDRESS_NOTICE, NOT_DELIVERED_NOTICE
+from tipline.intake.texts.replies import NO_ADDRESS_NOTICE
 from tipline.store.columns import table
 from tipline.store.vault_tables import PseudonymRow, ReturnAddressRow
 from tipline.store.work_tables import OutboxRow
@@ -61,18 +62,17 @@ async def test_two_gateways_do_not_send_it_twice(any_gateway: Gateway) -> None:
     assert sorted(one.body for one in any_gateway.carrier.sent) == sorted(f"question {n}" for n in range(20))
 
 
-@pytest.mark.parametrize("number", [OPTED_OUT, NO_MOBILE])
-async def test_what_the_carrier_refuses_for_good_is_told_to_staff_and_forgotten(
-    any_gateway: Gateway, number: str
+async def test_what_the_carrier_refuses_for_good_is_told_to_staff_with_the_reason(
+    any_gateway: Gateway,
 ) -> None:
-    await any_gateway.text("black jeep", From=number)
+    await any_gateway.text("black jeep", From=NO_MOBILE)
     any_gateway.answer(any_gateway.only_tip(), QUESTION)
     any_gateway.mark_read()
 
     await any_gateway.delivery().turn(now=any_gateway.clock.at)
 
     tip = any_gateway.only_tip()
-    assert sorted(tip.texts) == sorted(["black jeep", NOT_DELIVERED_NOTICE])
+    assert sorted(tip.texts) == sorted(["black jeep", notice(21614, kept=True)])
     assert (tip.proven, tip.unread, waiting(any_gateway)) == (True, True, 0)
 
 
@@ -90,7 +90,7 @@ async def test_what_the_carrier_cannot_take_now_is_tried_again_later_and_given_u
     await delivery.turn(now=gateway.clock.at + timedelta(hours=1))
 
     assert (tried, before) == ([1, 0, 1, 0], ["black jeep"])
-    assert sorted(gateway.only_tip().texts) == sorted(["black jeep", NOT_DELIVERED_NOTICE])
+    assert sorted(gateway.only_tip().texts) == sorted(["black jeep", NOT_TAKEN])
     assert waiting(gateway) == 0
 
 

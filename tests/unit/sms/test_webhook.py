@@ -39,7 +39,8 @@ async def test_a_signed_text_is_answered_with_twiml(gateway: Gateway) -> None:
     number = gateway.only_tip().number
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/xml")
     assert answer.text == (
-        f'<?xml version="1.0" encoding="UTF-8"?><Response><Message>{number} received, thank you. Danger now? '
+        f'<?xml version="1.0" encoding="UTF-8"?><Response><Message '
+        f'statusCallback="{PUBLIC_URL}/sms/status">{number} received, thank you. Danger now? '
         "Call 911. Do not give your name. Text again to add. CODE: a private page, the way to a reward. "
         "STOP: ends this, we forget your number. Delete these texts. Msg &amp; data rates may apply."
         "</Message></Response>"

@@ -38,7 +38,7 @@ CLOCK = FixedClock()
 class NoCarrier(Carrier):
     """Sends nothing."""
 
-    def send(self, *, to: Address, from_: Address, body: str) -> None:
+    def send(self, *, to: Address, from_: Address, body: str) -> str:
         raise NotImplementedError
 
     def redact(self, sid: str) -> None:

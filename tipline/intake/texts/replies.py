@@ -9,7 +9,6 @@ from typing import Final
 STOPPED_NOTICE: Final = (
     "The reporter texted STOP. Their number is forgotten: they cannot be answered any more."
 )
-NOT_DELIVERED_NOTICE: Final = "The last answer could not be delivered to the reporter's phone."
 NO_ADDRESS_NOTICE: Final = (
     "The last answer could not be delivered: there is no number for this tip any more, because the reporter "
     "ended the conversation or has been silent for too long."

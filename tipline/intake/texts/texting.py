@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 from tipline.errors import KeyTrouble, StoreTrouble, StoreUnavailable
 from tipline.intake.normalise import TEXT_LIMIT, clean
 from tipline.intake.programs import Programs
+from tipline.intake.texts.addresses import ReturnAddress
 from tipline.intake.texts.code_links import CodeLinks
 from tipline.intake.texts.deeds import Deeds
 from tipline.intake.texts.held import HeldKind, HeldRow, read_expired
@@ -105,6 +106,19 @@ class Texting:
         if answer is None or sender.address is None or text.opt_out is not None:
             return None
         return answer if self._budget.allows(sender.who, record_id, now=now) else None
+
+    async def opted_out(self, address: ReturnAddress, *, record_id: RecordId, now: datetime) -> None:
+        """Do what STOP does for somebody whom the carrier may not text: they said it there and not to us.
+
+        Raises:
+            StoreUnavailable: it is not done.
+        """
+        line = self._lines.find(address.line.wire, now=now)
+        if line is None:
+            return
+        sender = self._sender(line, address.to.wire, address.to)
+        async with self._turns.of(sender.who):
+            await _until_unchanged(lambda: self._end(sender, record_id, now))
 
     async def settle(self, *, now: datetime, nameless: bool = False) -> int:
         """Hand on what has waited long enough in the vault; how many rows that were.
@@ -251,22 +265,23 @@ class Texting:
             )
 
     async def _stop(self, sender: Sender, asked: Asked, piece: Told, now: datetime) -> str:
-        """End it: the number is forgotten first, and at once; staff are told as soon as the tips can be.
-
-        Pictures that came with that word are kept, and nothing of who sent them.
-        """
+        """End it, and say so. Pictures that came with that word are kept, and nothing of who sent them."""
         language = self._spoken_until_now(sender, asked, piece.record_id)
-        talked_to = await self._deeds.end(sender, record_id=piece.record_id, now=now)
-        self._ended.add(sender.who, talked_to=talked_to, now=now)
-        try:
-            await self.settle(now=now, nameless=True)
-        except StoreUnavailable as trouble:
-            log(Event.STORE_UNAVAILABLE, store=trouble.store)
+        await self._end(sender, piece.record_id, now)
         if piece.pictures:
             seen = self._look(sender, sender.line.called(asked.keyword), piece.record_id)
             await self._keep(Taken(sender, seen, replace(piece, text=""), language), now)
         alone = None if sender.line.shared else sender.line.first
         return plain(Answer.STOPPED, tongue_of(language, alone))
+
+    async def _end(self, sender: Sender, record_id: RecordId, now: datetime) -> None:
+        """The number is forgotten first, and at once; staff are told as soon as the tips can be."""
+        talked_to = await self._deeds.end(sender, record_id=record_id, now=now)
+        self._ended.add(sender.who, talked_to=talked_to, now=now)
+        try:
+            await self.settle(now=now, nameless=True)
+        except StoreUnavailable as trouble:
+            log(Event.STORE_UNAVAILABLE, store=trouble.store)
 
     def _spoken_until_now(self, sender: Sender, asked: Asked, record_id: RecordId) -> str:
         """The language of a conversation that is about to be forgotten; tips that are away stop nobody."""

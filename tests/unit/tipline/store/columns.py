@@ -13,6 +13,7 @@ from typing import Final
 from tests.unit.tipline.store.file_columns import FILE_COLUMNS
 from tests.unit.tipline.store.ledger_columns import LEDGER_COLUMNS
 from tests.unit.tipline.store.link_columns import LINK_COLUMNS
+from tests.unit.tipline.store.text_columns import TEXT_COLUMNS
 
 COLUMNS: Final[dict[str, str]] = {
     # What a program tells everybody.
@@ -276,6 +277,12 @@ COLUMNS: Final[dict[str, str]] = {
     "carrier_watch.late": "clear: work of the gateway, how many erasures are late",
     "carrier_watch.oldest": "clear: work of the gateway, since which quarter-hour one is late",
     "carrier_watch.heard": "clear: work of the gateway, when it last asked the carrier",
+    "code_link.program_id": "id",
+    "code_link.tip_id": "id",
+    "code_link.link_hash": "keyed: a hash of 128 bits that are in the reporter's text alone",
+    "code_link.verify_key": "public: the half of a pair that follows from the same bits",
+    "code_link.expires_at": "clear: jobs, deleted when done; 15 to 20 minutes after a CODE, on a whole five",
+    "code_link.signature": "public: the gateway's",
     # How staff are told: their own data, and what is owed to them. No column says when a tip came.
     "alert_choice.program_id": "id",
     "alert_choice.person_id": "id",
@@ -365,45 +372,10 @@ COLUMNS: Final[dict[str, str]] = {
     "session.opened_at": "clear: audit of staff, when",
     "session.seen_at": "clear: audit of staff, when, while they are signed in",
     "session.wrong_codes": "clear: staff, how many sign-ins were refused, as in the audit",
-    # The vault.
-    "pseudonym.program_id": "id",
-    "pseudonym.pseudonym": "keyed: the sender's number under the gateway's pepper",
-    "pseudonym.sealed": "sealed: under the gateway's vault key",
-    "pseudonym.expires_day": "clear: retention date",
-    "conversation.program_id": "id",
-    "conversation.sender": "keyed: line and number under the gateway's pepper",
-    "conversation.sealed": "sealed: under the gateway's vault key",
-    "conversation.expires_day": "clear: retention date",
-    "return_address.program_id": "id",
-    "return_address.route": "keyed: the tip's id under the gateway's key",
-    "return_address.sealed": "sealed: to the gateway's key of the month",
-    "return_address.month": "clear: which month's key opens it",
-    "return_address.expires_day": "clear: retention date",
-    "held_text.program_id": "id",
-    "held_text.held_id": "keyed: the message's id under the gateway's key",
-    "held_text.sender": "keyed: line and number under the gateway's pepper",
-    "held_text.sealed": "sealed: to the gateway",
-    "held_text.expires_at": "clear: jobs, deleted within two hours",
-    "erasure.program_id": "id",
-    "erasure.erasure_id": "keyed: the message's id under the gateway's key",
-    "erasure.kind": "clear: jobs, deleted when done",
-    "erasure.sealed": "sealed: under the gateway's vault key",
-    "erasure.owed_at": "clear: jobs, deleted when done; a quarter-hour",
-    "erasure.due": "clear: jobs, deleted when done; a quarter-hour, or when it is tried again",
-    "erasure.tries": "clear: jobs, deleted when done",
-    "heard_line.program_id": "id",
-    "heard_line.number": "clear: one of our own numbers, as in the tips",
-    "heard_line.since": "clear: work of the gateway, since when it serves a line",
-    "heard_line.heard": "clear: work of the gateway, when it last asked the carrier",
-    "heard_line.due": "clear: work of the gateway, when it asks the carrier again",
-    "enclosure.program_id": "id",
-    "enclosure.text_id": "keyed: the message's id under the gateway's key",
-    "enclosure.sealed": "sealed: under the gateway's vault key",
-    "enclosure.due": "clear: jobs, deleted when done",
-    "enclosure.tries": "clear: jobs, deleted when done",
     **FILE_COLUMNS,
     **LINK_COLUMNS,
     **LEDGER_COLUMNS,
+    **TEXT_COLUMNS,
 }
 
 EXPOSURES: Final = ("clear", "id", "keyed", "sealed", "public")

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "vault_0003"
-down_revision = "vault_0001"
+down_revision = "vault_0002"
 branch_labels = None
 depends_on = None
 
