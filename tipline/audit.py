@@ -114,6 +114,8 @@ class Action(StrEnum):
     ORIGINAL_ASKED_FOR = "original-asked-for"
     HALF_HANDED = "half-handed"
     ORIGINAL_OPENED = "original-opened"
+    SENT_AGAIN = "sent-again"
+    LET_GO = "let-go"
 
     @property
     def label(self) -> str:

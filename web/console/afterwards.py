@@ -30,6 +30,8 @@ AFTERWARDS: Final[Mapping[str, str]] = {
     "send": "It is sent.",
     "keep-back": "It is kept back.",
     "told": "What you told them is kept in the file. The scrub is owed within a day.",
+    "sent-again": "It is on its way again. If it does not arrive, the tip says so.",
+    "let-go": "It is off the list, and is not sent.",
     "outcome": "The outcome is kept. Thank you.",
     "still-working": "Kept: nobody is reminded before that day.",
     "month": "The month is closed.",

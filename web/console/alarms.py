@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from tipline.alerts.standing import standing
 from tipline.casework.reported import unreported
+from tipline.casework.unsent import count_unsent
 from tipline.holdings import Holder
 from tipline.store.db import Store
 from web.console.dates import exact, moment
@@ -34,6 +35,7 @@ def alarms(tips: Store, *, by: Holder, zone: ZoneInfo, now: datetime) -> Iterato
         return
     with tips.read() as session:
         found = standing(session, by=by, now=now)
+        unsent = count_unsent(session, by=by)
     if found.paged:
         tips_wait = "A tip" if found.paged == 1 else f"{found.paged:,} tips"
         yield (
@@ -51,6 +53,9 @@ def alarms(tips: Store, *, by: Holder, zone: ZoneInfo, now: datetime) -> Iterato
             "Pages do not leave by text: the gateway is down, or the carrier takes none. Call who is on "
             "duty, and tell whoever runs the gateway now."
         )
+    if unsent:
+        answers = "An answer" if unsent == 1 else f"{unsent:,} answers"
+        yield f"{answers} by text could not be sent. See the page Answers: send again, or let go."
     if not found.outside:
         yield (
             "There is no number outside: a page that nobody of us hears ends with us. A coordinator sets it "

@@ -61,6 +61,7 @@ from web.console import (
     talking,
     texting,
     tip,
+    unsent,
 )
 from web.console.desk import Signed, page, signed_in
 from web.console.field_words import FILTERS
@@ -110,6 +111,7 @@ PARTS: Final = (
     papers,
     dispatching,
     canned,
+    unsent,
     danger,
     proposing,
     meetings,

@@ -1,11 +1,13 @@
-"""The sentences that a program often answers with: a plain list to add to, change and shorten."""
+"""What reporters are answered: texts that did not leave, and sentences that a program often uses."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from tipline.casework import canned
+from tipline.casework.unsent import unsent_texts
 from tipline.errors import NotPermitted, Refused
 from tipline.intake.normalise import clean
+from web.console.afterwards import said_after
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.console.typed import id_of
 from web.console.wording import said_of
@@ -17,9 +19,9 @@ router = APIRouter(prefix="/answers")
 
 @router.get("")
 @who_may("who may triage")
-def show(signed: SignedIn) -> Response:
-    """The list."""
-    return _list(signed, Form(()))
+def show(request: Request, signed: SignedIn) -> Response:
+    """The list, below what did not leave."""
+    return answers_page(signed, done=said_after(request))
 
 
 @router.post("")
@@ -45,14 +47,19 @@ def change(signed: SignedIn, form: Posted) -> Response:
         raise
     except Refused as refused:
         said = said_of(refused)
-        return _list(signed, form, refusal=said.words, status=said.status)
+        return answers_page(signed, form, refusal=said.words, status=said.status)
     return RedirectResponse("/answers", 303)
 
 
-def _list(signed: Signed, form: Form, *, refusal: str = "", status: int = 200) -> Response:
+def answers_page(
+    signed: Signed, form: Form | None = None, *, refusal: str = "", done: str = "", status: int = 200
+) -> Response:
+    """The page, with what was typed where it could not be kept."""
+    form = form or Form(())
     signed.require(signed.holder.role.may_triage)
     with signed.runtime.tips.read() as session:
         sentences = canned.canned_answers(session, signed.holder.program_id)
+        unsent = unsent_texts(session, by=signed.holder)
         languages = canned.languages_of(session, signed.holder.program_id)
     return page(
         signed,
@@ -61,7 +68,9 @@ def _list(signed: Signed, form: Form, *, refusal: str = "", status: int = 200) -
         status=status,
         sentences=sentences,
         languages=languages,
+        unsent=unsent,
         refusal=refusal,
+        done=done,
         typed={name: form.get(name) for name in ("answer", "language", "words")},
         most=canned.MOST,
     )

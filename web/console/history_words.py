@@ -12,6 +12,8 @@ SENTENCES: Final[Mapping[Action, str]] = {
     Action.OPENED_TO_SCRUB: "opened it to scrub it",
     Action.CANNOT_OPEN: "found something that cannot be opened",
     Action.ANSWERED: "answered the reporter",
+    Action.SENT_AGAIN: "sent an answer again that had not left",
+    Action.LET_GO: "let an answer go that had not left",
     Action.NOTED: "wrote a note",
     Action.ASSIGNED: "gave it to {whom}",
     Action.SCRUBBED: "made a scrubbed copy of it, to be dispatched",
