@@ -9,6 +9,7 @@ from typing import Final, NewType
 
 from crypto.context import Purpose, context
 from tipline.reward_powers import RewardPowers
+from tipline.staff_powers import StaffPowers
 
 ID_SIZE: Final = 16
 """Bytes in an id; random, but for the special teams and what a text message names."""
@@ -67,9 +68,26 @@ class Channel(Named):
     WEB = "web"
     LINK = "link"
     PHONE = "phone"
+    WHATSAPP = "whatsapp"
+    MESSENGER = "messenger"
+
+    @property
+    def label(self) -> str:
+        """The word as a person reads it, in English."""
+        return "WhatsApp" if self is Channel.WHATSAPP else super().label
+
+    @property
+    def by_app(self) -> bool:
+        """An app brings it whose company knows who writes; each program decides whether it takes any."""
+        return self in {Channel.WHATSAPP, Channel.MESSENGER}
+
+    @property
+    def by_text(self) -> bool:
+        """Answers go to a phone or an account, by the gateway, and wait on no page of ours."""
+        return self is Channel.TEXT or self.by_app
 
 
-class Role(RewardPowers, Named):
+class Role(StaffPowers, RewardPowers, Named):
     """What a person is in a program; what each may do is asked here and nowhere else."""
 
     COORDINATOR = "coordinator"
@@ -84,53 +102,6 @@ class Role(RewardPowers, Named):
     ANALYST = "analyst"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
-
-    @property
-    def may_triage(self) -> bool:
-        """Sort, assign and close tips: a coordinator the program's, integrity its own."""
-        return self in _TRIAGE
-
-    @property
-    def may_work(self) -> bool:
-        """Read the tips that are theirs, ask the reporter, write notes."""
-        return self in _WORK
-
-    @property
-    def may_see_month(self) -> bool:
-        """See a month in counts, without a grant to any tip."""
-        return self in _MONTH
-
-    @property
-    def may_close_month(self) -> bool:
-        """Freeze a month's numbers, and write marks beside them."""
-        return self is Role.COORDINATOR
-
-    @property
-    def may_confirm(self) -> bool:
-        """Confirm a new person, as far as they hold the team themselves."""
-        return self is Role.COORDINATOR
-
-    @property
-    def may_set_scoring(self) -> bool:
-        """Set the table by which rewards are scored, as the board decided it."""
-        return self is Role.COORDINATOR
-
-    @property
-    def may_audit(self) -> bool:
-        """Read the audit trail and verify its chain."""
-        return self in _AUDIT
-
-    @property
-    def may_manage(self) -> bool:
-        """See the program's people and add accounts, which hold nothing until somebody confirms them."""
-        return self in _MANAGE
-
-
-_TRIAGE: Final = frozenset({Role.COORDINATOR, Role.INTEGRITY})
-_WORK: Final = _TRIAGE | {Role.INVESTIGATOR, Role.UNIT_LIAISON}
-_MONTH: Final = frozenset({Role.COORDINATOR, Role.ANALYST, Role.BOARD})
-_AUDIT: Final = frozenset({Role.AUDITOR, Role.COORDINATOR})
-_MANAGE: Final = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})
 
 
 class TeamKind(Named):

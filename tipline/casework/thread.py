@@ -34,7 +34,7 @@ from tipline.records import (
     says_ended,
 )
 from tipline.store.tip_tables import RecordRow, TipRow
-from tipline.vocabulary import Author, Channel, KeyId, KeyKind, RecordId, RecordKind
+from tipline.vocabulary import Author, KeyId, KeyKind, RecordId, RecordKind
 
 
 def rows_of(session: Session, *, tip: TipRow, keys: Sequence[HeldKey]) -> Mapping[KeyId, list[RecordRow]]:
@@ -145,7 +145,7 @@ def answerable(
 
 def leaves_by_text(tip: TipRow, thread: HeldKey) -> bool:
     """Whether what is written to a thread must be texted: nobody has or had a code for it."""
-    return tip.channel is Channel.TEXT and thread.reporter is None
+    return tip.channel.by_text and thread.reporter is None
 
 
 def has_ended(rows: Sequence[RecordRow], *, thread: HeldKey, program: ProgramKeys) -> bool:

@@ -92,9 +92,15 @@ def coarse_year(months: Sequence[tuple[PublicMonth, Counts]]) -> PublicYear | No
 
 
 def true_rows(counts: Counts, part: Part) -> TrueRows:
-    """The true rows of a table, one for every word of its vocabulary."""
+    """The true rows of a table, one for every word of its vocabulary; what came by an app counts as text.
+
+    So few come by an app that they would be withheld, and other numbers with them.
+    """
     measure, words = TRUE[part]
-    return {word.value: counts.get((measure, word.value), 0) for word in words}
+    rows = {word.value: counts.get((measure, word.value), 0) for word in words}
+    if part is Part.CHANNELS:
+        rows[Channel.TEXT.value] += sum(rows.pop(app.value) for app in Channel if app.by_app)
+    return rows
 
 
 def sums(out: Sequence[Numbers], true: Sequence[TrueRows]) -> PublicTable:

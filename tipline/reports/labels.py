@@ -68,7 +68,7 @@ def fixed(measure: Measure) -> tuple[str, ...]:
 
 
 _FIXED: Final[Mapping[Measure, tuple[str, ...]]] = {
-    Measure.BY_CHANNEL: tuple(channel.value for channel in Channel),
+    Measure.BY_CHANNEL: tuple(channel.value for channel in Channel if not channel.by_app),
 }
 
 

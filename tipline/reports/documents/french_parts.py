@@ -54,6 +54,8 @@ PARTS: Final[Mapping[Split, Mapping[str, str]]] = {
         Channel.WEB: "Web",
         Channel.LINK: "Lien",
         Channel.PHONE: "Téléphone",
+        Channel.WHATSAPP: "WhatsApp",
+        Channel.MESSENGER: "Messenger",
     },
     Split.STATUS: {
         Status.NEW: "Nouveau",

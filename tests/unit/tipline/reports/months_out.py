@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tipline.reports.coarsening import TRUE, coarse_month, coarse_year
+from tipline.reports.coarsening import coarse_month, coarse_year, true_rows
 from tipline.reports.counting import WHOLE, Counts
 from tipline.reports.measures import Measure
 from tipline.reports.public_month import Part, PublicMonth, from_bytes, to_bytes
@@ -48,8 +48,7 @@ def publish(months: Sequence[Counts], *, year: int = 2026) -> list[PublicMonth]:
 def everything_out(out: Sequence[PublicMonth], months: Sequence[Counts], part: Part) -> Out:
     """The months that are told, as one table with all totals that are out."""
     told = [(public, counts) for public, counts in zip(out, months, strict=True) if public.tips is not None]
-    measure, words = TRUE[part]
-    rows = [word.value for word in words]
+    rows = list(true_rows({}, part))
     tables = [public.parts[part] for public, _ in told]
     year = out[-1].year.parts[part] if out[-1].year is not None else None
     cells = tuple(tuple(table[row] if table else None for table in tables) for row in rows)
@@ -63,9 +62,9 @@ def everything_out(out: Sequence[PublicMonth], months: Sequence[Counts], part: P
         total=sum(total for total in totals if total is not None),
     )
     true = {
-        (place, column): counts.get((measure, row), 0)
-        for place, row in enumerate(rows)
+        (place, column): number
         for column, (_, counts) in enumerate(told)
+        for place, number in enumerate(true_rows(counts, part).values())
     }
     true |= {
         (place, len(told)): sum(true[place, column] for column in range(len(told)))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.unit.tipline.reports.attack import bounds
 from tests.unit.tipline.reports.months_out import Out, counts_of, everything_out, publish
-from tipline.reports.coarsening import QUIET, coarse_month, coarse_rows, coarse_year
+from tipline.reports.coarsening import QUIET, coarse_month, coarse_rows, coarse_year, true_rows
 from tipline.reports.counting import Counts
 from tipline.reports.measures import Measure
 from tipline.reports.public_month import NotAPublicMonth, Part, PublicMonth, from_bytes, to_bytes
@@ -18,7 +18,8 @@ from tipline.reports.suppression import FLOOR
 from tipline.vocabulary import Channel, Month, Offence
 
 OCTOBER = Month(202610)
-CHANNELS, OFFENCES = [word.value for word in Channel], [word.value for word in Offence]
+CHANNELS = [word.value for word in Channel if not word.by_app]
+OFFENCES = [word.value for word in Offence]
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 """A smaller seed is no smaller year."""
 BUSY = {"text": 40, "web": 30, "link": 20, "phone": 10}
@@ -37,6 +38,14 @@ def a_year(seed: int) -> list[Counts]:
         }
         months.append(counts_of(channels, spread(sum(channels.values()), draw.randint(1, 20))))
     return months
+
+
+def test_what_comes_by_an_app_is_a_text_to_the_public() -> None:
+    month = counts_of({"text": 40, "web": 30, "whatsapp": 7, "messenger": 1}, {"arson": 78})
+
+    rows = true_rows(month, Part.CHANNELS)
+
+    assert rows == {"text": 48, "web": 30, "link": 0, "phone": 0}
 
 
 def spread(tips: int, share: int) -> dict[str, int]:

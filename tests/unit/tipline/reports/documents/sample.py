@@ -25,7 +25,7 @@ FORMULA: Final = "=HYPERLINK(\u201cx\u201d)"
 EMOJI: Final = "@crime \U0001f525 日本"
 
 _PARTS: Final = {
-    Split.CHANNEL: [word.value for word in Channel],
+    Split.CHANNEL: [word.value for word in Channel if not word.by_app],
     Split.STATUS: [word.value for word in Status],
     Split.OFFENCE: [word.value for word in Offence],
     Split.DISPOSITION: [word.value for word in Disposition],
