@@ -102,6 +102,8 @@ class Action(StrEnum):
     LEAK_TOLD = "leak-told"
     LEAK_TAKEN_BACK = "leak-taken-back"
     FILE_LIMITS_SET = "file-limits-set"
+    APP_OPENED = "app-opened"
+    APP_CLOSED = "app-closed"
     ALERTS_CHOSEN = "alerts-chosen"
     ROSTER_CHANGED = "roster-changed"
     NUMBERS_CHANGED = "numbers-changed"

@@ -20,8 +20,19 @@ from tipline.store.columns import (
     text,
     text_key,
     word,
+    word_key,
 )
-from tipline.vocabulary import EpochId, Month, PersonId, PersonState, ProgramId, Role, TeamId, TeamKind
+from tipline.vocabulary import (
+    Channel,
+    EpochId,
+    Month,
+    PersonId,
+    PersonState,
+    ProgramId,
+    Role,
+    TeamId,
+    TeamKind,
+)
 
 
 class ProgramRow(TipsTable, table=True):
@@ -78,7 +89,8 @@ class LineRow(TipsTable, table=True):
     __table_args__ = (Index(None, "number"), BY_KEY)
 
     program_id: ProgramId = key()
-    number: str = text_key(20)
+    number: str = text_key(64)
+    """As the carrier writes it: a number, or an address at WhatsApp, Messenger or RCS."""
     first: bool = False
     """A text without a keyword goes to this program in the end."""
 
@@ -195,6 +207,16 @@ class OwnWordsRow(TipsTable, table=True):
     language: str = text_key(8)
     answer: str = text_key(20)
     words: str = text(600)
+
+
+class OpenAppRow(TipsTable, table=True):
+    """An app by which a program takes tips, because its board has said so: WhatsApp, Messenger."""
+
+    __tablename__ = "open_app"
+    __table_args__ = (BY_KEY,)
+
+    program_id: ProgramId = key()
+    channel: Channel = word_key(Channel)
 
 
 class WatchedNameRow(TipsTable, table=True):

@@ -50,6 +50,7 @@ _PUBLIC_TIPS: Final[Powers] = {
     "watched_name": _READ,
     "language_reader": May(select="program_id language days"),
     "leak_notice": _READ,
+    "open_app": _READ,
     "appeal": _READ,
     "link": _READ,
     "link_visit": May(select=ALL, insert=True, update="visits"),
@@ -78,6 +79,7 @@ _GATEWAY_TIPS: Final[Powers] = {
     "watched_name": _READ,
     "language_reader": May(select="program_id language days"),
     "own_words": _READ,
+    "open_app": _READ,
     "tip": May(select=_FOLLOW_UP, insert=True, update="status status_day closed_day priority unread"),
     "tip_move": May(insert=True),
     "tip_key": _ADD,
@@ -165,6 +167,7 @@ _CONSOLE_TIPS: Final[Powers] = {
     "language_reader": _OWN,
     "own_words": _OWN,
     "leak_notice": _OWN,
+    "open_app": May(select=ALL, insert=True, delete=True),
     "audit": _ADD,
 }
 

@@ -13,6 +13,7 @@ from tipline.rewards.wrong_codes import WrongCodes
 from tipline.runtime import ConsoleRuntime
 from web.console import (
     alerts,
+    apps,
     audit,
     barring,
     book_files,
@@ -132,6 +133,7 @@ PARTS: Final = (
     month_deeds,
     languages,
     program,
+    apps,
     publishing,
     payout,
     desks,

@@ -205,6 +205,7 @@ def _rail(signed: Signed, here: str) -> tuple[RailEntry, ...]:
         (role.may_see_month, "Month", "/reports"),
         (role.may_close_month, "Public numbers", "/publishing"),
         (role.may_confirm, "Languages", "/languages"),
+        (role.may_open_apps, "Apps", "/apps"),
         (role.may_confirm, "Texting", "/texting"),
         (role.may_manage, "Program", "/program"),
         (role.may_manage or role is Role.INTEGRITY, "People", "/people"),

@@ -37,9 +37,10 @@ DESKS: Final = Duty("The desks: what is in their drawers, and the daily count.",
 TRAIL: Final = Duty("Read who opened what and when, and verify that nothing was changed.", "/audit")
 
 BOARD: Final = Duty("Hold a meeting, and decide on rewards.", "/rewards/meetings")
+APPS: Final = Duty("Decide whether tips are taken by WhatsApp and Messenger.", "/apps")
 
 DUTIES: Final[Mapping[Role, Duties]] = {
-    Role.BOARD: Duties((BOARD, MONTH, BOOKS), "Board members never read tips."),
+    Role.BOARD: Duties((BOARD, APPS, MONTH, BOOKS), "Board members never read tips."),
     Role.ANALYST: Duties((MONTH,), "You work with counts. Analysts never read tips."),
     Role.AUDITOR: Duties((TRAIL, BOOKS), "Auditors never read tips."),
     Role.ADMINISTRATOR: Duties(

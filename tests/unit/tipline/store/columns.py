@@ -38,7 +38,7 @@ COLUMNS: Final[dict[str, str]] = {
     "program.files_most": "clear: on its pages, how many files come with a tip",
     "program.files_megabytes": "clear: on its pages, how large they are together",
     "line.program_id": "id",
-    "line.number": "clear: the program's own number, on its posters",
+    "line.number": "clear: the program's own number or account, on its posters",
     "line.first": "clear: says where a text without one goes",
     "watched_name.program_id": "id",
     "watched_name.name": "clear: names of staff, and of agencies, which anybody knows",
@@ -46,6 +46,8 @@ COLUMNS: Final[dict[str, str]] = {
     "language_reader.language": "clear: on its pages, which are in it",
     "language_reader.person_id": "id",
     "language_reader.days": "clear: on its pages, which say within how many days somebody reads",
+    "open_app.program_id": "id",
+    "open_app.channel": "clear: settings, which the page on anonymity speaks of",
     # Staff: name, role, teams, public keys.
     "team.program_id": "id",
     "team.team_id": "id",

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "tips_0025"
-down_revision = "tips_0022"
+down_revision = "tips_0024"
 branch_labels = None
 depends_on = None
 
