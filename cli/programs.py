@@ -9,7 +9,7 @@ from cli.compose import Office, SystemClock, office
 from cli.specialists import specialists
 from cli.tell import told
 from tipline.access.programs import add_program, programs, slug_of
-from tipline.private import PhoneNumber
+from tipline.private import Address, PhoneNumber
 from tipline.vocabulary import ProgramId
 
 app = typer.Typer(no_args_is_help=True, help="The programs of this deployment.")
@@ -55,7 +55,7 @@ def add(
                 time_zone=time_zone,
                 keyword=keyword,
                 outside=PhoneNumber.read(always),
-                numbers=[PhoneNumber.read(one) for one in number],
+                numbers=[_line(one) for one in number],
                 languages=tuple(language or ("en", "fr")),
                 phone=phone,
                 program_id=_waiting_root(opened),
@@ -67,6 +67,15 @@ def add(
             return
         founding.found(opened, program, kept.secret, now=SystemClock().now())
         print("Its first keys are signed. Now: tipline staff add")
+
+
+def _line(typed: str) -> Address:
+    """An address as somebody types it: a number with blanks in it, or one of another kind as the carrier has it.
+
+    Raises:
+        NotAPhoneNumber, NotAnAddress: it is none.
+    """
+    return Address.read(typed.strip()) if ":" in typed else Address.of(PhoneNumber.read(typed))
 
 
 @app.command("list")

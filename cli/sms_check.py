@@ -14,7 +14,7 @@ from sms.account import NumberSetUp, Place
 from tipline.key_files import GatewayKeys
 from tipline.store.columns import table
 from tipline.store.db import Store
-from tipline.store.program_tables import LineRow
+from tipline.store.program_tables import OTHER_KINDS, LineRow
 
 PROBE_SECONDS: Final = 10.0
 
@@ -31,8 +31,9 @@ def lines_of(tips: Store) -> list[str]:
     Raises:
         StoreUnavailable: the tips cannot be read.
     """
+    numbers = table(LineRow).c.number
     with tips.read() as session:
-        rows = session.connection().execute(select(table(LineRow).c.number).distinct())
+        rows = session.connection().execute(select(numbers).where(numbers.not_like(OTHER_KINDS)).distinct())
         return sorted(row.number for row in rows)
 
 

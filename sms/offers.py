@@ -15,12 +15,16 @@ from tipline.intake.texts.tips import StoredTip, read_tip
 from tipline.intake.texts.transitions import Answer
 from tipline.intake.texts.wording import plain
 from tipline.log import Event, log
+from tipline.private import AddressKind
 from tipline.runtime import GatewayRuntime
 from tipline.vocabulary import Status
 
 FIRST_HOUR: Final = 10
 LAST_HOUR: Final = 20
 """Where the program is: nobody's phone lights up at night because of us."""
+
+BY_TEXT: Final = frozenset({AddressKind.SMS, AddressKind.RCS})
+"""An app's company would read of a page, and CODE is not answered there."""
 
 MOST: Final = 100
 """In one turn, which is an hour's."""
@@ -69,6 +73,8 @@ class Offers:
         try:
             desk = await self._programs.by_id(one.program_id, now=now)
         except NoSuchProgram:
+            return None
+        if one.address.to.kind not in BY_TEXT:
             return None
         if not FIRST_HOUR <= now.astimezone(desk.program.zone).hour < LAST_HOUR:
             return None

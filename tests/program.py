@@ -27,7 +27,7 @@ from tipline.key_files import (
     new_ledger_keys,
 )
 from tipline.keyring import Keyring, ProgramKeys, load
-from tipline.private import PhoneNumber
+from tipline.private import Address, PhoneNumber
 from tipline.runtime import ConsoleRuntime
 from tipline.settings import Settings
 from tipline.store.db import Store
@@ -185,7 +185,7 @@ def found(
             name=name,
             time_zone="America/Toronto",
             keyword=keyword,
-            numbers=[PhoneNumber(number) for number in numbers],
+            numbers=[Address.read(number) for number in numbers],
             outside=OUTSIDE,
             hours=Hours(0, 24),
             phone="1-800-222-8477",

@@ -22,7 +22,7 @@ from tipline.holdings import Holder, Holdings
 from tipline.hours import Hours
 from tipline.key_files import GatewayKeys, LedgerKeys, PublicKeys
 from tipline.keyring import ProgramKeys, load
-from tipline.private import PhoneNumber
+from tipline.private import Address, PhoneNumber
 from tipline.settings import Settings, write_roots
 from tipline.store import schema
 from tipline.store.db import Store, open_store
@@ -163,7 +163,7 @@ def found(
             slug=slug,
             time_zone="America/Toronto",
             keyword=keyword,
-            numbers=[PhoneNumber(number) for number in numbers],
+            numbers=[Address.read(number) for number in numbers],
             outside=OUTSIDE,
             hours=Hours(0, 24),
             phone="1-800-555-0199",

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from tipline.errors import NameTaken, NoSuchProgram, Unsuitable
 from tipline.hours import USUAL_HOURS, Hours
 from tipline.languages import LANGUAGES
-from tipline.private import PhoneNumber
+from tipline.private import Address, PhoneNumber
 from tipline.store.program_tables import LineRow, ProgramRow, TeamRow
 from tipline.vocabulary import ID_SIZE, SLUG, ProgramId, TeamKind, team_id
 
@@ -69,7 +69,7 @@ def add_program(
     time_zone: str,
     keyword: str,
     outside: PhoneNumber,
-    numbers: Sequence[PhoneNumber] = (),
+    numbers: Sequence[Address] = (),
     slug: str | None = None,
     languages: Sequence[str] = ("en", "fr"),
     phone: str = "",
@@ -164,12 +164,12 @@ def is_ours(slug: str) -> bool:
     return slug in PATHS or slug in LANGUAGES or len(slug) <= len("en")
 
 
-def _add_line(tips: Session, program: ProgramRow, number: PhoneNumber) -> None:
-    others = tips.exec(select(LineRow).where(LineRow.number == number.e164)).all()
+def _add_line(tips: Session, program: ProgramRow, number: Address) -> None:
+    others = tips.exec(select(LineRow).where(LineRow.number == number.wire)).all()
     if others:
         keywords = select(ProgramRow.keyword).where(
             col(ProgramRow.program_id).in_([line.program_id for line in others])
         )
         if program.keyword in tips.exec(keywords).all():
             raise NameTaken
-    tips.add(LineRow(program_id=program.program_id, number=number.e164, first=not others))
+    tips.add(LineRow(program_id=program.program_id, number=number.wire, first=not others))

@@ -16,7 +16,7 @@ from tipline.letters import PageWords
 from tipline.private import Address
 from tipline.store.alert_tables import PageTextRow
 from tipline.store.columns import table
-from tipline.store.program_tables import LineRow
+from tipline.store.program_tables import OTHER_KINDS, LineRow
 from tipline.store.statements import insert_rows
 from tipline.vocabulary import ID_SIZE, ProgramId
 
@@ -86,7 +86,7 @@ def take(connection: Connection, *, now: datetime, limit: int) -> list[DueText]:
     for one in chosen:
         line = connection.scalar(
             select(lines.c.number)
-            .where(lines.c.program_id == one.program_id)
+            .where(lines.c.program_id == one.program_id, lines.c.number.not_like(OTHER_KINDS))
             .order_by(having, lines.c.number)
             .limit(1)
         )

@@ -20,7 +20,7 @@ from tipline.keyring import Keyring, ProgramKeys
 from tipline.leak import Leak, read_leak
 from tipline.store.columns import table
 from tipline.store.db import Store
-from tipline.store.program_tables import LanguageReaderRow, LineRow, ProgramRow, WatchedNameRow
+from tipline.store.program_tables import OTHER_KINDS, LanguageReaderRow, LineRow, ProgramRow, WatchedNameRow
 from tipline.vocabulary import SLUG, ProgramId
 
 KEPT: Final = timedelta(seconds=10)
@@ -213,7 +213,12 @@ def read_desk(session: Session, program_id: ProgramId, *, keys: ProgramKeys) -> 
     reads = connection.execute(
         select(readers.c.language, readers.c.days).where(readers.c.program_id == program_id)
     )
-    line = select(lines.c.number).where(lines.c.program_id == program_id).order_by(lines.c.number).limit(1)
+    line = (
+        select(lines.c.number)
+        .where(lines.c.program_id == program_id, lines.c.number.not_like(OTHER_KINDS))
+        .order_by(lines.c.number)
+        .limit(1)
+    )
     watched = connection.execute(select(names.c.name).where(names.c.program_id == program_id)).scalars()
     return Desk(
         program=Program(

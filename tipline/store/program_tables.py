@@ -1,6 +1,7 @@
 """Tables of the tips store that say what a program is: its lines, teams, people and their proven keys."""
 
 from datetime import date
+from typing import Final
 
 from sqlalchemy import Index, Text, UniqueConstraint
 from sqlmodel import Field
@@ -80,6 +81,10 @@ class LeakNoticeRow(TipsTable, table=True):
     day: date
     """On which it was announced: the same in every language."""
     words: str = Field(sa_type=Text())
+
+
+OTHER_KINDS: Final = "%:%"
+"""How addresses of lines are written at which no phone is reached by SMS."""
 
 
 class LineRow(TipsTable, table=True):

@@ -57,7 +57,7 @@ from tipline.records import ENDED
 from tipline.runtime import GatewayRuntime
 from tipline.store.inserts import Inserts
 from tipline.store.upkeep import checkpoint
-from tipline.vocabulary import Channel, ProgramId, RecordId, TipId, TipNumber
+from tipline.vocabulary import ProgramId, RecordId, TipId, TipNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ class Deeds:
             line=sender.line.number,
             sid=told.pictures[0].sid if told.pictures else "",
             media=told.pictures[0].media if told.pictures else (),
+            channel=told.channel,
         )
         first = sender.line.first.program_id
         values = held_values(held, self.names, first=first, who=sender.who, expires_at=now + WAITS)
@@ -118,7 +119,7 @@ class Deeds:
             thread=thread,
             desk=desk,
             author=self.runtime.keys.signing(),
-            channel=Channel.TEXT,
+            channel=told.channel,
             now=now,
             language=language,
             record_id=told.record_id,
@@ -160,7 +161,7 @@ class Deeds:
             NoProvenKey: the program has no key that may be sealed to; nothing was written.
         """
         desk = await self.programs.by_id(program_id, now=now)
-        report = Report(channel=Channel.TEXT, text=told.text, language=language, announced=told.announced)
+        report = Report(channel=told.channel, text=told.text, language=language, announced=told.announced)
         sealed = receive.prepare(
             report,
             desk=desk,

@@ -26,7 +26,7 @@ from tipline.log import Event, log
 from tipline.store.columns import table
 from tipline.store.statements import insert_new
 from tipline.store.vault_tables import HeldTextRow
-from tipline.vocabulary import ID_SIZE, ProgramId, RecordId, StoreName, TipId
+from tipline.vocabulary import ID_SIZE, Channel, ProgramId, RecordId, StoreName, TipId
 
 WAITS: Final = timedelta(hours=2)
 SOON: Final = timedelta(minutes=1)
@@ -61,6 +61,7 @@ class Held:
     sid: str = field(default="", repr=False)
     media: tuple[str, ...] = field(default=(), repr=False)
     """Of a text with pictures: the carrier's ids of it and of them."""
+    channel: Channel = Channel.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,7 @@ def _lock(held: Held, key: bytes, *, first: ProgramId, held_id: bytes) -> bytes:
         "key": held.key.hex(),
         "sid": held.sid,
         "media": list(held.media),
+        "channel": held.channel.value,
     }
     plain = json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return lock(pad(plain), key, context=context(Purpose.HELD_TEXT, first, held_id))
@@ -209,6 +211,7 @@ def _unlock(sealed: bytes, key: bytes, *, first: ProgramId, held_id: bytes) -> H
             key=bytes.fromhex(content["key"]),
             sid=content.get("sid", ""),
             media=tuple(content.get("media", ())),
+            channel=Channel(content.get("channel", Channel.TEXT)),
         )
     except (KeyError, TypeError, ValueError):
         raise CannotOpen from None

@@ -1,7 +1,8 @@
 """Which programs are texted on which number: read from the store, and remembered for half a minute."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
@@ -11,10 +12,11 @@ from tipline.intake.texts.own_words import OwnWords, read_own_words
 from tipline.intake.texts.wording import Named
 from tipline.keyring import Keyring
 from tipline.languages import USUAL
+from tipline.private import AddressKind
 from tipline.store.columns import table
 from tipline.store.db import Store
-from tipline.store.program_tables import LineRow, ProgramRow, TeamEpochRow
-from tipline.vocabulary import ProgramId, TeamKind, team_id
+from tipline.store.program_tables import LineRow, OpenAppRow, ProgramRow, TeamEpochRow
+from tipline.vocabulary import Channel, ProgramId, TeamKind, team_id
 
 REMEMBERED: Final = timedelta(seconds=30)
 ASKED_AGAIN: Final = timedelta(seconds=1)
@@ -33,19 +35,41 @@ class LineProgram:
     """The first of the languages that it works in: who writes in none that we see is answered in it."""
     own: OwnWords = field(default_factory=dict)
     """What it says in words of its own."""
+    apps: frozenset[Channel] = frozenset()
+    """Those that its board has opened."""
+
+    def takes(self, channel: Channel) -> bool:
+        """Whether tips are taken by it: by text always, by an app if the board has opened it."""
+        return not channel.by_app or channel in self.apps
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A number of ours, and whom it reaches."""
+    """A number or an account of ours, and whom it reaches."""
 
     number: str = field(repr=False)
+    """As the carrier writes it: the address of another kind is another line."""
     shared: bool
     """Whether several can be texted on it now: a program to come changes nothing for those who text today."""
     programs: tuple[LineProgram, ...]
     """The first one gets what nobody claims."""
     elsewhere: frozenset[ProgramId] = frozenset()
     """Those that are open and whose root this gateway does not have: another may take their texts already."""
+
+    @property
+    def channel(self) -> Channel:
+        """By what a tip comes here; RCS is text."""
+        return _APPS.get(self.number.partition(":")[0], Channel.TEXT)
+
+    @property
+    def by_rcs(self) -> bool:
+        """It is texted by RCS, and not by SMS."""
+        return self.number.startswith(f"{AddressKind.RCS.value}:")
+
+    @property
+    def takers(self) -> tuple[LineProgram, ...]:
+        """The programs that take tips here."""
+        return tuple(one for one in self.programs if one.takes(self.channel))
 
     @property
     def first(self) -> LineProgram:
@@ -71,6 +95,13 @@ class Line:
         return next((one for one in self.programs if one.program_id == program_id), None)
 
 
+_APPS: Final = {
+    AddressKind.WHATSAPP.value: Channel.WHATSAPP,
+    AddressKind.MESSENGER.value: Channel.MESSENGER,
+}
+_OF_A_NUMBER: Final = re.compile(rf"({AddressKind.WHATSAPP}|{AddressKind.RCS}):\+[0-9]+", re.ASCII)
+"""Addresses of a number besides SMS: what is not set up of its own reaches whom the number reaches."""
+
 _Served: TypeAlias = tuple[bool, LineProgram]
 """Whether the program is the line's first, and the program."""
 
@@ -86,31 +117,58 @@ class Lines:
         self._read_at: datetime | None = None
 
     def find(self, number: str, *, now: datetime) -> Line | None:
-        """The line with this number, if it is one of ours.
+        """The line with this address, if it is one of ours.
 
         Raises:
             StoreUnavailable: the tips cannot be read.
         """
-        known = self._lines.get(number)
+        known = self._known(number)
         remembered = REMEMBERED if known else ASKED_AGAIN
         if self._read_at is None or not self._read_at <= now < self._read_at + remembered:
             self._lines = read_lines(self._tips, self._keyring)
             self._read_at = now
-            known = self._lines.get(number)
+            known = self._known(number)
         return known
 
     def all(self, *, now: datetime) -> tuple[Line, ...]:
-        """Every line that is ours.
+        """Every line that is ours; a number where tips are taken by WhatsApp is one for it too.
 
         Raises:
             StoreUnavailable: the tips cannot be read.
         """
         self.find("", now=now)
-        return tuple(self._lines.values())
+        found = dict(self._lines)
+        for number in self._lines:
+            there = self._known(f"{AddressKind.WHATSAPP.value}:{number}")
+            if there is not None and there.takers:
+                found.setdefault(there.number, there)
+        return tuple(found.values())
 
     def is_ours(self, number: str) -> bool:
         """Whether this is a line, as last read: what one of our own numbers sends is no tip."""
-        return number in self._lines
+        return self._known(number) is not None
+
+    def twins(self, line: Line) -> tuple[Line, ...]:
+        """Where STOP on a line counts too: by RCS it is STOP by SMS, and the other way round.
+
+        A sender is the same person by both. Those are meant whose programs this line reaches: what is said
+        to Toronto ends nothing on a number that is Peel's as well.
+        """
+        if line.channel.by_app:
+            return ()
+        reached = set(line.programs)
+        return tuple(
+            one
+            for one in self._lines.values()
+            if one.by_rcs is not line.by_rcs and not one.channel.by_app and reached.issuperset(one.programs)
+        )
+
+    def _known(self, number: str) -> Line | None:
+        own = self._lines.get(number)
+        if own is not None or not _OF_A_NUMBER.fullmatch(number):
+            return own
+        of_number = self._lines.get(number.partition(":")[2])
+        return None if of_number is None else replace(of_number, number=number)
 
 
 def read_lines(tips: Store, keyring: Keyring) -> Mapping[str, Line]:
@@ -135,12 +193,15 @@ def read_lines(tips: Store, keyring: Keyring) -> Mapping[str, Line]:
         programs.time_zone,
         programs.languages,
     ).where(lines.program_id == programs.program_id)
-    epochs = table(TeamEpochRow).c
+    epochs, apps = table(TeamEpochRow).c, table(OpenAppRow).c
+    opened: dict[bytes, set[Channel]] = {}
     found: dict[str, list[_Served]] = {}
     with tips.read() as session:
         connection = session.connection()
         own = read_own_words(connection)
         teams = set(connection.execute(select(epochs.team_id).distinct()).scalars())
+        for program_id, channel in connection.execute(select(apps.program_id, apps.channel)):
+            opened.setdefault(program_id, set()).add(channel)
         for row in connection.execute(statement):
             program = LineProgram(
                 ProgramId(row.program_id),
@@ -149,6 +210,7 @@ def read_lines(tips: Store, keyring: Keyring) -> Mapping[str, Line]:
                 row.time_zone,
                 row.languages.partition(",")[0] or USUAL.tag,
                 own.get(ProgramId(row.program_id), {}),
+                frozenset(opened.get(row.program_id, ())),
             )
             found.setdefault(row.number, []).append((row.first, program))
     return {number: _line(number, served, teams, keyring) for number, served in found.items()}

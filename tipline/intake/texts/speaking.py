@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from tipline.intake.texts import wording
 from tipline.intake.texts.keywords import Asked
-from tipline.intake.texts.lines import LineProgram
+from tipline.intake.texts.lines import Line, LineProgram
 from tipline.intake.texts.own_words import in_own_words
 from tipline.intake.texts.replies import without_notices
 from tipline.intake.texts.spoken import spoken
@@ -13,6 +13,7 @@ from tipline.intake.texts.transitions import Answer
 from tipline.intake.texts.words.tongue import Tongue
 from tipline.intake.texts.words.tongues import TONGUES
 from tipline.languages import USUAL
+from tipline.vocabulary import TipNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,31 @@ def tongue_of(language: str, program: LineProgram | None = None) -> Tongue:
     return in_own_words(tongue, program.own) if program is not None else tongue
 
 
-def say(answer: Answer, taken: Taken, *, site: str | None) -> str:
-    """Fill in an answer, but for the first one of a tip, which has the tip's number.
+def say(answer: Answer, taken: Taken, *, site: str | None, number: TipNumber | None = None) -> str:
+    """Fill in an answer.
 
     Args:
+        answer: which of them.
+        taken: what it answers.
         site: the address of the public site, where this gateway knows it.
+        number: the tip's, in the first answer of a tip.
     """
-    tongue = tongue_of(taken.language, taken.whose)
+    tongue, line = tongue_of(taken.language, taken.whose), taken.sender.line
+    if line.channel.by_app:
+        return wording.by_app(
+            answer,
+            tongue,
+            app=line.channel,
+            number=number,
+            form=_form(taken, site, tongue),
+            program=taken.whose.named,
+            programs=[one.named for one in line.takers],
+        )
     match answer:
+        case Answer.RECEIVED if number is not None:
+            return wording.received(number, tongue)
         case Answer.MENU:
-            named = [one.named for one in taken.sender.line.programs]
+            named = [one.named for one in line.programs]
             return wording.menu(named, tongue_of(taken.language))  # it is nobody's yet
         case Answer.HELP:
             return wording.helping(taken.whose.named, tongue)
@@ -75,6 +91,14 @@ def say(answer: Answer, taken: Taken, *, site: str | None) -> str:
             return wording.rewarding(_form(taken, site, tongue), tongue)
         case _:
             return wording.plain(answer, tongue)
+
+
+def say_stopped(line: Line, language: str) -> str:
+    """The last answer: who texted is forgotten already."""
+    tongue = tongue_of(language, None if line.shared else line.first)
+    if line.channel.by_app:
+        return wording.by_app(Answer.STOPPED, tongue, app=line.channel)
+    return wording.plain(Answer.STOPPED, tongue)
 
 
 def _form(taken: Taken, site: str | None, tongue: Tongue) -> str | None:

@@ -16,7 +16,7 @@ from tipline.intake.texts.transitions import Answer
 from tipline.log import Event, log
 from tipline.private import Address
 from tipline.store.db import Store
-from tipline.vocabulary import KeyKind, ProgramId, RecordId, TipId, TipNumber
+from tipline.vocabulary import Channel, KeyKind, ProgramId, RecordId, TipId, TipNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class Told:
     waited: tuple[HeldRow, ...] = ()
     new: bool = False
     """Another tip, even where there is a thread."""
+    channel: Channel = Channel.TEXT
+    """By what it came."""
     pictures: tuple[Pictures, ...] = ()
     """What came with it, text by text."""
 
@@ -158,7 +160,7 @@ def waited(rows: Sequence[HeldRow]) -> Told:
         IndexError: nothing has waited (a mistake in the caller).
     """
     first = rows[0].held
-    piece = Told(record_id=first.record_id, tip_id=first.tip_id, text="", answered=())
+    piece = Told(first.record_id, first.tip_id, text="", answered=(), channel=first.channel)
     return joined(rows, piece)
 
 

@@ -27,11 +27,10 @@ from tipline.intake.texts.pictures import Pictures
 from tipline.intake.texts.replies import late_notice
 from tipline.intake.texts.safe import is_asked, release
 from tipline.intake.texts.senders import ChangedMeanwhile
-from tipline.intake.texts.speaking import Taken, language_of, say, tongue_of
+from tipline.intake.texts.speaking import Taken, language_of, say, say_stopped
 from tipline.intake.texts.spoken import spoken
 from tipline.intake.texts.state import Seen, Sender, Told, joined, look, waited
 from tipline.intake.texts.transitions import ASKED_APART, Answer, Does, Stands, Step, Wants, step
-from tipline.intake.texts.wording import plain, received
 from tipline.languages import USUAL
 from tipline.log import Event, log
 from tipline.private import Address
@@ -157,7 +156,7 @@ class Texting:
         held = group[0].held
         line = self._lines.find(held.line, now=now) if held.sender else None
         program = line.program(held.program_id) if line else None
-        if line is None or program is None:
+        if line is None or program is None or not program.takes(line.channel):
             told = waited(group)
             language = spoken(told.text) or USUAL.tag
             await self._deeds.begin(None, None, told, program_id=held.program_id, language=language, now=now)
@@ -187,6 +186,8 @@ class Texting:
         """Find the row of the table that a text is in, and do what stands there."""
         asked = read_text(clean(text.body), sender.line.keywords)
         wants = wanted(asked, text)
+        if wants is Wants.CODE and sender.line.channel.by_app:
+            wants = Wants.REWARD  # a private page's address is not for an app's company to read
         piece = self._piece(sender, text, asked, record_id)
         if wants is Wants.STOP:
             return await self._stop(sender, asked, piece, now)
@@ -209,6 +210,8 @@ class Texting:
             return Stands.ENDED
         if seen.stored is not None or seen.number_given(told) is not None:
             return Stands.AGAIN
+        if self._is_closed(sender, seen, wants):
+            return Stands.CLOSED
         if seen.program is None:
             return Stands.UNCALLED
         if seen.thread is None or seen.began_with(told):
@@ -216,10 +219,19 @@ class Texting:
         asked = wants in ASKED_APART and is_asked(self._deeds, seen.thread)
         return Stands.ASKED if asked else Stands.OPEN
 
+    def _is_closed(self, sender: Sender, seen: Seen, wants: Wants) -> bool:
+        """Whether no tip may begin here: an app that the board has not opened, or not for this program.
+
+        A conversation that has begun goes on.
+        """
+        goes_on = seen.thread is not None and wants is not Wants.NEW
+        takers = sender.line.takers
+        return not goes_on and (seen.program not in takers if seen.program else not takers)
+
     async def _do(self, step: Step, taken: Taken, now: datetime) -> str | None:
         """Do what the table says; each deed that has its own answer gives it."""
         sender, seen, told = taken.sender, taken.seen, taken.told
-        says = step.says
+        says, number = step.says, None
         match step.does:
             case Does.HOLD if told.tells:
                 await self._deeds.hold(sender, told, program_id=taken.whose.program_id, now=now)
@@ -228,21 +240,21 @@ class Texting:
                 await self._deeds.expect(sender, seen.known, fresh=fresh, now=now)
             case Does.BEGIN:
                 number = await self._begin(taken, taken.whose.program_id, now)
-                return number and received(number, tongue_of(taken.language, taken.whose))
+                says = says if number else None
             case Does.ADD:
                 thread = await self._deeds.add(sender, seen, told, language=taken.language, now=now)
                 says = thread.answer_to(told.record_id)
             case Does.KEEP:
                 await self._keep(taken, now)
             case Does.REPEAT:
-                if (number := seen.number_given(told)) is not None:
-                    return received(number, tongue_of(taken.language, taken.whose))
-                says = seen.answer_given(told)
+                number = seen.number_given(told)
+                says = Answer.RECEIVED if number else seen.answer_given(told)
             case Does.RELEASE if seen.thread is not None:
                 await release(self._deeds, seen.thread, record_id=told.record_id, now=now)
             case Does.LINK:
                 return await self._pages.give(taken, now=now)
-        return say(says, taken, site=self._runtime.settings.public_origin) if says else None
+        site = self._runtime.settings.public_origin
+        return say(says, taken, site=site, number=number) if says else None
 
     async def _begin(self, taken: Taken, program_id: ProgramId, now: datetime) -> TipNumber | None:
         """Make a tip of what is told, which its sender can add to."""
@@ -271,13 +283,14 @@ class Texting:
         if piece.pictures:
             seen = self._look(sender, sender.line.called(asked.keyword), piece.record_id)
             await self._keep(Taken(sender, seen, replace(piece, text=""), language), now)
-        alone = None if sender.line.shared else sender.line.first
-        return plain(Answer.STOPPED, tongue_of(language, alone))
+        return say_stopped(sender.line, language)
 
     async def _end(self, sender: Sender, record_id: RecordId, now: datetime) -> None:
         """The number is forgotten first, and at once; staff are told as soon as the tips can be."""
-        talked_to = await self._deeds.end(sender, record_id=record_id, now=now)
-        self._ended.add(sender.who, talked_to=talked_to, now=now)
+        for line in (sender.line, *self._lines.twins(sender.line)):
+            here = self._on(line, sender.name, sender.address)
+            talked_to = await self._deeds.end(here, record_id=record_id, now=now)
+            self._ended.add(here.who, talked_to=talked_to, now=now)
         try:
             await self.settle(now=now, nameless=True)
         except StoreUnavailable as trouble:
@@ -292,7 +305,9 @@ class Texting:
         return language_of(sender, seen, asked, "")
 
     def _sender(self, line: Line, written: str, address: Address | None) -> Sender:
-        name = (address.person if address else written).strip().casefold()
+        return self._on(line, (address.person if address else written).strip().casefold(), address)
+
+    def _on(self, line: Line, name: str, address: Address | None) -> Sender:
         nobody = secrets.token_bytes(ID_SIZE)
         who = self._deeds.names.on_line(line.number, name) if name else nobody
         return Sender(line=line, name=name, who=who, address=address)
@@ -312,6 +327,7 @@ class Texting:
             answered=(record_id,),
             new=asked.new,
             pictures=(Pictures(text.sid, sender.line.first.program_id, media),) if media else (),
+            channel=sender.line.channel,
         )
 
 

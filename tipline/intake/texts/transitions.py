@@ -37,6 +37,8 @@ class Stands(StrEnum):
     """Its sender texted STOP within the last half minute: it was written before."""
     AGAIN = "again"
     """This very text came before, and is in a tip."""
+    CLOSED = "closed"
+    """By WhatsApp or Messenger, where the program's board has not opened it, and no thread has begun."""
     UNCALLED = "uncalled"
     """On a shared number: no program is called, and none is being talked to."""
     UNBEGUN = "unbegun"
@@ -85,9 +87,16 @@ class Answer(StrEnum):
     """The gateway knows no address of the public site, or one that is too long."""
     OFFER = "offer"
     """Sent a week before the number is forgotten, and not to a text."""
+    CLOSED = "closed"
+    """By an app alone: no tips are taken by it."""
+    KEPT = "kept"
+    """The same, to who told something: it has come in, without who told it."""
     QUESTION_WAITS = "question-waits"
     """Sent before an answer of staff's, and not to a text."""
     MESSAGE_WAITS = "message-waits"
+
+
+BY_APP_ALONE: Final = frozenset({Answer.CLOSED, Answer.KEPT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,8 @@ _SILENCE: Final = Step(Does.NOTHING)
 _EXPLAIN: Final = Step(Does.NOTHING, Answer.REWARD)
 _LIFT: Final = Step(Does.LIFT, Answer.STARTED)
 _KEEP: Final = Step(Does.KEEP)
+_KEEP_CLOSED: Final = Step(Does.KEEP, Answer.KEPT)
+_LIFT_CLOSED: Final = Step(Does.LIFT, Answer.CLOSED)
 _HOLD: Final = Step(Does.HOLD, Answer.MENU)
 _BEGIN: Final = Step(Does.BEGIN, Answer.RECEIVED)
 _ADD: Final = Step(Does.ADD, Answer.ADDED)
@@ -115,18 +126,24 @@ def _always(step: Step, **but: Step) -> Mapping[Stands, Step]:
 
 
 _TELL: Final = _always(
-    _ADD, ended=_KEEP, again=_REPEAT, uncalled=_HOLD, unbegun=_BEGIN
-)  # the four that `NEW`, `OK` and `YES` differ from
+    _ADD, ended=_KEEP, again=_REPEAT, closed=_KEEP_CLOSED, uncalled=_HOLD, unbegun=_BEGIN
+)  # the steps that `NEW`, `OK` and `YES` differ from
 
 TABLE: Final[Mapping[Wants, Mapping[Stands, Step]]] = {
     Wants.STOP: _always(Step(Does.END, Answer.STOPPED)),
-    Wants.START: _always(_LIFT),
-    Wants.YES: _always(_LIFT, again=_REPEAT, open=_ADD, asked=_ADD),
+    Wants.START: _always(_LIFT, closed=_LIFT_CLOSED),
+    Wants.YES: _always(_LIFT, again=_REPEAT, closed=_LIFT_CLOSED, open=_ADD, asked=_ADD),
     Wants.OK: {**_TELL, Stands.ASKED: Step(Does.RELEASE)},
     Wants.HELP: _always(Step(Does.NOTHING, Answer.HELP)),
     Wants.REWARD: _always(_EXPLAIN, ended=_SILENCE),
     Wants.CODE: _always(Step(Does.LINK, Answer.CODE), ended=_SILENCE),
-    Wants.CALL: _always(_EXPECT, ended=_SILENCE, again=_REPEAT, uncalled=Step(Does.NOTHING, Answer.MENU)),
+    Wants.CALL: _always(
+        _EXPECT,
+        ended=_SILENCE,
+        again=_REPEAT,
+        closed=Step(Does.NOTHING, Answer.CLOSED),
+        uncalled=Step(Does.NOTHING, Answer.MENU),
+    ),
     Wants.NEW: {**_TELL, Stands.OPEN: _BEGIN, Stands.ASKED: _BEGIN},
     Wants.TELL: _TELL,
     Wants.NOTHING: _always(_SILENCE),

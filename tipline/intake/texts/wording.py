@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from tipline.intake.texts.transitions import Answer
+from tipline.intake.texts.words.by_app import BY_APP
 from tipline.intake.texts.words.tongue import Tongue
 from tipline.intake.texts.words.tongues import TONGUES
 from tipline.languages import USUAL
 from tipline.segments import GSM_BASIC, GSM_EXTENDED, segments
-from tipline.vocabulary import TipNumber
+from tipline.vocabulary import Channel, TipNumber
 
 MOST_SEGMENTS: Final = 2
 
@@ -68,13 +69,42 @@ def paging(address: str, tongue: Tongue = _ENGLISH) -> str | None:
 def menu(programs: Sequence[Named], tongue: Tongue = _ENGLISH) -> str:
     """The programs of a shared line: with their names if they fit, else without, else how to call one."""
     for form in (tongue.choice, tongue.choice_short):
-        choices = [
-            form.format(keyword=one.keyword.upper(), name=_spelled(one.name, tongue)) for one in programs
-        ]
-        text = tongue.says[Answer.MENU].format(choices=_listed(choices, tongue))
+        text = tongue.says[Answer.MENU].format(choices=_choices(programs, tongue, form))
         if fits(text):
             return text
     return tongue.says[Answer.MENU].format(choices=tongue.more)
+
+
+def by_app(
+    answer: Answer,
+    tongue: Tongue = _ENGLISH,
+    *,
+    app: Channel,
+    number: TipNumber | None = None,
+    form: str | None = None,
+    program: Named | None = None,
+    programs: Sequence[Named] = (),
+) -> str:
+    """A reply by WhatsApp or Messenger: each that begins something says that the app knows who writes.
+
+    Args:
+        answer: which of them; it takes from the rest what it needs.
+        tongue: its language.
+        app: by which it goes.
+        number: the tip's.
+        form: the address of the web form, where it is known.
+        program: whose line it is.
+        programs: those that can be called.
+    """
+    words = BY_APP[tongue.tag].get(answer, tongue.says.get(answer, ""))
+    return words.format(
+        app=app.label,
+        number=number,
+        form=tongue.no_form if form is None else tongue.form.format(address=form),
+        name=program.name if program else "",
+        phone=tongue.phone.format(phone=program.phone) if program and program.phone else "",
+        choices=_choices(programs, tongue, tongue.choice) if programs else tongue.more,
+    )
 
 
 def fits(text: str) -> bool:
@@ -102,6 +132,11 @@ def _nearest(letter: str) -> str:
         return letter
     bare = "".join(part for part in unicodedata.normalize("NFKD", letter) if part in GSM_BASIC)
     return bare or "?"
+
+
+def _choices(programs: Sequence[Named], tongue: Tongue, form: str) -> str:
+    named = [form.format(keyword=one.keyword.upper(), name=_spelled(one.name, tongue)) for one in programs]
+    return _listed(named, tongue)
 
 
 def _listed(choices: Sequence[str], tongue: Tongue) -> str:

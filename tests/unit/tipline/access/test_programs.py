@@ -5,11 +5,11 @@ from tests.databases import Stores
 from tests.program import OUTSIDE
 from tipline.access.programs import PATHS, add_program, find_program, programs, slug_of
 from tipline.errors import NameTaken, NoSuchProgram, Unsuitable
-from tipline.private import PhoneNumber
+from tipline.private import Address, PhoneNumber
 from tipline.store.program_tables import LineRow, ProgramRow, TeamRow
 from tipline.vocabulary import ProgramId, TeamKind, team_id
 
-SHARED, OWN = PhoneNumber("274637"), PhoneNumber("+14165550100")
+SHARED, OWN = Address.read("274637"), Address.read("+14165550100")
 
 
 def add(
@@ -123,7 +123,7 @@ def test_a_program_can_have_the_id_of_a_root_that_was_made_before(stores: Stores
 
 def test_a_program_has_a_number_outside_that_is_no_short_code(stores: Stores) -> None:
     with pytest.raises(Unsuitable) as refused:
-        add(stores, outside=SHARED)
+        add(stores, outside=PhoneNumber(SHARED.wire))
 
     assert refused.value.what == "outside"
     assert add(stores).outside == OUTSIDE.e164

@@ -12,7 +12,7 @@ from tipline.intake.texts.replies import STOPPED_NOTICE
 from tipline.intake.texts.transitions import Answer
 from tipline.intake.texts.words.english import ENGLISH
 from tipline.keyring import Keyring
-from tipline.private import PhoneNumber
+from tipline.private import Address
 from tipline.vocabulary import ProgramId
 
 TO_COME = "+14165550102"
@@ -27,7 +27,7 @@ def add_peel(stores: Stores, *numbers: str, name: str = "Peel", keyword: str = "
             time_zone="America/Toronto",
             keyword=keyword,
             outside=OUTSIDE,
-            numbers=[PhoneNumber(number) for number in numbers],
+            numbers=[Address.read(number) for number in numbers],
         )
 
 

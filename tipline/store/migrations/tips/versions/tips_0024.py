@@ -1,4 +1,4 @@
-"""A line may be an address at WhatsApp, Messenger or RCS, and a board says by which apps its program takes tips."""
+"""A line may be an address at WhatsApp, Messenger or RCS; a board says by which apps tips are taken."""
 
 import sqlalchemy as sa
 from alembic import op
