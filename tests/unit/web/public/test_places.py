@@ -61,6 +61,7 @@ def test_the_page_on_anonymity_speaks_of_every_way_to_reach_us(quick_browser: Te
 
     for words in (
         "If you text",
+        "If you write by WhatsApp, Messenger or RCS",
         "If you came from a social app",
         "On this page",
         "A text has no such question",
