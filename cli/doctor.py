@@ -9,6 +9,7 @@ from cli.doctor_files import OTHERS, look_at_files
 from cli.doctor_mail import look_at_mail
 from cli.doctor_origin import look_at_origin
 from cli.doctor_programs import look_at_programs
+from cli.doctor_spool import look_at_spools
 from cli.findings import Finding, Grade, good, note, problem
 from cli.tell import sentence, told
 from tipline.errors import StoreTrouble
@@ -36,6 +37,7 @@ def _look(settings: Settings) -> Iterator[Finding]:
     yield from look_at_files(settings)
     yield from look_at_mail(settings)
     yield from look_at_origin(settings)
+    yield from look_at_spools(settings)
     for name in StoreName:
         yield from _store(settings, name)
     try:

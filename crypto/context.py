@@ -75,6 +75,7 @@ class Purpose(StrEnum):
     SESSION = "session"
     SID = "sid"
     SIGN = "sign"
+    SPOOL = "spool"
     TEAM = "team"
     THROTTLE = "throttle"
     TICKET = "ticket"

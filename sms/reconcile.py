@@ -46,8 +46,20 @@ T = TypeVar("T")
 class Reconciler:
     """Asks for what was missed. Any number of gateways may do so: a text that two receive is one."""
 
-    def __init__(self, runtime: GatewayRuntime, texting: Texting, eraser: Eraser) -> None:
-        """Ask through this gateway."""
+    def __init__(
+        self,
+        runtime: GatewayRuntime,
+        texting: Texting,
+        eraser: Eraser,
+        *,
+        waits: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        """Ask through this gateway.
+
+        Args:
+            waits: whether a text is here already, and comes once more from the spool, with its number.
+        """
+        self._waits = waits
         self._runtime = runtime
         self._texting = texting
         self._eraser = eraser
@@ -118,7 +130,7 @@ class Reconciler:
         known = self._known([*(one.sid for one in texts), *sent])
         if missed := [sid for sid in sent if sid not in known]:
             await self._eraser.owe_sent(missed, program_id=first, now=now)
-        found = [one for one in texts if one.sid not in known]
+        found = [one for one in texts if one.sid not in known and not self._waits(one.sid)]
         received = 0
         for one in found:
             try:

@@ -24,10 +24,12 @@ from sms.pictures import Fetching
 from sms.reconcile import Reconciler
 from sms.replies import twiml
 from sms.signature import FORM, Fields, Signatures, read_fields
+from sms.spooled import Spooled
 from sms.status import Reports, read_report
 from sms.telling import Telling
-from tipline.errors import KeyTrouble, StoreTrouble
+from tipline.errors import KeyTrouble, SpoolUnavailable, StoreTrouble
 from tipline.intake.texts.erasures import NO_PROGRAM
+from tipline.intake.texts.reception import TextReception
 from tipline.intake.texts.texting import Texting
 from tipline.log import Event, failure, log
 from tipline.runtime import GatewayRuntime
@@ -39,19 +41,23 @@ STATUS: Final = "/sms/status"
 _PATH_SAFE: Final = "/%:@!$&'()*+,;=-._~"
 
 
-def gateway_app(runtime: GatewayRuntime, *, texting: Texting | None = None) -> ASGIApp:
+def gateway_app(
+    runtime: GatewayRuntime, *, texting: Texting | None = None, reception: TextReception | None = None
+) -> ASGIApp:
     """The gateway: the webhook, and while it runs the delivery of answers and the clockwork.
 
     Args:
         texting: the conversations, where they are begun already.
+        reception: what takes texts in for them, where it does already.
     """
     texting = texting or Texting(runtime)
     reports = Reports(runtime, Telling(runtime, texting))
     pace = Pace(runtime.settings.sms_segments_per_second)
     delivery = Delivery(runtime, texting, reports=reports, pace=pace)
+    reception = reception or TextReception(runtime, texting)
     clockwork = Clockwork(runtime, texting, reports)
     eraser = Eraser(runtime)
-    reconciler = Reconciler(runtime, texting, eraser)
+    reconciler = Reconciler(runtime, texting, eraser, waits=reception.has)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
@@ -59,6 +65,7 @@ def gateway_app(runtime: GatewayRuntime, *, texting: Texting | None = None) -> A
             turning = (
                 delivery.run(),
                 clockwork.run(),
+                Spooled(runtime, texting, reception).run(),
                 Pager(runtime, pace=pace).run(),
                 eraser.run(),
                 reconciler.run(),
@@ -70,7 +77,7 @@ def gateway_app(runtime: GatewayRuntime, *, texting: Texting | None = None) -> A
                 task.cancel()
 
     routes = [
-        Route("/sms/inbound", _inbound(runtime, texting, eraser, reconciler), methods=["POST"]),
+        Route("/sms/inbound", _inbound(runtime, texting, reception, eraser, reconciler), methods=["POST"]),
         Route(STATUS, _status(runtime, reports), methods=["POST"]),
         Route("/healthz", _healthz(runtime), methods=["GET"]),
     ]
@@ -85,7 +92,13 @@ def status_url(settings: Settings) -> str:
     return _public_url(settings) + STATUS
 
 
-def _inbound(runtime: GatewayRuntime, texting: Texting, eraser: Eraser, reconciler: Reconciler) -> _Endpoint:
+def _inbound(
+    runtime: GatewayRuntime,
+    texting: Texting,
+    reception: TextReception,
+    eraser: Eraser,
+    reconciler: Reconciler,
+) -> _Endpoint:
     read = _signed_reader(runtime)
     told = status_url(runtime.settings)
 
@@ -93,8 +106,9 @@ def _inbound(runtime: GatewayRuntime, texting: Texting, eraser: Eraser, reconcil
         """Take a text in, if the carrier signed it for our account; nothing is stored otherwise.
 
         What is signed is answered with TwiML, silent or not, and its erasure at the carrier is owed once the
-        answer has left. Only what could not be taken is answered with an error, by which the carrier knows to
-        bring it elsewhere or again; it is asked for again soon.
+        answer has left. So it is while a store is away: an error would leave text and number in the carrier's
+        log. Only what not even the spool could keep is answered with one, by which the carrier knows to bring
+        it elsewhere or again; it is asked for again soon.
         """
         fields = await read(request)
         if isinstance(fields, Response):
@@ -104,7 +118,7 @@ def _inbound(runtime: GatewayRuntime, texting: Texting, eraser: Eraser, reconcil
             return twiml(None)
         now = runtime.clock.now()
         try:
-            answer = twiml(await texting.receive(text, now=now), status_url=told)
+            answer = twiml(await reception.receive(text, now=now), status_url=told)
             first = texting.first_of(text.line, now=now) or NO_PROGRAM
             answer.background = BackgroundTask(eraser.owe, text, program_id=first, now=now)
             return answer
@@ -161,13 +175,17 @@ def _signed_reader(runtime: GatewayRuntime) -> Callable[[Request], Awaitable[Fie
 
 def _healthz(runtime: GatewayRuntime) -> _Endpoint:
     async def healthz(_: Request) -> Response:
-        """Whether both stores answer."""
+        """Whether a text can be kept: in the stores, or in the spool until they are back."""
         try:
             for store in (runtime.tips, runtime.vault):
                 await asyncio.to_thread(store.ping)
         except StoreTrouble as trouble:
             log(Event.STORE_UNAVAILABLE, store=trouble.store)
-            return PlainTextResponse("a store does not answer", 503)
+            try:
+                await asyncio.to_thread(runtime.spool.check)
+            except SpoolUnavailable:
+                return PlainTextResponse("a store does not answer", 503)
+            return PlainTextResponse("a store does not answer; what comes is kept in the spool")
         return PlainTextResponse("ok")
 
     healthz.__who_may__ = "anyone"  # type: ignore[attr-defined]

@@ -47,6 +47,13 @@ class Event(StrEnum):
     MAIL_GIVEN_UP = "mail-given-up"
     EXPIRED = "expired"
     LINE_UNKNOWN = "line-unknown"
+    SPOOL_WAITS = "spool-waits"
+    SPOOL_DELIVERED = "spool-delivered"
+    SPOOL_UNAVAILABLE = "spool-unavailable"
+    SPOOLED_NOT_DELIVERED = "spooled-not-delivered"
+    SPOOLED_SET_ASIDE = "spooled-set-aside"
+    SPOOLED_NUMBER_TAKEN = "spooled-number-taken"
+    SPOOLED_FILES_GONE = "spooled-files-gone"
     FAILED = "failed"
     LIBRARY = "library"
 
@@ -71,6 +78,12 @@ LEVELS: Final[Mapping[Event, Level]] = {
     Event.FAILED: Level.ALARM,
     Event.LINE_UNKNOWN: Level.ALARM,
     Event.ERASURES_LATE: Level.ALARM,
+    Event.SPOOL_WAITS: Level.ALARM,
+    Event.SPOOL_UNAVAILABLE: Level.ALARM,
+    Event.SPOOLED_NOT_DELIVERED: Level.ALARM,
+    Event.SPOOLED_SET_ASIDE: Level.ALARM,
+    Event.SPOOLED_NUMBER_TAKEN: Level.ALARM,
+    Event.SPOOLED_FILES_GONE: Level.ALARM,
     Event.MAIL_UNAVAILABLE: Level.ALARM,
     Event.MAIL_GIVEN_UP: Level.ALARM,
     Event.MAIL_REFUSED: Level.WARNING,

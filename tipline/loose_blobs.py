@@ -15,6 +15,7 @@ from tipline.ports import Blobs
 from tipline.store.columns import table
 from tipline.store.db import Store
 from tipline.store.file_tables import LooseBlobRow
+from tipline.store.statements import insert_new
 from tipline.vocabulary import ProgramId
 
 KEPT: Final = timedelta(hours=1)
@@ -36,6 +37,12 @@ def announce(
     rows = [{"program_id": program_id, "blob_id": blob, "until": until} for blob in blobs]
     if rows:
         connection.execute(insert(_rows), rows)
+
+
+def announce_again(connection: Connection, *, blob: BlobId, program_id: ProgramId, now: datetime) -> None:
+    """As `announce`, late, of a blob that may have been announced before: written since, or being written."""
+    until = _whole_hour(now + UPLOADING + KEPT + MARGIN)
+    insert_new(connection, LooseBlobRow, {"program_id": program_id, "blob_id": blob, "until": until})
 
 
 def claim(connection: Connection, blobs: Sequence[BlobId], *, program_id: ProgramId) -> None:

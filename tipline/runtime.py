@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 
 from tipline import gateway_months, key_files
@@ -19,6 +20,7 @@ from tipline.keyring import Keyring
 from tipline.log import Event, failure, log
 from tipline.ports import Blobs, Carrier, Clock
 from tipline.settings import Settings
+from tipline.spool import Spool
 from tipline.store.db import Store, open_store
 from tipline.turnstile import Turnstile
 from tipline.vocabulary import Process, StoreName
@@ -42,6 +44,11 @@ class PublicRuntime:
     keys: PublicKeys = field(repr=False)
     blobs: Blobs
 
+    @cached_property
+    def spool(self) -> Spool:
+        """Where tips wait while their store is away."""
+        return Spool(self.settings.spool(Process.PUBLIC), megabytes=self.settings.spool_megabytes)
+
     def close(self) -> None:
         """Let the stores go."""
         self.tips.close()
@@ -63,6 +70,11 @@ class GatewayRuntime:
     keys: GatewayKeys = field(repr=False)
     carrier: Carrier
     blobs: Blobs
+
+    @cached_property
+    def spool(self) -> Spool:
+        """Where texts wait while a store is away."""
+        return Spool(self.settings.spool(Process.GATEWAY), megabytes=self.settings.spool_megabytes)
 
     def renew(self, now: datetime) -> None:
         """Make the keys of this and the next month, forget those of more than 62 days ago, and publish.

@@ -16,7 +16,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDic
 
 from tipline.errors import NotAMailAddress, SettingRefused
 from tipline.private import MailAddress
-from tipline.vocabulary import ID_SIZE, ProgramId, StoreName
+from tipline.vocabulary import ID_SIZE, Process, ProgramId, StoreName
 
 SETTINGS_FILE: Final = "settings.toml"
 ROOTS_FILE: Final = "roots.toml"
@@ -89,6 +89,8 @@ class Settings(BaseSettings):
     files_megabytes: int = Field(default=250, ge=1, le=4_000)
     files_port: int = Field(default=8004, ge=1, le=65535)
     files_origin: str | None = None
+    spool_folder: Path | None = None
+    spool_megabytes: int = Field(default=500, ge=1, le=100_000)
     proxies: int = Field(default=0, ge=0, le=10)
     tips_from_one: int = Field(default=10, ge=1, le=1_000_000)
     tips_by_link: int = Field(default=60, ge=1, le=1_000_000)
@@ -203,6 +205,10 @@ class Settings(BaseSettings):
         """The address of a store: a file in the data folder, where none is set."""
         given: SecretStr | None = getattr(self, f"{store.value}_url")
         return given.get_secret_value() if given else f"sqlite:///{self.data / f'{store.value}.db'}"
+
+    def spool(self, process: Process) -> Path:
+        """The folder in which one door keeps what waits for a store: inside the data, where none is set."""
+        return (self.spool_folder or self.data / "spool").absolute() / process.value
 
     def key_folder(self, process: str) -> Path:
         """The folder of a process's key file; systemd's credentials win where they hold it."""

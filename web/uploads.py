@@ -5,7 +5,7 @@ by it.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -58,6 +58,8 @@ class Place:
 
     tips: Store
     blobs: Blobs
+    announce: Callable[[BlobId], Awaitable[None]]
+    """Says, where it will be found, that a blob is about to be written."""
     program_id: ProgramId
     most: int
     megabytes: int
@@ -255,11 +257,7 @@ class _Reading:
             return
         if arriving.writer is None:
             blob = arriving.names.original_id
-            await place.tips.write(
-                lambda connection: loose_blobs.announce(
-                    connection, [blob], program_id=place.program_id, now=self._now
-                )
-            )
+            await place.announce(blob)
             self._announced.append(blob)
             arriving.writer = await asyncio.to_thread(place.blobs.create, blob)
         await asyncio.to_thread(arriving.hand_on)

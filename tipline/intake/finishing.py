@@ -87,9 +87,10 @@ def carried(value: str, *, key: bytes, program_id: ProgramId, now: datetime) -> 
     return tip
 
 
-def finish(connection: Connection, *, tip_id: TipId, program_id: ProgramId) -> None:
-    """Take the mark off a tip; once more does nothing."""
+def finish(connection: Connection, *, tip_id: TipId, program_id: ProgramId) -> bool:
+    """Take the mark off a tip; once more does nothing. False where there is no such tip, or not yet."""
     rows = table(TipRow)
-    connection.execute(
+    finished = connection.execute(
         update(rows).where(rows.c.program_id == program_id, rows.c.tip_id == tip_id).values(unfinished=False)
     )
+    return finished.rowcount == 1

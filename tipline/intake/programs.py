@@ -5,6 +5,7 @@ What is remembered is public: names, time zones, proven public keys, and the nam
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final, Generic, TypeVar
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlmodel import Session
 
-from tipline.errors import NoSuchProgram, StoreUnavailable
+from tipline.errors import KeyTrouble, NoSuchProgram, StoreUnavailable
 from tipline.hours import Hours
 from tipline.intake.names import Watched
 from tipline.keyring import Keyring, ProgramKeys
@@ -24,8 +25,14 @@ from tipline.store.program_tables import OTHER_KINDS, LanguageReaderRow, LineRow
 from tipline.vocabulary import SLUG, ProgramId
 
 KEPT: Final = timedelta(seconds=10)
-KEPT_IN_TROUBLE: Final = timedelta(minutes=10)
-"""How long the form is still shown, and typed into, while the store cannot be read."""
+KEPT_IN_TROUBLE: Final = timedelta(days=1)
+"""How long tips are still taken, and sealed to the keys as last read, while the store cannot be read.
+
+The keys of the months to come are among them. A key that was taken out of use meanwhile is still sealed to;
+but who takes one out writes it into the same store, so that almost always nobody could have.
+"""
+REFRESHED: Final = timedelta(minutes=10)
+"""How old what is remembered of a program may be when the store goes away."""
 
 NUMBER_PREFIX_SIZE: Final = 6
 """With two groups of four and their dashes, what a tip number's column holds."""
@@ -34,6 +41,12 @@ NO_KEYWORD: Final = "TIP"
 """What tip numbers begin with where a program has no keyword of letters."""
 
 T = TypeVar("T")
+
+
+def number_prefix(keyword: str) -> str:
+    """What the tip numbers of a program with this keyword begin with."""
+    letters = (letter for letter in keyword.upper() if letter.isascii() and letter.isalpha())
+    return "".join(letters)[:NUMBER_PREFIX_SIZE] or NO_KEYWORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +91,7 @@ class Program:
     @property
     def number_prefix(self) -> str:
         """What its tip numbers begin with."""
-        letters = (letter for letter in self.keyword.upper() if letter.isascii() and letter.isalpha())
-        return "".join(letters)[:NUMBER_PREFIX_SIZE] or NO_KEYWORD
+        return number_prefix(self.keyword)
 
     def day(self, now: datetime) -> date:
         """The day that it is where the program is."""
@@ -111,26 +123,34 @@ class _Memory(Generic[T]):
         self._turn = asyncio.Lock()
         self._thing: T | None = None
         self._since: datetime | None = None
+        self._failed: datetime | None = None
 
     async def get(self, *, now: datetime) -> T:
         """What is remembered, read again where it is older than `KEPT`.
 
+        Where it could not be read it is not tried again for as long: who waits in line would wait for each.
+
         Raises:
             StoreUnavailable: it cannot be read, and what is remembered is older than `KEPT_IN_TROUBLE`.
         """
-        if (thing := self._if_within(KEPT, now)) is not None:
+        if (thing := self._at_hand(now)) is not None:
             return thing
         async with self._turn:
-            if (thing := self._if_within(KEPT, now)) is not None:
+            if (thing := self._at_hand(now)) is not None:
                 return thing
             try:
                 thing = await asyncio.to_thread(self._read, now)
             except StoreUnavailable:
+                self._failed = now
                 if (thing := self._if_within(KEPT_IN_TROUBLE, now)) is not None:
                     return thing
                 raise
-            self._thing, self._since = thing, now
+            self._thing, self._since, self._failed = thing, now, None
             return thing
+
+    def _at_hand(self, now: datetime) -> T | None:
+        failed_lately = self._failed is not None and abs(now - self._failed) < KEPT
+        return self._if_within(KEPT_IN_TROUBLE if failed_lately else KEPT, now)
 
     def _if_within(self, span: timedelta, now: datetime) -> T | None:
         return self._thing if self._since is not None and abs(now - self._since) < span else None
@@ -144,6 +164,20 @@ class Programs:
         self._keyring = keyring
         self._list = _Memory(self._read_list)
         self._desks: dict[ProgramId, _Memory[Desk]] = {}
+        self._refreshed: datetime | None = None
+
+    async def refresh(self, *, now: datetime) -> None:
+        """Read every program where that was not done for a while: who is first asked for in trouble is known.
+
+        Raises:
+            StoreUnavailable: as `listed`.
+        """
+        if self._refreshed is not None and abs(now - self._refreshed) < REFRESHED:
+            return
+        for listing in await self.listed(now=now):
+            with suppress(KeyTrouble, NoSuchProgram, StoreUnavailable):
+                await self.by_id(listing.program_id, now=now)
+        self._refreshed = now
 
     async def listed(self, *, now: datetime) -> tuple[Listing, ...]:
         """The programs to offer, by name: not one without a root, which is still being founded.

@@ -28,6 +28,7 @@ from tipline.intake.names import names_staff
 from tipline.intake.programs import Desk
 from tipline.intake.report import Detail, Report
 from tipline.intake.tip_files import file_rows, take
+from tipline.intake.tip_rows import TipRows
 from tipline.intake.uploading import KeptFile, keys_for_record
 from tipline.records import PRINCIPAL, Record, seal_record
 from tipline.store.columns import table
@@ -75,18 +76,12 @@ class Thread:
     public: PublicKey = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class SealedTip:
-    """A tip as it will be stored, but for its number, which the store has a word in."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedTip(TipRows):
+    """A tip as it will be stored, and what a later record of it is sealed to and signed by."""
 
     thread: Thread
-    number_prefix: str
-    tip: Values = field(repr=False)
-    key: Values = field(repr=False)
-    grants: tuple[Values, ...] = field(repr=False)
-    record: Values = field(repr=False)
     signer: SigningKey = field(repr=False)
-    files: tuple[Values, ...] = field(repr=False, default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,39 +199,47 @@ def prepare_message(
     )
 
 
-def store(connection: Connection, sealed: SealedTip, *, draw: Callable[[str], str] = draw_number) -> Receipt:
+def store(
+    connection: Connection,
+    sealed: TipRows,
+    *,
+    number: TipNumber | None = None,
+    draw: Callable[[str], str] = draw_number,
+) -> Receipt:
     """Write a tip, all of it or nothing; the caller's transaction commits it before anybody is told.
 
     A number that is taken is drawn again. A tip whose id is there was delivered before, and nothing is
     written.
 
+    Args:
+        number: what its reporter was told, or will be: taken, unless another tip has it.
+
     Raises:
         StoreUnavailable: no free number could be drawn.
         FilesGone: a file that came with it is no longer there; nothing is written.
     """
-    thread = sealed.thread
+    program_id, tip_id = sealed.program_id, sealed.tip_id
     for _ in range(NUMBER_DRAWS):
-        number = TipNumber(draw(sealed.number_prefix))
+        number = number or TipNumber(draw(sealed.number_prefix))
         if insert_new(connection, TipRow, {**sealed.tip, "number": number}):
             insert_rows(connection, TipKeyRow, [sealed.key])
             insert_rows(connection, TipGrantRow, sealed.grants)
             insert_rows(connection, RecordRow, [sealed.record])
-            take(connection, sealed.files, program_id=thread.program_id)
-            return Receipt(thread.tip_id, number, fresh=True)
-        before = connection.execute(
-            _NUMBER, {"program": thread.program_id, "tip": thread.tip_id}
-        ).scalar_one_or_none()
+            take(connection, sealed.files, program_id=program_id)
+            return Receipt(tip_id, number, fresh=True)
+        before = connection.execute(_NUMBER, {"program": program_id, "tip": tip_id}).scalar_one_or_none()
         if before is not None:
-            return Receipt(thread.tip_id, before, fresh=False)
+            return Receipt(tip_id, before, fresh=False)
+        number = None
     raise StoreUnavailable(StoreName.TIPS)
 
 
-def storing(sealed: SealedTip) -> Inserts[Receipt]:
+def storing(sealed: TipRows, *, number: TipNumber | None = None) -> Inserts[Receipt]:
     """As `store`, for the writing thread, which joins what waits together; not for a tip with files.
 
-    The number is drawn blindly: should it be taken, or the tip be there, `store` decides.
+    The number is drawn blindly where none is given: should it be taken, or the tip be there, `store` decides.
     """
-    number = TipNumber(draw_number(sealed.number_prefix))
+    number = number or TipNumber(draw_number(sealed.number_prefix))
     return Inserts(
         rows=(
             (TipRow, {**sealed.tip, "number": number}),
@@ -244,8 +247,8 @@ def storing(sealed: SealedTip) -> Inserts[Receipt]:
             *((TipGrantRow, grant) for grant in sealed.grants),
             (RecordRow, sealed.record),
         ),
-        result=Receipt(sealed.thread.tip_id, number, fresh=True),
-        otherwise=partial(store, sealed=sealed),
+        result=Receipt(sealed.tip_id, number, fresh=True),
+        otherwise=partial(store, sealed=sealed, number=number),
     )
 
 

@@ -35,6 +35,7 @@ from tipline.vocabulary import (
 from web.console import live, queue_alike, queue_choice
 from web.console.desk import Signed, page
 from web.console.queue_choice import Choice, chosen_of
+from web.console.spooled import spooled
 
 BELL: Final = "A tip waits"
 """All that a browser's notification says."""
@@ -168,6 +169,7 @@ def queue_page(
         marked=marked,
         owed=owed,
         carrier=watch if signed.holder.role.may_triage else None,
+        spooled=spooled(signed) if signed.holder.role.may_triage else "",
     )
 
 

@@ -21,6 +21,7 @@ from tipline.intake import form_tokens
 from tipline.intake.code_links import forget_links
 from tipline.log import failure
 from tipline.runtime import PublicRuntime
+from tipline.spool_watch import Standings
 from web.errors import Answer, NotFound, NotThisWay, install
 from web.forms import FormTrouble, read_form
 from web.public import code_links, follow_up, links, numbers, places, pressed, report
@@ -35,6 +36,8 @@ from web.templating import static_route
 from web.tongues import ENGLISH, Tongue
 
 HOUR: Final = 3600.0
+DELIVERED_EVERY: Final = 3.0
+"""Seconds between two looks into the spool."""
 
 READING: Final = frozenset({"GET", "HEAD"})
 
@@ -82,11 +85,11 @@ def public_app(runtime: PublicRuntime) -> Fortress:
 @asynccontextmanager
 async def _alive(site: Site, _: Starlette) -> AsyncGenerator[None]:
     """While the site runs, what is old is forgotten every hour; then the last visits are counted."""
-    forgetting = asyncio.create_task(_forget_hourly(site))
+    turning = [asyncio.create_task(each) for each in (_forget_hourly(site), _deliver(site))]
     yield
-    forgetting.cancel()
-    with suppress(asyncio.CancelledError):
-        await forgetting
+    for task in turning:
+        task.cancel()
+    await asyncio.gather(*turning, return_exceptions=True)
     await site.scrubbing.end()
     with suppress(StoreTrouble):
         await site.links.flush()
@@ -98,11 +101,28 @@ async def _forget_hourly(site: Site) -> None:
         try:
             await site.runtime.tips.write(partial(form_tokens.forget_old, now=now))
             await site.runtime.tips.write(partial(forget_links, now=now))
-            await run_in_threadpool(loose_blobs.sweep, site.runtime.tips, site.runtime.blobs, now=now)
+            if not site.reception.waits():  # a tip that waits for the store still needs its files
+                await run_in_threadpool(loose_blobs.sweep, site.runtime.tips, site.runtime.blobs, now=now)
         except StoreTrouble as error:
             failure(error)
         site.forget_old()
         await asyncio.sleep(HOUR)
+
+
+async def _deliver(site: Site) -> None:
+    """Deliver what waits for the store, and remember the programs while it can be read."""
+    standing = Standings(site.runtime.spool)
+    while True:
+        now = site.now()
+        try:
+            await site.programs.refresh(now=now)
+            await site.reception.turn(now=now)
+        except StoreTrouble:
+            pass  # told once when it went away, and by what waits
+        except Exception as error:  # noqa: BLE001 - it must go on turning
+            failure(error)
+        standing.tell(now=now)
+        await asyncio.sleep(DELIVERED_EVERY)
 
 
 async def _refused(request: Request, answer: Answer, error: Exception) -> Response:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from starlette.requests import Request
 
@@ -39,7 +40,9 @@ async def read_brought(request: Request, site: Site, *, now: datetime) -> Brough
     except (NothingHere, StoreTrouble, KeyTrouble):
         return Brought((await read_upload(request, None, now=now)).form)
     limits = _limits(site, desk)
+    program_id = desk.program.program_id
     place = Place(
+        announce=partial(site.reception.announce, program_id=program_id, now=now),
         tips=site.runtime.tips,
         blobs=site.runtime.blobs,
         program_id=desk.program.program_id,

@@ -10,7 +10,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from tipline.errors import StoreTrouble
+from tipline.errors import SpoolUnavailable, StoreTrouble
 from tipline.intake.programs import Listing
 from tipline.languages import LANGUAGES
 from web.errors import Answer
@@ -66,11 +66,19 @@ async def elsewhere(
 
 @who_may("anyone")
 async def healthz(request: Request) -> Response:
-    """Whether the store answers."""
+    """Whether a tip can be kept: in the store, or in the spool until that is back.
+
+    A balancer must not turn reporters away while they are received. How many wait is said to nobody here.
+    """
+    runtime = site_of(request).runtime
     try:
-        await asyncio.to_thread(site_of(request).runtime.tips.ping)
+        await asyncio.to_thread(runtime.tips.ping)
     except StoreTrouble:
-        return PlainTextResponse("the store does not answer", HTTPStatus.SERVICE_UNAVAILABLE)
+        try:
+            await asyncio.to_thread(runtime.spool.check)
+        except SpoolUnavailable:
+            return PlainTextResponse("the store does not answer", HTTPStatus.SERVICE_UNAVAILABLE)
+        return PlainTextResponse("the store does not answer; what comes is kept in the spool")
     return PlainTextResponse("ok")
 
 

@@ -1,7 +1,6 @@
 """The step after a tip that came under pressure: a page of its own, and after it the receipt."""
 
 from datetime import timedelta
-from functools import partial
 from http import HTTPStatus
 from math import ceil
 from typing import Final
@@ -93,7 +92,7 @@ async def finish(request: Request) -> Response:
         said = Said.of(ANSWERS.of(error), error, tongue=tongue)
         return step(site, desk, tip, tongue, carried=carried, said=said)
     try:
-        await site.runtime.tips.write(partial(finishing.finish, tip_id=tip.tip_id, program_id=program_id))
+        await site.reception.finish(tip.tip_id, program_id=program_id, now=now)
     except StoreTrouble as error:
         # The tip is there, and its code opens it: the mark is no reason to keep a reporter from it.
         failure(error)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 
@@ -143,7 +144,9 @@ async def _check(site: Site, desk: Desk, brought: Brought, tongue: Tongue, now: 
 
 
 async def _take_in(site: Site, desk: Desk, brought: Brought, request: Request, now: datetime) -> Response:
-    """Seal what was typed, store it with the token in one transaction, and only then show the code.
+    """Seal what was typed, keep it with the token, and only then show the code.
+
+    While the store is away it is kept all the same, and delivered later.
 
     Under pressure it is stored all the same, and the step after it comes before the code.
     """
@@ -161,11 +164,10 @@ async def _take_in(site: Site, desk: Desk, brought: Brought, request: Request, n
     if pressed:
         sealed = finishing.as_unfinished(sealed)
 
-    deed = form_tokens.once(token, receive.storing(sealed), program_id=program_id, now=now)
-    receipt = await site.runtime.tips.write(deed.otherwise if report.files else deed)
+    scrub = partial(site.scrubbing.begin, report.files, thread=sealed.thread, signer=sealed.signer, desk=desk)
+    receipt = await site.reception.take(sealed, token=token, now=now, then=scrub)
     if receipt is None:
         return _received_before(site, desk, form, tongue, now)
-    site.scrubbing.begin(report.files, thread=sealed.thread, signer=sealed.signer, desk=desk)
     tip = Unfinished(code, receipt.number, receipt.tip_id, report.in_danger, len(report.files), now)
     return (step if pressed else receipt_page)(site, desk, tip, tongue)
 
@@ -220,7 +222,7 @@ async def _origin(site: Site, desk: Desk, link_id: str, now: datetime) -> Origin
         return None
     try:
         link = await site.links.find(link_id, now=now)
-    except NoSuchLink:
+    except (NoSuchLink, StoreTrouble):  # no tip is turned away for the sake of a count
         return None
     if link.program_id != desk.program.program_id:
         return None

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from tipline.appeals.links import Links
 from tipline.intake.programs import Program, Programs
+from tipline.intake.reception import Reception
 from tipline.languages import LANGUAGES
 from tipline.reports.published import PublishedMonths
 from tipline.runtime import PublicRuntime
@@ -45,6 +46,7 @@ class Site:
     pressure: Pressure
     months: PublishedMonths
     scrubbing: Scrubbing
+    reception: Reception
 
     def now(self) -> datetime:
         """This moment."""
@@ -120,4 +122,5 @@ def make_site(runtime: PublicRuntime) -> Site:
         pressure=Pressure(runtime.settings),
         months=PublishedMonths(runtime.tips),
         scrubbing=Scrubbing(runtime.tips, runtime.blobs, runtime.clock),
+        reception=Reception(runtime.tips, runtime.spool, key=runtime.keys.form_key),
     )

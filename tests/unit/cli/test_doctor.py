@@ -1,13 +1,16 @@
 import secrets
+import shutil
 
 import pytest
 
+from tests.program import NOON
 from tests.unit.cli.terminal import Terminal
 from tipline import key_files
 from tipline.settings import Settings
+from tipline.spool import Spool
 from tipline.store.db import open_store
 from tipline.store.program_tables import MemberRow
-from tipline.vocabulary import PersonId, StoreName, TeamKind, team_id
+from tipline.vocabulary import PersonId, Process, StoreName, TeamKind, team_id
 
 
 def problems(terminal: Terminal) -> list[str]:
@@ -123,3 +126,23 @@ def test_a_founding_that_is_not_done_is_a_problem(terminal: Terminal) -> None:
 
     assert any("1 of 2 people hold the inbox" in line for line in found)
     assert any("nobody is of integrity" in line for line in found)
+
+
+def test_a_spool_that_cannot_be_written_or_holds_what_nobody_could_deliver_is_a_problem(
+    sound: Terminal,
+) -> None:
+    folder = settings(sound).spool(Process.PUBLIC)
+    spool = Spool(folder, megabytes=1)
+    spool.put("a", b"a", now=NOON)
+    spool.put("b", b"b", now=NOON)
+    spool.set_aside("b")
+
+    (aside,) = problems(sound)
+    told = sound.run("doctor").stdout
+    shutil.rmtree(folder)
+    folder.write_text("in the way")
+    (unwritable,) = problems(sound)
+
+    assert aside.startswith(f"1 in {folder}/aside could not be delivered.")
+    assert ("1 wait in it" in told, f"{folder} is on the disk of the tips store" in told) == (True, True)
+    assert unwritable.startswith(f"{folder} cannot be written")

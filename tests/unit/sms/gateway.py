@@ -21,6 +21,7 @@ from tests.fakes import FakeCarrier
 from tests.program import FixedClock, FoundedProgram, found
 from tipline.blobs.folder import FolderBlobs
 from tipline.errors import StoreUnavailable
+from tipline.intake.texts.reception import TextReception
 from tipline.intake.texts.texting import Texting
 from tipline.key_files import GATEWAY, write_gateway
 from tipline.keyring import Keyring
@@ -101,9 +102,10 @@ class Gateway:
     clock: FixedClock
     carrier: FakeCarrier
     texting: Texting = field(init=False)
+    reception: TextReception = field(init=False)
 
     def __post_init__(self) -> None:
-        self.texting = Texting(self.runtime)
+        self.begin_again()
 
     def delivery(self) -> Delivery:
         return Delivery(self.runtime, self.texting)
@@ -111,6 +113,7 @@ class Gateway:
     def begin_again(self) -> None:
         """As if the process had been killed and started: nothing in memory is left."""
         self.texting = Texting(self.runtime)
+        self.reception = TextReception(self.runtime, self.texting)
 
     def close(self) -> None:
         """Staff close every tip."""
@@ -157,7 +160,9 @@ class Gateway:
     @asynccontextmanager
     async def client(self) -> AsyncGenerator[httpx2.AsyncClient]:
         """A client of the webhook; neither delivery nor clockwork run."""
-        transport = httpx2.ASGITransport(app=gateway_app(self.runtime, texting=self.texting))
+        transport = httpx2.ASGITransport(
+            app=gateway_app(self.runtime, texting=self.texting, reception=self.reception)
+        )
         async with httpx2.AsyncClient(transport=transport, base_url="http://gateway") as client:
             yield client
 

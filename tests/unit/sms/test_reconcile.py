@@ -14,7 +14,7 @@ from tipline.intake.texts.replies import WAITED, late_notice, without_notices
 from tipline.intake.texts.texting import Texting
 from tipline.ports import RememberedText
 from tipline.store.vault_tables import ErasureRow
-from tipline.vocabulary import ProgramId, StoreName
+from tipline.vocabulary import ProgramId, StoreName, TipNumber
 
 pytestmark = pytest.mark.anyio
 
@@ -255,11 +255,13 @@ class Breaking(Texting):
         self._error = error
         self._heard = 0
 
-    async def receive(self, text: InboundText, *, now: datetime) -> str | None:
+    async def receive(
+        self, text: InboundText, *, now: datetime, number: TipNumber | None = None
+    ) -> str | None:
         self._heard += 1
         if self._heard == 5:
             raise self._error
-        return await super().receive(text, now=now)
+        return await super().receive(text, now=now, number=number)
 
 
 async def test_a_store_that_goes_away_in_the_middle_loses_nothing(gateway: Gateway) -> None:

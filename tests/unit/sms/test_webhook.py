@@ -184,13 +184,20 @@ async def test_nothing_else_is_there(gateway: Gateway, method: str, path: str, s
         assert (await client.request(method, path)).status_code == status
 
 
-async def test_health_is_that_both_stores_answer(any_gateway: Gateway) -> None:
+async def test_health_is_that_what_comes_can_be_kept(any_gateway: Gateway) -> None:
     async with any_gateway.client() as client:
         well = await client.get("/healthz")
         any_gateway.break_vault()
+        spooling = await client.get("/healthz")
+        any_gateway.runtime.spool.folder.rmdir()
+        any_gateway.runtime.spool.folder.write_text("in the way")
         ill = await client.get("/healthz")
 
-    assert (well.status_code, ill.status_code) == (200, 503)
+    assert [one.status_code for one in (well, spooling, ill)] == [200, 200, 503]
+    assert [one.text for one in (well, spooling)] == [
+        "ok",
+        "a store does not answer; what comes is kept in the spool",
+    ]
 
 
 async def test_no_number_and_no_word_is_left_in_the_clear(

@@ -130,6 +130,10 @@ class Names:
         """The day on which a row written now expires."""
         return (now.astimezone(UTC) + self.kept).date()
 
+    def spooled(self, record_id: RecordId) -> bytes:
+        """A text that waits for a store: by another name than that of its record, which has no time."""
+        return keyed_name(self.keys.name_key, context(Purpose.SPOOL, record_id))
+
     def month_key(self, now: datetime) -> tuple[Month, PublicKey]:
         """The gateway's own key of this month, or its newest where the clock has gone wrong."""
         keys = self.keys.month_keys()

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from crypto.numbers import draw_number
 from tipline import outbox
-from tipline.errors import StoreUnavailable
+from tipline.errors import StoreUnavailable, TipNotStored
 from tipline.intake import receive
 from tipline.intake.notices import add_notice, prepare_notice
 from tipline.intake.programs import Programs
@@ -159,6 +160,7 @@ class Deeds:
         Raises:
             ChangedMeanwhile: another process wrote of this sender.
             NoProvenKey: the program has no key that may be sealed to; nothing was written.
+            TipNotStored: the tips are away; what the vault has of it is healed when the text comes again.
         """
         desk = await self.programs.by_id(program_id, now=now)
         report = Report(channel=told.channel, text=told.text, language=language, announced=told.announced)
@@ -170,13 +172,14 @@ class Deeds:
             tip_id=told.tip_id,
             record_id=told.record_id,
         )
+        number = told.number or TipNumber(draw_number(sealed.number_prefix))
         mine = _thread(told, digest_of(sealed.thread.public))
         written = None
         if sender is not None and known is not None:
             becomes = _begun(known.correspondent, mine)
             written = await self._remember(sender, known, becomes, now=now, way_back=[told.tip_id], told=told)
         await self._owe(told, sealed.thread, now)
-        receipt = await self._store(sealed, program_id=program_id, record_id=told.record_id)
+        receipt = await self._store(sealed, number, program_id=program_id, record_id=told.record_id)
         fresh = isinstance(receipt, Receipt) and receipt.fresh
         if sender is not None and written is not None:
             if fresh and written.correspondent.threads[-1].key != mine.key:
@@ -206,11 +209,13 @@ class Deeds:
         await self.runtime.vault.write(owe)
 
     async def _store(
-        self, sealed: SealedTip, *, program_id: ProgramId, record_id: RecordId
+        self, sealed: SealedTip, number: TipNumber, *, program_id: ProgramId, record_id: RecordId
     ) -> Receipt | StoredText:
         """Store a tip, or find where its text has gone: a record that is there lets no second one in."""
         try:
-            return await self.runtime.tips.write(receive.storing(sealed))
+            return await self.runtime.tips.write(receive.storing(sealed, number=number))
+        except StoreUnavailable as trouble:
+            raise TipNotStored(trouble.store, number) from None
         except IntegrityError:
             with self.runtime.tips.read() as session:
                 before = read_stored(session.connection(), programs=[program_id], records=[record_id])

@@ -8,6 +8,8 @@ from typing import Final, TypeAlias
 
 from sqlalchemy import select
 
+from tipline.errors import StoreUnavailable
+from tipline.intake.programs import KEPT_IN_TROUBLE
 from tipline.intake.texts.own_words import OwnWords, read_own_words
 from tipline.intake.texts.wording import Named
 from tipline.keyring import Keyring
@@ -115,18 +117,27 @@ class Lines:
         self._keyring = keyring
         self._lines: Mapping[str, Line] = {}
         self._read_at: datetime | None = None
+        self._failed_at: datetime | None = None
 
     def find(self, number: str, *, now: datetime) -> Line | None:
-        """The line with this address, if it is one of ours.
+        """The line with this address, if it is one of ours; as last read, where the tips cannot be read now.
 
         Raises:
-            StoreUnavailable: the tips cannot be read.
+            StoreUnavailable: the tips cannot be read, and it is not known from before.
         """
         known = self._known(number)
         remembered = REMEMBERED if known else ASKED_AGAIN
         if self._read_at is None or not self._read_at <= now < self._read_at + remembered:
-            self._lines = read_lines(self._tips, self._keyring)
-            self._read_at = now
+            if self._failed_at is not None and abs(now - self._failed_at) < REMEMBERED and known:
+                return known  # a store that is away is not asked for each text
+            try:
+                self._lines = read_lines(self._tips, self._keyring)
+            except StoreUnavailable:
+                self._failed_at = now
+                if known is None or self._read_at is None or abs(now - self._read_at) > KEPT_IN_TROUBLE:
+                    raise
+                return known
+            self._read_at, self._failed_at = now, None
             known = self._known(number)
         return known
 

@@ -48,6 +48,8 @@ class Told:
     """By what it came."""
     pictures: tuple[Pictures, ...] = ()
     """What came with it, text by text."""
+    number: TipNumber | None = None
+    """What its sender was told already, while a store was away: it begins the tip of this number."""
 
     @property
     def tells(self) -> bool:

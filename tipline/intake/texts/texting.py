@@ -16,6 +16,7 @@ from tipline.errors import KeyTrouble, StoreTrouble, StoreUnavailable
 from tipline.intake.normalise import TEXT_LIMIT, clean
 from tipline.intake.programs import Programs
 from tipline.intake.texts.addresses import ReturnAddress
+from tipline.intake.texts.away import Read
 from tipline.intake.texts.code_links import CodeLinks
 from tipline.intake.texts.deeds import Deeds
 from tipline.intake.texts.held import HeldKind, HeldRow, read_expired
@@ -81,15 +82,21 @@ class Texting:
         found = self._lines.find(line, now=now)
         return None if found is None else found.first.program_id
 
-    async def receive(self, text: InboundText, *, now: datetime) -> str | None:
+    async def receive(
+        self, text: InboundText, *, now: datetime, number: TipNumber | None = None
+    ) -> str | None:
         """Take a text in, and say what is answered, if anything is.
 
         The same text, however often and at the same time it comes, makes one tip and one record and gets
         the same answer. No answer goes to who cannot be answered, who has just texted STOP, or where the
         carrier has answered.
 
+        Args:
+            number: what it was answered with before, while a store was away.
+
         Raises:
-            StoreUnavailable: it was not taken; the carrier should bring it again.
+            StoreUnavailable: it was not taken; it should be brought again.
+            TipNotStored: as above, where it has a number already that it may be answered with.
             NoProvenKey: the program has no key that may be sealed to; as above.
         """
         line = self._lines.find(text.line, now=now)
@@ -99,11 +106,15 @@ class Texting:
         if self._lines.is_ours(text.sender):
             return None
         sender = self._sender(line, text.sender, text.address)
-        record_id = self._deeds.names.record(text.sid)
         async with self._turns.of(sender.who):
-            answer = await _until_unchanged(lambda: self._answer(sender, text, record_id, now))
+            answer = await _until_unchanged(lambda: self._answer(sender, text, number, now))
+        return self.allowed(answer, sender, text, now=now)
+
+    def allowed(self, answer: str | None, sender: Sender, text: InboundText, *, now: datetime) -> str | None:
+        """An answer, if one may go: to who can be answered, where the carrier has not, not too often."""
         if answer is None or sender.address is None or text.opt_out is not None:
             return None
+        record_id = self._deeds.names.record(text.sid)
         return answer if self._budget.allows(sender.who, record_id, now=now) else None
 
     async def opted_out(self, address: ReturnAddress, *, record_id: RecordId, now: datetime) -> None:
@@ -118,6 +129,47 @@ class Texting:
         sender = self._sender(line, address.to.wire, address.to)
         async with self._turns.of(sender.who):
             await _until_unchanged(lambda: self._end(sender, record_id, now))
+
+    def sender(self, text: InboundText, *, now: datetime) -> Sender | None:
+        """Who texts, on which line; nothing where the line is not ours, or the sender is one of ours.
+
+        Raises:
+            StoreUnavailable: the tips cannot be read, and the line is not known from before.
+        """
+        line = self._lines.find(text.line, now=now)
+        if line is None or self._lines.is_ours(text.sender):
+            return None
+        return self._sender(line, text.sender, text.address)
+
+    def read(self, text: InboundText, sender: Sender) -> Read:
+        """What a text asks for, and what it tells."""
+        asked = read_text(clean(text.body), sender.line.keywords)
+        told, wants = self._piece(sender, text, asked, None), wanted(asked, text)
+        if wants is Wants.CALL and told.tells:
+            wants = Wants.NEW if told.new else Wants.TELL
+        return Read(asked, wants, told)
+
+    def has_just_ended(self, sender: Sender, *, now: datetime) -> bool:
+        """Whether they have texted STOP just now."""
+        return self._ended.holds(sender.who, now=now)
+
+    async def keep(
+        self, text: InboundText, *, program_id: ProgramId, now: datetime, number: TipNumber | None
+    ) -> None:
+        """Take in what was told by somebody who is forgotten: a tip of its own, which nobody can answer.
+
+        Raises:
+            StoreUnavailable, NoProvenKey: as `receive`.
+        """
+        line = self._lines.find(text.line, now=now)
+        if line is None:
+            log(Event.LINE_UNKNOWN)
+            return
+        asked = read_text(clean(text.body), line.keywords)
+        told = self._piece(self._sender(line, "", None), text, asked, number)
+        if told.tells:
+            language = asked.speaks or spoken(told.text) or USUAL.tag
+            await self._deeds.begin(None, None, told, program_id=program_id, language=language, now=now)
 
     async def settle(self, *, now: datetime, nameless: bool = False) -> int:
         """Hand on what has waited long enough in the vault; how many rows that were.
@@ -181,21 +233,21 @@ class Texting:
             await self._begin(Taken(sender, seen, told, language), program.program_id, now)
 
     async def _answer(
-        self, sender: Sender, text: InboundText, record_id: RecordId, now: datetime
+        self, sender: Sender, text: InboundText, number: TipNumber | None, now: datetime
     ) -> str | None:
         """Find the row of the table that a text is in, and do what stands there."""
         asked = read_text(clean(text.body), sender.line.keywords)
         wants = wanted(asked, text)
         if wants is Wants.CODE and sender.line.channel.by_app:
             wants = Wants.REWARD  # a private page's address is not for an app's company to read
-        piece = self._piece(sender, text, asked, record_id)
+        piece = self._piece(sender, text, asked, number)
         if wants is Wants.STOP:
             return await self._stop(sender, asked, piece, now)
         if wants is Wants.NOTHING:
             return None
         if asked.wants in {Wants.START, Wants.YES} or text.opt_out is OptOut.START:
             self._ended.lift(sender.who)
-        seen = self._look(sender, sender.line.called(asked.keyword), record_id)
+        seen = self._look(sender, sender.line.called(asked.keyword), piece.record_id)
         await self._deeds.forget(seen.settled)
         told = joined(seen.waiting, piece) if seen.program is not None else piece
         if wants is Wants.CALL and told.tells:
@@ -212,6 +264,8 @@ class Texting:
             return Stands.AGAIN
         if self._is_closed(sender, seen, wants):
             return Stands.CLOSED
+        if told.number is not None:
+            return Stands.UNBEGUN
         if seen.program is None:
             return Stands.UNCALLED
         if seen.thread is None or seen.began_with(told):
@@ -316,8 +370,9 @@ class Texting:
         stores = self._runtime.tips, self._runtime.vault
         return look(*stores, self._deeds.names, sender, called=called, record_id=record_id)
 
-    def _piece(self, sender: Sender, text: InboundText, asked: Asked, record_id: RecordId) -> Told:
+    def _piece(self, sender: Sender, text: InboundText, asked: Asked, number: TipNumber | None) -> Told:
         """What this one text tells, and what came with it."""
+        record_id = self._deeds.names.record(text.sid)
         media = (*text.media_ids, *[""] * text.media)[: text.media]
         words = "\n".join(filter(None, (late_notice(text.waited) if asked.rest else "", asked.rest)))
         return Told(
@@ -326,6 +381,7 @@ class Texting:
             text=words[:TEXT_LIMIT],
             answered=(record_id,),
             new=asked.new,
+            number=number,
             pictures=(Pictures(text.sid, sender.line.first.program_id, media),) if media else (),
             channel=sender.line.channel,
         )

@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -6,8 +7,9 @@ from tests.unit.tipline.casework.case import ADA, DANA, IDA, Case
 from tests.unit.tipline.casework.test_queue import fill
 from tests.unit.web.console.console import Console, numbers, words
 from tipline.keyring import AlarmKind
+from tipline.spool import Kind, Spool
 from tipline.store.program_tables import MemberRow
-from tipline.vocabulary import Channel, Offence, TeamKind
+from tipline.vocabulary import Channel, Offence, Process, TeamKind
 
 
 def test_the_queue_lists_what_waits_and_opens_nothing(console: Console) -> None:
@@ -142,3 +144,22 @@ def test_a_key_that_is_not_proven_rings_on_the_desk_of_those_who_can_act(quick_c
     assert warned.startswith("A key in the store is not proven.")
     assert "not proven" not in page
     assert told.number not in page
+
+
+def test_the_queue_says_how_many_wait_in_the_spool_and_since_when(quick_console: Console) -> None:
+    settings = quick_console.runtime.settings
+    form = Spool(settings.spool(Process.PUBLIC), megabytes=1)
+    texts = Spool(settings.spool(Process.GATEWAY), megabytes=1)
+    waiting = re.compile(r'<p class="about" id="spooled">([^<]*)</p>')
+
+    with quick_console.browser(ADA) as browser:
+        before = waiting.findall(browser.get("/").text)
+        form.put(f"{Kind.TIP}-a", b"a", now=quick_console.clock.at + timedelta(minutes=5))
+        form.put(f"{Kind.BLOB}-b", b"b", now=quick_console.clock.at)
+        texts.put(f"{Kind.TIP}-c", b"c", now=quick_console.clock.at + timedelta(minutes=9))
+        found = waiting.findall(browser.get("/").text)
+
+    assert before == []
+    assert [one.partition(". ")[0] for one in found] == [
+        "2 tips or messages wait in the spool since 20 Nov 2026, 07:05: the store was away"
+    ]

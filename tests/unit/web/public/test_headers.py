@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from tests.material import material
 from tests.unit.web.public.reporter import NOT_KEPT, SLUG, WORDS, PublicSite, send_tip
-from tipline.errors import StoreUnavailable
+from tipline.errors import SpoolUnavailable, StoreUnavailable
 from tipline.vocabulary import StoreName
 
 EVERYWHERE = {
@@ -99,10 +99,14 @@ def test_faults_of_ours_say_the_same(
     def away(*_: object, **__: object) -> None:
         raise StoreUnavailable(StoreName.TIPS)
 
+    def no_spool(*_: object, **__: object) -> None:
+        raise SpoolUnavailable
+
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError
 
     monkeypatch.setattr(quick_site.runtime.tips, "ping", away)
+    monkeypatch.setattr(quick_site.runtime.spool, "check", no_spool)
     unhealthy = quick_browser.get("/healthz")
     monkeypatch.setattr(type(quick_site.app.app.state.site.programs), "listed", broken)
     fault = quick_browser.get("/")

@@ -9,7 +9,7 @@ import uvicorn
 from starlette.testclient import TestClient
 
 from tests.unit.web.public.reporter import NOT_KEPT, SLUG, WORDS, PublicSite, read_page
-from tipline.errors import StoreUnavailable
+from tipline.errors import SpoolUnavailable, StoreUnavailable
 from tipline.store.tip_tables import TipRow
 from tipline.vocabulary import StoreName
 from web.who_may import declared
@@ -69,15 +69,22 @@ def test_the_page_on_anonymity_speaks_of_every_way_to_reach_us(quick_browser: Te
         assert words in text
 
 
-def test_healthz_answers_while_the_store_does(
+def test_healthz_says_well_while_what_comes_can_be_kept(
     site: PublicSite, browser: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away() -> None:
         raise StoreUnavailable(StoreName.TIPS)
 
+    def no_spool() -> None:
+        raise SpoolUnavailable
+
     assert (browser.get("/healthz").status_code, browser.get("/healthz").text) == (200, "ok")
     monkeypatch.setattr(site.runtime.tips, "ping", away)
-    assert browser.get("/healthz").status_code == 503
+    spooling = browser.get("/healthz")
+    monkeypatch.setattr(site.runtime.spool, "check", no_spool)
+    neither = browser.get("/healthz")
+
+    assert (spooling.status_code, "spool" in spooling.text, neither.status_code) == (200, True, 503)
 
 
 def test_every_route_says_who_may_use_it(quick_site: PublicSite) -> None:

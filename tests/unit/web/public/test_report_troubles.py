@@ -1,13 +1,14 @@
 """What goes wrong on our side while a tip is sent: the words are kept, and none of them is logged."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
 
+from tests.outage import delivered
 from tests.unit.web.public.reporter import SLUG, WORDS, PublicSite, fresh_form, read_page, send_tip
 from tipline.errors import StoreUnavailable
+from tipline.intake.programs import KEPT_IN_TROUBLE
 from tipline.keyring import Keyring
 from tipline.store.tip_tables import RecordRow, TipRow
 from tipline.store.work_tables import FormTokenRow
@@ -24,7 +25,7 @@ def rows(site: PublicSite) -> tuple[int, int, int]:
     return len(staff.rows(TipRow)), len(staff.rows(RecordRow)), len(staff.rows(FormTokenRow))
 
 
-def test_when_the_store_is_away_the_page_says_not_received_and_keeps_the_words(
+def test_when_neither_store_nor_spool_can_be_written_the_page_says_not_received_and_keeps_the_words(
     quick_site: PublicSite, quick_browser: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     form = fresh_form(quick_browser) | {"what": WORDS, "where": "Dundas"}
@@ -34,6 +35,7 @@ def test_when_the_store_is_away_the_page_says_not_received_and_keeps_the_words(
 
     with monkeypatch.context() as broken:
         broken.setattr(quick_site.runtime.tips, "write", away)
+        broken.setattr(quick_site.runtime.spool, "_limit", 0)
         answer = quick_browser.post(URL, data=form)
 
     page = read_page(answer.text)
@@ -41,6 +43,7 @@ def test_when_the_store_is_away_the_page_says_not_received_and_keeps_the_words(
     # The same token: had the store kept it after all, sending it again must not make a second tip.
     assert page.forms[0].fields == form
     assert quick_browser.post(URL, data=page.forms[0].fields).status_code == 200
+    delivered(quick_site.runtime.spool)
     assert rows(quick_site) == (1, 1, 1)
 
 
@@ -48,7 +51,7 @@ def test_when_not_even_the_program_can_be_read_the_words_are_kept(
     quick_site: PublicSite, quick_browser: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     form = fresh_form(quick_browser) | {"what": WORDS, "where": "Dundas"}
-    quick_site.clock.at += timedelta(hours=1)
+    quick_site.clock.at += KEPT_IN_TROUBLE
 
     def away(*_: object) -> None:
         raise StoreUnavailable(StoreName.TIPS)

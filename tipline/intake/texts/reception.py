@@ -1,0 +1,256 @@
+"""Every text is taken: by the stores, or, while one is away, by the spool, from which it comes once more.
+
+A text that waited comes as the carrier would bring it again, so that what is there already is found.
+Only what its sender was told stands: the number that they have is that of their tip. Texts of one sender
+come in the order in which they were sent, and one who ends the conversation is forgotten here too.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from crypto.errors import CannotOpen
+from tipline.errors import NoProvenKey, SpoolUnavailable, StoreUnavailable, TipNotStored
+from tipline.intake.texts.addresses import Names, names_of
+from tipline.intake.texts.away import Read, decide_away
+from tipline.intake.texts.inbound import InboundText
+from tipline.intake.texts.manners import Turns
+from tipline.intake.texts.spooled import SpooledText, open_spooled, seal_spooled
+from tipline.intake.texts.state import Sender
+from tipline.intake.texts.texting import Texting
+from tipline.intake.texts.transitions import Wants
+from tipline.log import Event, failure, log
+from tipline.runtime import GatewayRuntime
+from tipline.spool import Kind
+from tipline.vocabulary import RecordId, TipNumber
+
+AT_ONCE: Final = frozenset({Wants.STOP, Wants.START, Wants.HELP})
+"""What nobody waits for, whatever of theirs waits."""
+SENDERS_AT_ONCE: Final = 16
+TRIED_AGAIN: Final = timedelta(minutes=10)
+"""What cannot be taken for a reason of its own does not hold up the rest, and is tried again after this."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A file of the spool: whose text is in it, and which; opened once."""
+
+    name: str
+    who: bytes
+    record_id: RecordId
+    spooled: SpooledText
+
+
+class TextReception:
+    """One gateway's way into the conversation. Holds whether a store is away, and whose texts wait."""
+
+    def __init__(self, runtime: GatewayRuntime, texting: Texting) -> None:
+        """Take texts in for `texting`; what waits lies in the gateway's spool."""
+        self._runtime = runtime
+        self._texting = texting
+        self._spool = runtime.spool
+        self._turns = Turns()
+        self._away = False
+        self._waiting: dict[str, _Waiting] = {}
+        self._loaded = False
+        self._later: dict[bytes, datetime] = {}
+
+    async def receive(self, text: InboundText, *, now: datetime) -> str | None:
+        """Take a text in, and say what is answered, if anything is.
+
+        Raises:
+            StoreUnavailable: neither a store nor the spool can keep it, or its line is not known.
+            NoProvenKey: as `Texting.receive`.
+        """
+        sender = self._texting.sender(text, now=now)
+        if sender is None:
+            return await self._texting.receive(text, now=now)
+        async with self._turns.of(sender.who):
+            return await self._receive(text, sender, now)
+
+    def has(self, sid: str) -> bool:
+        """Whether a text waits here, by the carrier's id of it."""
+        record_id = self._names.record(sid)
+        return any(one.record_id == record_id for one in self._waiting.values())
+
+    async def turn(self, *, now: datetime) -> int:
+        """Bring what waits once more; how many texts that were.
+
+        What does not open is laid apart; what cannot be taken is tried again later, and with it the later
+        texts of its sender. Neither holds up the others.
+
+        Raises:
+            StoreUnavailable: a store is still away; what is left waits.
+            SpoolUnavailable: the folder cannot be read or written.
+        """
+        with self._spool.turn() as ours:
+            if not ours:
+                return 0
+            if await asyncio.to_thread(self._spool.set_abandoned_aside):
+                log(Event.SPOOLED_SET_ASIDE)
+            await self._load()
+            groups: dict[bytes, list[_Waiting]] = {}
+            for one in self._all():
+                if one.who not in self._later or not now < self._later[one.who] < now + 2 * TRIED_AGAIN:
+                    groups.setdefault(one.who, []).append(one)
+            count, every = 0, list(groups.values())
+            for place in range(0, len(every), SENDERS_AT_ONCE):
+                count += await self._bring_all(every[place : place + SENDERS_AT_ONCE], now)
+            self._away = False
+        if count:
+            log(Event.SPOOL_DELIVERED, count=count)
+        return count
+
+    async def _receive(self, text: InboundText, sender: Sender, now: datetime) -> str | None:
+        if not self._loaded:
+            with suppress(SpoolUnavailable):
+                await self._load()
+        record_id = self._names.record(text.sid)
+        before = next((one for one in self._all() if one.record_id == record_id), None)
+        if before is not None:
+            return before.spooled.answer
+        earlier = [one for one in self._all() if sender.name and one.who == sender.who]
+        read = self._texting.read(text, sender)
+        number = None
+        if read.wants is Wants.STOP:
+            await self._forget(earlier, now)
+        if (not self._away and not earlier) or read.wants in AT_ONCE:
+            try:
+                return await self._texting.receive(text, now=now)
+            except StoreUnavailable as trouble:
+                self._is_away(trouble)
+                number = trouble.number if isinstance(trouble, TipNotStored) else None
+        return await self._wait(text, read, sender, number, now, follows=bool(earlier))
+
+    async def _wait(
+        self,
+        text: InboundText,
+        read: Read,
+        sender: Sender,
+        number: TipNumber | None,
+        now: datetime,
+        *,
+        follows: bool,
+    ) -> str | None:
+        """Keep a text in the spool, and answer it."""
+        away = decide_away(
+            read,
+            sender,
+            names=self._names,
+            vault=self._runtime.vault,
+            site=self._runtime.settings.public_origin,
+            number=number,
+            follows=follows,
+        )
+        if not self._runtime.keyring.knows(away.program_id):
+            raise NoProvenKey(away.program_id)
+        ended = self._texting.has_just_ended(sender, now=now)
+        answer = None if ended else self._texting.allowed(away.answer, sender, text, now=now)
+        if not away.waits:
+            return answer
+        spooled = SpooledText(text, now, away.program_id, away.number, answer)
+        if ended:
+            spooled = spooled.without_sender()
+        record_id = self._names.record(text.sid)
+        name = f"{Kind.TIP}-{int(now.timestamp() * 1000):013d}-{self._names.spooled(record_id).hex()}"
+        sealed = seal_spooled(spooled, self._names, name=name, now=now)
+        try:
+            await asyncio.to_thread(self._spool.put, name, sealed, now=now)
+        except SpoolUnavailable as trouble:
+            failure(trouble, event=Event.SPOOL_UNAVAILABLE)
+            raise StoreUnavailable(self._runtime.tips.name) from None
+        self._waiting[name] = _Waiting(name, sender.who, record_id, spooled)
+        return answer
+
+    async def _forget(self, waiting: Iterable[_Waiting], now: datetime) -> None:
+        """Destroy the number in every text of a sender that waits, before anything else is done.
+
+        Raises:
+            StoreUnavailable: it cannot be destroyed now; the carrier brings their STOP again.
+        """
+        for one in waiting:
+            spooled = one.spooled.without_sender()
+            sealed = seal_spooled(spooled, self._names, name=one.name, now=now)
+            try:
+                await asyncio.to_thread(self._spool.replace, one.name, sealed, now=spooled.at)
+            except SpoolUnavailable as trouble:
+                failure(trouble, event=Event.SPOOL_UNAVAILABLE)
+                raise StoreUnavailable(self._runtime.tips.name) from None
+            self._waiting[one.name] = replace(one, who=one.record_id, spooled=spooled)
+
+    async def _load(self) -> None:
+        """Know every file that waits: those that were there before this process, or are another's."""
+        names = await asyncio.to_thread(self._spool.names)
+        for gone in set(self._waiting) - set(names):
+            del self._waiting[gone]
+        for name in names:
+            if name not in self._waiting:
+                await self._open(name)
+        self._loaded = True
+
+    async def _open(self, name: str) -> None:
+        sealed = await asyncio.to_thread(self._spool.read, name)
+        if sealed is None:
+            return
+        try:
+            spooled = open_spooled(sealed, self._names, name=name)
+        except CannotOpen:
+            await asyncio.to_thread(self._spool.set_aside, name)
+            log(Event.SPOOLED_SET_ASIDE)
+            return
+        record_id = self._names.record(spooled.text.sid)
+        sender = None if spooled.forgotten else self._texting.sender(spooled.text, now=spooled.at)
+        who = sender.who if sender is not None and sender.name else record_id
+        self._waiting[name] = _Waiting(name, who, record_id, spooled)
+
+    async def _bring_all(self, groups: Sequence[Sequence[_Waiting]], now: datetime) -> int:
+        bringing = (self._bring(group, now) for group in groups)
+        count = 0
+        for done in await asyncio.gather(*bringing, return_exceptions=True):
+            if isinstance(done, BaseException):
+                raise done
+            count += done
+        return count
+
+    async def _bring(self, group: Sequence[_Waiting], now: datetime) -> int:
+        """Bring one sender's texts in their order; those behind one that cannot be taken wait with it."""
+        async with self._turns.of(group[0].who):
+            for place, one in enumerate(group):
+                if one.name not in self._waiting:
+                    continue
+                try:
+                    await self._bring_one(self._waiting[one.name].spooled)
+                except StoreUnavailable as trouble:
+                    self._is_away(trouble)
+                    raise
+                except Exception as error:  # noqa: BLE001 - whatever is wrong with one, the others are brought
+                    failure(error, event=Event.SPOOLED_NOT_DELIVERED)
+                    self._later[one.who] = now + TRIED_AGAIN
+                    return place
+                await asyncio.to_thread(self._spool.remove, one.name)
+                self._waiting.pop(one.name, None)
+                self._later.pop(one.who, None)
+        return len(group)
+
+    async def _bring_one(self, spooled: SpooledText) -> None:
+        text, at = spooled.text, spooled.at
+        if spooled.forgotten:
+            await self._texting.keep(text, program_id=spooled.program_id, now=at, number=spooled.number)
+        else:
+            await self._texting.receive(text, now=at, number=spooled.number)
+
+    def _all(self) -> list[_Waiting]:
+        """What waits, in the order in which it came."""
+        return sorted(self._waiting.values(), key=lambda one: one.name)
+
+    @property
+    def _names(self) -> Names:
+        return names_of(self._runtime)
+
+    def _is_away(self, trouble: StoreUnavailable) -> None:
+        if not self._away:
+            log(Event.STORE_UNAVAILABLE, store=trouble.store)
+        self._away = True
