@@ -20,7 +20,7 @@ from tipline.intake.texts.inbound import InboundText
 from tipline.intake.texts.manners import Turns
 from tipline.intake.texts.spooled import SpooledText, open_spooled, seal_spooled
 from tipline.intake.texts.state import Sender
-from tipline.intake.texts.texting import Texting
+from tipline.intake.texts.texting import Texting, named
 from tipline.intake.texts.transitions import Wants
 from tipline.log import Event, failure, log
 from tipline.runtime import GatewayRuntime
@@ -54,9 +54,11 @@ class TextReception:
         self._spool = runtime.spool
         self._turns = Turns()
         self._away = False
+        self._latest = 0
         self._waiting: dict[str, _Waiting] = {}
-        self._loaded = False
         self._later: dict[bytes, datetime] = {}
+        with suppress(SpoolUnavailable):  # the first turn tells of it
+            self._load()
 
     async def receive(self, text: InboundText, *, now: datetime) -> str | None:
         """Take a text in, and say what is answered, if anything is.
@@ -91,7 +93,7 @@ class TextReception:
                 return 0
             if await asyncio.to_thread(self._spool.set_abandoned_aside):
                 log(Event.SPOOLED_SET_ASIDE)
-            await self._load()
+            self._load()
             groups: dict[bytes, list[_Waiting]] = {}
             for one in self._all():
                 if one.who not in self._later or not now < self._later[one.who] < now + 2 * TRIED_AGAIN:
@@ -105,9 +107,6 @@ class TextReception:
         return count
 
     async def _receive(self, text: InboundText, sender: Sender, now: datetime) -> str | None:
-        if not self._loaded:
-            with suppress(SpoolUnavailable):
-                await self._load()
         record_id = self._names.record(text.sid)
         before = next((one for one in self._all() if one.record_id == record_id), None)
         if before is not None:
@@ -155,7 +154,8 @@ class TextReception:
         if ended:
             spooled = spooled.without_sender()
         record_id = self._names.record(text.sid)
-        name = f"{Kind.TIP}-{int(now.timestamp() * 1000):013d}-{self._names.spooled(record_id).hex()}"
+        self._latest = max(int(now.timestamp() * 1000), self._latest + 1)  # no two have one place in the order
+        name = f"{Kind.TIP}-{self._latest:013d}-{self._names.spooled(record_id).hex()}"
         sealed = seal_spooled(spooled, self._names, name=name, now=now)
         try:
             await asyncio.to_thread(self._spool.put, name, sealed, now=now)
@@ -181,29 +181,28 @@ class TextReception:
                 raise StoreUnavailable(self._runtime.tips.name) from None
             self._waiting[one.name] = replace(one, who=one.record_id, spooled=spooled)
 
-    async def _load(self) -> None:
+    def _load(self) -> None:
         """Know every file that waits: those that were there before this process, or are another's."""
-        names = await asyncio.to_thread(self._spool.names)
+        names = self._spool.names()
         for gone in set(self._waiting) - set(names):
             del self._waiting[gone]
         for name in names:
             if name not in self._waiting:
-                await self._open(name)
-        self._loaded = True
+                self._open(name)
 
-    async def _open(self, name: str) -> None:
-        sealed = await asyncio.to_thread(self._spool.read, name)
+    def _open(self, name: str) -> None:
+        sealed = self._spool.read(name)
         if sealed is None:
             return
         try:
             spooled = open_spooled(sealed, self._names, name=name)
         except CannotOpen:
-            await asyncio.to_thread(self._spool.set_aside, name)
+            self._spool.set_aside(name)
             log(Event.SPOOLED_SET_ASIDE)
             return
-        record_id = self._names.record(spooled.text.sid)
-        sender = None if spooled.forgotten else self._texting.sender(spooled.text, now=spooled.at)
-        who = sender.who if sender is not None and sender.name else record_id
+        text, record_id = spooled.text, self._names.record(spooled.text.sid)
+        person = named(text.sender, text.address)
+        who = self._names.on_line(text.line, person) if person else record_id
         self._waiting[name] = _Waiting(name, who, record_id, spooled)
 
     async def _bring_all(self, groups: Sequence[Sequence[_Waiting]], now: datetime) -> int:

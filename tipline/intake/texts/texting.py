@@ -359,7 +359,7 @@ class Texting:
         return language_of(sender, seen, asked, "")
 
     def _sender(self, line: Line, written: str, address: Address | None) -> Sender:
-        return self._on(line, (address.person if address else written).strip().casefold(), address)
+        return self._on(line, named(written, address), address)
 
     def _on(self, line: Line, name: str, address: Address | None) -> Sender:
         nobody = secrets.token_bytes(ID_SIZE)
@@ -385,6 +385,11 @@ class Texting:
             pictures=(Pictures(text.sid, sender.line.first.program_id, media),) if media else (),
             channel=sender.line.channel,
         )
+
+
+def named(written: str, address: Address | None) -> str:
+    """A sender as their keyed names are made of them; empty where they are withheld."""
+    return (address.person if address else written).strip().casefold()
 
 
 async def _until_unchanged(deed: Callable[[], Awaitable[T]]) -> T:
