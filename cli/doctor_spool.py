@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterator
 
 from cli.findings import Finding, good, note, problem
-from tipline.errors import SpoolUnavailable
 from tipline.settings import Settings
 from tipline.spool import Spool
+from tipline.spool_errors import SpoolUnavailable
 from tipline.store.engine import sqlite_file
 from tipline.vocabulary import Process, StoreName
 

@@ -27,13 +27,14 @@ from sms.signature import FORM, Fields, Signatures, read_fields
 from sms.spooled import Spooled
 from sms.status import Reports, read_report
 from sms.telling import Telling
-from tipline.errors import KeyTrouble, SpoolUnavailable, StoreTrouble
+from tipline.errors import KeyTrouble, StoreTrouble
 from tipline.intake.texts.erasures import NO_PROGRAM
 from tipline.intake.texts.reception import TextReception
 from tipline.intake.texts.texting import Texting
 from tipline.log import Event, failure, log
 from tipline.runtime import GatewayRuntime
 from tipline.settings import Settings
+from tipline.spool_errors import SpoolUnavailable
 
 BODY_LIMIT: Final = 1_048_576
 STATUS: Final = "/sms/status"

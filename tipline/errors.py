@@ -42,8 +42,6 @@ TiplineError
 │   ├── StoreUnreachable          at the start
 │   ├── StoreAtOtherVersion       at the start
 │   └── StoreUnavailable          later: locked, full, gone
-│       └── TipNotStored          the tip was sealed, and has the number that it may be told by
-├── SpoolUnavailable              what was to wait for a store could not be kept either
 ├── KeyTrouble
 │   ├── KeyFileMissing
 │   ├── KeyFileUnreadable
@@ -66,7 +64,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tipline.figures import Figure
-from tipline.vocabulary import ProgramId, Role, Status, StoreName, TipNumber
+from tipline.vocabulary import ProgramId, Role, Status, StoreName
 
 
 class TiplineError(Exception):
@@ -288,18 +286,6 @@ class StoreAtOtherVersion(StoreTrouble):
 
 class StoreUnavailable(StoreTrouble):
     """The store is locked, full, read-only or gone: what was to be kept was not kept."""
-
-
-class TipNotStored(StoreUnavailable):
-    """A sealed tip was not kept, or nobody can say; kept elsewhere it has this number."""
-
-    def __init__(self, store: StoreName, number: TipNumber) -> None:
-        super().__init__(store)
-        self.number = number
-
-
-class SpoolUnavailable(TiplineError):
-    """The folder in which things wait for a store is full, or cannot be written or read."""
 
 
 class KeyTrouble(TiplineError):

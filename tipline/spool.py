@@ -7,7 +7,6 @@ its own; what has that name already stays. What is in it is sealed before it com
 import fcntl
 import os
 import secrets
-import time
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Self
 
-from tipline.errors import SpoolUnavailable
+from tipline.spool_errors import SpoolUnavailable
 
 PRIVATE_FOLDER: Final = 0o700
 PRIVATE_FILE: Final = 0o600
@@ -166,7 +165,7 @@ class Spool:
             raise SpoolUnavailable from None
         self._bytes = None
 
-    def set_abandoned_aside(self) -> int:
+    def set_abandoned_aside(self, *, now: datetime) -> int:
         """Lay apart what somebody began to write who was killed; how many files that were.
 
         Raises:
@@ -176,7 +175,7 @@ class Spool:
         for path in self._files(unfinished=True):
             with suppress(FileNotFoundError):
                 seen = path.stat()
-                if time.time() - seen.st_ctime < ABANDONED_SECONDS:
+                if now.timestamp() - seen.st_ctime < ABANDONED_SECONDS:
                     continue
                 if seen.st_nlink > 1:  # it waits under its own name as well
                     path.unlink()
@@ -212,7 +211,7 @@ class Spool:
         name = secrets.token_hex(8)
         try:
             self._make()
-            probe.put(name, b"probe", now=datetime.now(UTC))
+            probe.put(name, b"probe", now=datetime.fromtimestamp(0, UTC))
             probe.remove(name)
             with suppress(OSError):  # somebody else is probing too
                 probe.folder.rmdir()

@@ -4,10 +4,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
 
-from tipline.errors import SpoolUnavailable
 from tipline.log import Event, failure, log
 from tipline.settings import Settings
 from tipline.spool import Kind, Spool, Standing
+from tipline.spool_errors import SpoolUnavailable
 from tipline.vocabulary import Process
 
 QUARTER_SECONDS: Final = 900

@@ -18,7 +18,7 @@ from crypto.derive import mac
 from crypto.errors import CannotOpen
 from crypto.numbers import draw_number
 from tipline import loose_blobs
-from tipline.errors import SpoolUnavailable, StoreUnavailable
+from tipline.errors import StoreUnavailable
 from tipline.file_errors import FilesGone
 from tipline.file_words import BlobId
 from tipline.intake import finishing, form_tokens, receive
@@ -35,6 +35,7 @@ from tipline.intake.spooled_form import (
 from tipline.intake.tip_rows import TipRows
 from tipline.log import Event, failure, log
 from tipline.spool import Kind, Spool
+from tipline.spool_errors import SpoolUnavailable
 from tipline.store.db import Store
 from tipline.vocabulary import ID_SIZE, ProgramId, StoreName, TipId, TipNumber
 
@@ -137,7 +138,7 @@ class Reception:
         with self._spool.turn() as ours:
             if not ours:
                 return 0
-            if await asyncio.to_thread(self._spool.set_abandoned_aside):
+            if await asyncio.to_thread(self._spool.set_abandoned_aside, now=now):
                 log(Event.SPOOLED_SET_ASIDE)
             names = await asyncio.to_thread(self._spool.names)
             self._forget(names)

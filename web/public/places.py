@@ -10,9 +10,10 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from tipline.errors import SpoolUnavailable, StoreTrouble
+from tipline.errors import StoreTrouble
 from tipline.intake.programs import Listing
 from tipline.languages import LANGUAGES
+from tipline.spool_errors import SpoolUnavailable
 from web.errors import Answer
 from web.public.by_address import tongue_of
 from web.public.form_page import WHAT

@@ -2,16 +2,15 @@
 
 import os
 import resource
-import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.program import NOON
-from tipline.errors import SpoolUnavailable
 from tipline.log import Event
 from tipline.spool import ABANDONED_SECONDS, ASIDE, UNFINISHED, Spool, Standing
+from tipline.spool_errors import SpoolUnavailable
 from tipline.spool_watch import Standings
 
 
@@ -111,18 +110,17 @@ def test_what_cannot_be_delivered_lies_apart_and_is_counted(spool: Spool) -> Non
 
 
 def test_what_somebody_was_writing_who_was_killed_lies_apart_after_ten_minutes(
-    spool: Spool, monkeypatch: pytest.MonkeyPatch
+    spool: Spool,
 ) -> None:
     spool.put("whole", b"whole", now=NOON)
     half = f".half.0123{UNFINISHED}"
     (spool.folder / half).write_bytes(b"ha")
     os.link(spool.folder / "whole", spool.folder / f".whole.4567{UNFINISHED}")
 
-    at_once = spool.set_abandoned_aside()
-    later = time.time() + ABANDONED_SECONDS + 1
-    monkeypatch.setattr(time, "time", lambda: later)
+    at_once = spool.set_abandoned_aside(now=datetime.now(UTC))
+    later = datetime.now(UTC) + timedelta(seconds=ABANDONED_SECONDS + 1)
 
-    assert (at_once, spool.names(), spool.set_abandoned_aside()) == (0, ["whole"], 1)
+    assert (at_once, spool.names(), spool.set_abandoned_aside(now=later)) == (0, ["whole"], 1)
     assert (spool.folder / ASIDE / half).read_bytes() == b"ha"
     assert everything(spool) == [ASIDE, "whole"]
 

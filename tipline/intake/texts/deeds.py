@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from crypto.numbers import draw_number
 from tipline import outbox
-from tipline.errors import StoreUnavailable, TipNotStored
+from tipline.errors import StoreUnavailable
 from tipline.intake import receive
 from tipline.intake.notices import add_notice, prepare_notice
 from tipline.intake.programs import Programs
@@ -56,6 +56,7 @@ from tipline.intake.texts.state import Seen, Sender, Told
 from tipline.intake.texts.tips import StoredText, read_stored, read_tip
 from tipline.records import ENDED
 from tipline.runtime import GatewayRuntime
+from tipline.spool_errors import TipNotStored
 from tipline.store.inserts import Inserts
 from tipline.store.upkeep import checkpoint
 from tipline.vocabulary import ProgramId, RecordId, TipId, TipNumber

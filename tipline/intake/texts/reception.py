@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from crypto.errors import CannotOpen
-from tipline.errors import NoProvenKey, SpoolUnavailable, StoreUnavailable, TipNotStored
+from tipline.errors import NoProvenKey, StoreUnavailable
 from tipline.intake.texts.addresses import Names, names_of
 from tipline.intake.texts.away import Read, decide_away
 from tipline.intake.texts.inbound import InboundText
@@ -25,6 +25,7 @@ from tipline.intake.texts.transitions import Wants
 from tipline.log import Event, failure, log
 from tipline.runtime import GatewayRuntime
 from tipline.spool import Kind
+from tipline.spool_errors import SpoolUnavailable, TipNotStored
 from tipline.vocabulary import RecordId, TipNumber
 
 AT_ONCE: Final = frozenset({Wants.STOP, Wants.START, Wants.HELP})
@@ -91,7 +92,7 @@ class TextReception:
         with self._spool.turn() as ours:
             if not ours:
                 return 0
-            if await asyncio.to_thread(self._spool.set_abandoned_aside):
+            if await asyncio.to_thread(self._spool.set_abandoned_aside, now=now):
                 log(Event.SPOOLED_SET_ASIDE)
             self._load()
             groups: dict[bytes, list[_Waiting]] = {}
@@ -154,7 +155,9 @@ class TextReception:
         if ended:
             spooled = spooled.without_sender()
         record_id = self._names.record(text.sid)
-        self._latest = max(int(now.timestamp() * 1000), self._latest + 1)  # no two have one place in the order
+        self._latest = max(
+            int(now.timestamp() * 1000), self._latest + 1
+        )  # no two have one place in the order
         name = f"{Kind.TIP}-{self._latest:013d}-{self._names.spooled(record_id).hex()}"
         sealed = seal_spooled(spooled, self._names, name=name, now=now)
         try:

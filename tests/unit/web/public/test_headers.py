@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 
 from tests.material import material
 from tests.unit.web.public.reporter import NOT_KEPT, SLUG, WORDS, PublicSite, send_tip
-from tipline.errors import SpoolUnavailable, StoreUnavailable
+from tipline.errors import StoreUnavailable
+from tipline.spool_errors import SpoolUnavailable
 from tipline.vocabulary import StoreName
 
 EVERYWHERE = {

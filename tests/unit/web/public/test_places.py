@@ -9,7 +9,8 @@ import uvicorn
 from starlette.testclient import TestClient
 
 from tests.unit.web.public.reporter import NOT_KEPT, SLUG, WORDS, PublicSite, read_page
-from tipline.errors import SpoolUnavailable, StoreUnavailable
+from tipline.errors import StoreUnavailable
+from tipline.spool_errors import SpoolUnavailable
 from tipline.store.tip_tables import TipRow
 from tipline.vocabulary import StoreName
 from web.who_may import declared
