@@ -266,6 +266,17 @@ async def test_what_tells_nothing_is_answered_and_does_not_wait(
     assert (expected is None) == (answer is None)
 
 
+async def test_who_asks_for_a_code_is_told_to_ask_later_and_gets_no_link_that_is_none(
+    gateway: Gateway,
+) -> None:
+    await gateway.text("Black jeep")
+    await known(gateway)
+    with away(gateway.stores.tips):
+        heard = await gateway.text("CODE")
+
+    assert (heard.said, waiting(gateway)) == (WORDS[Answer.CODE_LATER], 0)
+
+
 async def test_a_sender_who_cannot_be_answered_is_kept_in_silence(gateway: Gateway) -> None:
     await known(gateway)
     with away(gateway.stores.tips):

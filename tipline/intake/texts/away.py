@@ -78,6 +78,8 @@ def decide_away(
             program.program_id, waits=True, number=drawn, answer=received(drawn, tongue_of(language, program))
         )
     says = None if found.says is Answer.ADDED and follows else found.says
+    if found.does is Does.LINK:
+        says = Answer.CODE_LATER  # a link is made in the store, and lives for a quarter of an hour
     answer = say(says, taken, site=site) if says else None
     return Away(program.program_id, waits=found.does in NEEDS_A_STORE, answer=answer)
 
