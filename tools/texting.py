@@ -100,6 +100,9 @@ WANTS: Final[Mapping[Wants, str]] = {
     Wants.CODE: "CODE",
     Wants.NOTHING: "nothing",
 }
+NO_LINK: Final = (Answer.CODE_FIRST, Answer.CODE_LATER, Answer.CODE_NOWHERE)
+"""What is said where no link can be made."""
+
 STANDS: Final[Mapping[Stands, str]] = {
     Stands.UNBEGUN: "program known, no open thread",
     Stands.OPEN: "open thread",
@@ -205,6 +208,8 @@ def _where(places: Sequence[str]) -> str:
 def _says(step: Step) -> str:
     if step.does is Does.ADD:
         return "`added` to the first one, `nameless` to the first one with a name in it, else silence"
+    if step.does is Does.LINK:
+        return f"`code`, or why there is none: {', '.join(f'`{one.value}`' for one in NO_LINK)}"
     if step.does is Does.REPEAT:
         return "what it was answered with"
     if step.does is Does.LINK:

@@ -57,7 +57,7 @@ ARABIC: Final = Tongue(
         Answer.QUESTION_WAITS: "لدينا سؤال لك. أجب OK عندما تكون القراءة آمنة.",
         Answer.MESSAGE_WAITS: "لدينا رسالة لك. أجب OK عندما تكون القراءة آمنة.",
     },
-    form=" أو: {address}",
+    form=" أو {address}",
     no_form="",
     choice="{keyword} {name}",
     comma="، ",
