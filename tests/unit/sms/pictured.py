@@ -1,7 +1,7 @@
 """Texts with pictures, as the carrier brings them, and what staff and custodians then have of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlmodel import select
@@ -84,7 +84,8 @@ def came(gateway: Gateway, program: FoundedProgram | None = None) -> Enclosed:
     """What the only tip says of its pictures."""
     records = [one.record for one in gateway.only_tip(program).records]
     told = [one for record in records if (one := told_of(record.kind, record.by, record.fields)) is not None]
-    return enclosed(sum(map(announced_by, records)), told)
+    apart = [replace(one, place=number) for number, one in enumerate(told)]  # texts count theirs from 1 each
+    return enclosed(sum(map(announced_by, records)), apart)
 
 
 def keys(gateway: Gateway) -> list[FileKey]:
