@@ -23,6 +23,7 @@ from tipline.intake.texts.erasures import take_erasures
 from tipline.intake.texts.fetching import GIVEN_UP, GONE
 from tipline.intake.texts.pictures import LEASE
 from tipline.store.db import Store
+from tipline.store.program_tables import ProgramRow
 from tipline.vocabulary import TeamKind
 
 pytestmark = pytest.mark.anyio
@@ -245,6 +246,16 @@ async def test_more_than_are_taken_at_once_are_told_of(line: Gateway) -> None:
     await send(few, "two", JPEG, PNG)
 
     await fetch(few)
+
+    assert came(line) == Enclosed(2, 1, {Fate.MANY: 1})
+
+
+async def test_a_programs_own_limits_hold_for_texts_too(line: Gateway) -> None:
+    with line.stores.tips.transaction() as session:
+        session.get_one(ProgramRow, line.toronto.program_id).files_most = 1
+    await send(line, "two", JPEG, PNG)
+
+    await fetch(line)
 
     assert came(line) == Enclosed(2, 1, {Fate.MANY: 1})
 

@@ -19,6 +19,7 @@ from tipline import loose_blobs
 from tipline.enclosures import Enclosure, Fate, telling
 from tipline.errors import CarrierRefused, CarrierTrouble, CarrierUnavailable, StoreTrouble
 from tipline.file_errors import FileEmpty, FilesTooLarge, FileUnknown
+from tipline.file_limits import FileLimits
 from tipline.file_words import BlobId
 from tipline.files import FileKey, Part, place_of
 from tipline.intake.notices import SealedNotice, add_notice
@@ -29,7 +30,7 @@ from tipline.intake.texts.addresses import KnownThread
 from tipline.intake.texts.pictures import Owed, Picture
 from tipline.intake.texts.tips import read_stored, read_tip
 from tipline.intake.tip_files import file_rows, take, takes_files
-from tipline.intake.uploading import ArrivingFile, FileName, KeptFile
+from tipline.intake.uploading import ArrivingFile, FileName, KeptFile, keys_for_record
 from tipline.log import Event, log
 from tipline.records import Record
 from tipline.runtime import GatewayRuntime
@@ -64,6 +65,13 @@ class Place:
     def program_id(self) -> ProgramId:
         """Whose tip it is."""
         return self.owed.program_id
+
+    @property
+    def limits(self) -> FileLimits:
+        """What the site takes, and of it what the program takes."""
+        settings, program = self.runtime.settings, self.desk.program
+        site = FileLimits(settings.files_most, settings.files_megabytes)
+        return site.narrowed(most=program.files_most, megabytes=program.files_megabytes)
 
 
 def thread_of(owed: Owed, tips: Store) -> Thread | None:
@@ -153,7 +161,7 @@ def _fetch(picture: Picture, place: Place, now: datetime) -> KeptFile | Fate:
 
 def _not_asked_for(picture: Picture, place: Place) -> Fate | None:
     """Why a picture is not fetched at all, if it is not."""
-    most = place.runtime.settings.files_most
+    most = place.limits.most
     if not most or not takes_files(place.desk):
         return Fate.NOBODY
     if picture.place > most:
@@ -164,7 +172,7 @@ def _not_asked_for(picture: Picture, place: Place) -> Fate | None:
 def _seal(pieces: Iterator[bytes], picture: Picture, place: Place, now: datetime) -> KeptFile:
     """Seal what comes as it comes; before its first byte the blob is written down as one that no tip has."""
     runtime, program_id = place.runtime, place.program_id
-    blob, limit = BlobId(secrets.token_bytes(ID_SIZE)), runtime.settings.files_megabytes
+    blob, limit = BlobId(secrets.token_bytes(ID_SIZE)), place.limits.megabytes
     runtime.tips.write_now(
         lambda connection: loose_blobs.announce(connection, [blob], program_id=program_id, now=now)
     )
@@ -202,7 +210,7 @@ def _bounded(pieces: Iterator[bytes], megabytes: int) -> Iterator[bytes]:
 
 def _keep(picture: Picture, file: KeptFile, place: Place, now: datetime) -> bool:
     """Add a file to its tip, with the record that brings it; False where another gateway has done so."""
-    notice = _notice(picture, Fate.CAME, place, now, file=FileKey(file.file_id, file.copy_key))
+    notice = _notice(picture, Fate.CAME, place, now, file=keys_for_record([file])[0])
     rows = file_rows([file], tip_id=place.thread.tip_id, desk=place.desk, day=place.desk.program.day(now))
 
     def keep(connection: Connection) -> bool:
