@@ -146,7 +146,7 @@ class Reconciler:
         return received, len(found) - received
 
     async def _take(self, one: RememberedText, line: Line, now: datetime) -> None:
-        text = read_inbound(self._fields(one))
+        text = read_inbound(self._fields(one), carrier_url=self._runtime.settings.carrier_url)
         if text is None:
             return
         text = replace(text, waited=max(now - one.at, timedelta()))

@@ -210,15 +210,32 @@ def test_our_own_notices_say_nothing_of_the_language_of_a_text() -> None:
     assert without_notices(told) == "Hay una camioneta [gris] detrás de la escuela"
 
 
-async def test_a_picture_is_told_of_by_where_it_is_fetched(gateway: Gateway) -> None:
-    sid = "MM" + "5" * 32
+class Listening(Texting):
+    """Conversations that remember what they heard."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        super().__init__(gateway.runtime)
+        self.heard: list[InboundText] = []
+
+    async def receive(self, text: InboundText, *, now: datetime) -> str | None:
+        self.heard.append(text)
+        return await super().receive(text, now=now)
+
+
+@pytest.mark.parametrize("carrier_url", ["https://api.twilio.com", "http://127.0.0.1:9"])
+async def test_a_missed_picture_is_fetched_like_one_that_was_brought(
+    gateway: Gateway, carrier_url: str
+) -> None:
+    settings = gateway.runtime.settings.model_copy(update={"carrier_url": carrier_url})
+    gateway, sid, picture = gateway.on(settings=settings), "MM" + "5" * 32, "ME" + "6" * 32
     gateway.carrier.remembered[sid] = RememberedText(
-        sid=sid, sender=REPORTER, line=OWN, body="Look", media=("ME" + "6" * 32,), at=NOON
+        sid=sid, sender=REPORTER, line=OWN, body="Look", media=(picture,), at=NOON
     )
+    listening = Listening(gateway)
 
-    await reconciler(gateway).turn(now=NOON)
+    await Reconciler(gateway.runtime, listening, Eraser(gateway.runtime)).turn(now=NOON)
 
-    assert "Look" in gateway.only_tip().texts[0]
+    assert [(one.media, one.media_ids) for one in listening.heard] == [(1, (picture,))]
     assert await Eraser(gateway.runtime).turn(now=NOON) == 0, "it stays until it was fetched"
 
 
