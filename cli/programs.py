@@ -70,7 +70,7 @@ def add(
 
 
 def _line(typed: str) -> Address:
-    """An address as somebody types it: a number with blanks in it, or one of another kind as the carrier has it.
+    """An address as it is typed: a number with blanks in it, or one of another kind as the carrier has it.
 
     Raises:
         NotAPhoneNumber, NotAnAddress: it is none.

@@ -31,7 +31,7 @@ WORDS: Final[Mapping[type[Exception], str]] = {
     errors.NoSuchPerson: "Nobody of this program has that name, or they have left.",
     errors.NameTaken: "That name, address or keyword is taken already.",
     errors.WrongFingerprint: "That is not the fingerprint of the stored keys. Stop, and ask the person.",
-    errors.NotAnAddress: "That is no address of the carrier: write it as whatsapp:+14165550100 or messenger:102542248.",
+    errors.NotAnAddress: "That is no address of the carrier: write it as messenger:102542248.",
     errors.NotAPhoneNumber: "That is no phone number: write it as +14165550100, or a short code.",
     errors.SettingRefused: "The setting {name} is missing, malformed or unsafe. See docs/operations.md.",
     errors.AuditBroken: "Entry {number} of the audit trail does not hold.",

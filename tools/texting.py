@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tipline.intake.texts.fitting import filled, misfits
 from tipline.intake.texts.inbound import OptOut
-from tipline.intake.texts.transitions import TABLE, Answer, Does, Stands, Step, Wants
+from tipline.intake.texts.transitions import BY_APP_ALONE, TABLE, Answer, Does, Stands, Step, Wants
 from tipline.intake.texts.words.tongue import Tongue
 from tipline.intake.texts.words.tongues import TONGUES
 from tipline.languages import LANGUAGES
@@ -110,6 +110,7 @@ STANDS: Final[Mapping[Stands, str]] = {
     Stands.UNCALLED: "shared number, nobody called",
     Stands.AGAIN: "this very text came before",
     Stands.ENDED: "within half a minute of STOP",
+    Stands.CLOSED: "by an app that is closed, no open thread",
 }
 DOES: Final[Mapping[Does, str]] = {
     Does.NOTHING: "stores nothing",
@@ -127,6 +128,8 @@ DOES: Final[Mapping[Does, str]] = {
 }
 
 
+BY_TEXT: Final = [answer for answer in Answer if answer not in BY_APP_ALONE]
+
 _ELSEWHERE: Final = "wherever else it stands"
 _SHOWN: Final = 60
 """Letters of an example that the page shows."""
@@ -138,7 +141,7 @@ _MANY: Final = 3
 def too_long(tongues: Iterable[Tongue]) -> Iterator[str]:
     """What of the automatic texts does not fit into two segments, or is not in the alphabet."""
     for tongue in tongues:
-        for answer in Answer:
+        for answer in BY_TEXT:
             yield from (f"{tongue.tag}: {answer.value}: {why}" for why in misfits(answer, tongue))
 
 
@@ -162,7 +165,7 @@ def tables() -> Mapping[str, str]:
             ("answer", *(LANGUAGES[tag].english for tag in TONGUES)),
             (
                 (answer.value, *(str(segments(filled(answer, tongue))) for tongue in TONGUES.values()))
-                for answer in Answer
+                for answer in BY_TEXT
             ),
         ),
     }

@@ -70,15 +70,11 @@ async def test_no_field_that_says_who_wrote_is_in_a_store_a_log_or_on_a_page(
         for app in (Channel.WHATSAPP, Channel.MESSENGER):
             session.add(OpenAppRow(program_id=gateway.toronto.program_id, channel=app))
     handed = json.loads(material("twilio", "payloads_handed.json").read_text("utf-8"))
-    statuses = []
     async with gateway.client() as client:
-        for one in handed:
-            statuses.append((await post(client, one["params"] | WHO)).status_code)
-    pages = []
+        statuses = [(await post(client, one["params"] | WHO)).status_code for one in handed]
     with a_console(Case(gateway.toronto), tmp_path).browser(ADA) as browser:
-        pages.append(("the queue", browser.get("/").content))
-        for tip in gateway.tips():
-            pages.append((tip.number, browser.get(f"/tips/{tip.number}").content))
+        tips = [f"/tips/{tip.number}" for tip in gateway.tips()]
+        pages = [(page, browser.get(page).content) for page in ("/", *tips)]
     said = capfd.readouterr()
     logs = [("the log", (said.out + said.err).encode())]
 

@@ -167,11 +167,13 @@ class Lines:
         """
         if line.channel.by_app:
             return ()
-        reached = set(line.programs)
+        reached = set(line.program_ids)
         return tuple(
             one
             for one in self._lines.values()
-            if one.by_rcs is not line.by_rcs and not one.channel.by_app and reached.issuperset(one.programs)
+            if one.by_rcs is not line.by_rcs
+            and not one.channel.by_app
+            and reached.issuperset(one.program_ids)
         )
 
     def _known(self, number: str) -> Line | None:

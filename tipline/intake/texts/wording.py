@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tipline.intake.texts.transitions import Answer
-from tipline.intake.texts.words.by_app import BY_APP
+from tipline.intake.texts.words.by_app import BY_APP, FORM, NO_FORM
 from tipline.intake.texts.words.tongue import Tongue
 from tipline.intake.texts.words.tongues import TONGUES
 from tipline.languages import USUAL
@@ -100,7 +100,7 @@ def by_app(
     return words.format(
         app=app.label,
         number=number,
-        form=tongue.no_form if form is None else tongue.form.format(address=form),
+        form=NO_FORM if form is None else FORM[tongue.tag].format(address=form),
         name=program.name if program else "",
         phone=tongue.phone.format(phone=program.phone) if program and program.phone else "",
         choices=_choices(programs, tongue, tongue.choice) if programs else tongue.more,

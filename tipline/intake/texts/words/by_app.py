@@ -213,3 +213,7 @@ BY_APP: Final[Mapping[str, Mapping[Answer, str]]] = {
     },
 }
 """By the tag of each tongue. `{app}` is the name of the app."""
+
+FORM: Final[Mapping[str, str]] = dict.fromkeys(BY_APP, ": {address}") | {"fr": " : {address}"}
+NO_FORM: Final = "."
+"""Where the gateway does not know the form's address."""

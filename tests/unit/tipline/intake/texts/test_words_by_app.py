@@ -19,6 +19,8 @@ PLACES = {
     Answer.CLOSED: {"app", "form"},
     Answer.KEPT: {"app", "form"},
 }
+NEVER = {Answer.CODE, Answer.CODE_FIRST, Answer.CODE_LATER, Answer.CODE_NOWHERE, Answer.OFFER}
+"""By an app CODE asks for what REWARD does, and nobody is offered it."""
 AWARDS = ("reward", "récompense", "recompensa", "abaalmarin", "مكافأة", "CODE")
 
 
@@ -36,7 +38,7 @@ def test_every_language_says_by_an_app_what_it_must_with_the_same_places(tag: st
 
 @pytest.mark.parametrize("tag", TONGUES)
 def test_nothing_that_is_said_by_an_app_speaks_of_awards(tag: str) -> None:
-    said = {answer: BY_APP[tag].get(answer) or TONGUES[tag].says[answer] for answer in Answer}
+    said = {answer: BY_APP[tag].get(answer) or TONGUES[tag].says[answer] for answer in set(Answer) - NEVER}
 
     assert [
         answer for answer, words in said.items() for word in AWARDS if word.casefold() in words.casefold()
