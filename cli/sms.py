@@ -11,7 +11,7 @@ from cli.sms_check import lines_of, look_at_numbers, look_at_webhook
 from cli.tell import Stopped, told
 from sms.account import Account
 from tipline import key_files
-from tipline.errors import CarrierRefused, CarrierUnavailable
+from tipline.carrier_errors import CarrierRefused, CarrierUnavailable
 from tipline.intake.texts.erasures import owed_by_day
 from tipline.key_files import GatewayKeys
 from tipline.runtime import forbid_core_dumps

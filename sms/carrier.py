@@ -13,7 +13,7 @@ from sms import memory
 from sms.media import Media
 from sms.redirected import AskedToWait, Redirected
 from sms.refusals import tried_again
-from tipline.errors import CarrierRefused, CarrierUnavailable
+from tipline.carrier_errors import CarrierRefused, CarrierUnavailable
 from tipline.ports import RememberedText
 from tipline.private import Address
 from tipline.settings import MEDIA_HOSTS
@@ -74,9 +74,7 @@ class TwilioCarrier:
         except (TwilioRestException, TwilioServiceException) as error:
             raise _meaning(error.status, error.code) from None
         except AskedToWait as asked:
-            away = CarrierUnavailable()
-            away.after = asked.seconds
-            raise away from None
+            raise CarrierUnavailable(after=asked.seconds) from None
         except (TwilioException, RequestException, ValueError):
             raise CarrierUnavailable from None
         return message.sid or ""

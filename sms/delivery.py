@@ -20,7 +20,8 @@ from sms.refusals import NOT_TAKEN, notice
 from sms.status import Reports
 from sms.telling import Telling
 from tipline import outbox
-from tipline.errors import CarrierRefused, CarrierUnavailable, NoSuchProgram, StoreUnavailable
+from tipline.carrier_errors import CarrierRefused, CarrierUnavailable
+from tipline.errors import NoSuchProgram, StoreUnavailable
 from tipline.intake.programs import Desk
 from tipline.intake.texts.addresses import ReturnAddress, names_of
 from tipline.intake.texts.replies import NO_ADDRESS_NOTICE, NOT_SAFE_NOTICE

@@ -9,8 +9,9 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from tipline.carrier_errors import CarrierRefused, CarrierTrouble, CarrierUnavailable, StillOnItsWay
 from tipline.carrier_watch import note_late
-from tipline.errors import CarrierRefused, CarrierTrouble, CarrierUnavailable, StillOnItsWay, StoreUnavailable
+from tipline.errors import StoreUnavailable
 from tipline.intake.texts.addresses import Names
 from tipline.intake.texts.erasures import (
     NO_PROGRAM,

@@ -16,7 +16,7 @@ from requests import PreparedRequest, Response, Session
 from requests.auth import AuthBase, HTTPBasicAuth
 from requests.exceptions import RequestException
 
-from tipline.errors import CarrierRefused, CarrierUnavailable
+from tipline.carrier_errors import CarrierRefused, CarrierUnavailable
 
 CONNECT_SECONDS: Final = 10.0
 SILENCE_SECONDS: Final = 30.0

@@ -10,7 +10,7 @@ from twilio.http.response import Response
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageInstance
 
-from tipline.errors import CarrierRefused, CarrierTrouble, CarrierUnavailable, StillOnItsWay
+from tipline.carrier_errors import CarrierRefused, CarrierTrouble, CarrierUnavailable, StillOnItsWay
 from tipline.ports import RememberedText
 
 NOT_OVER: Final = frozenset({20009, 21620})

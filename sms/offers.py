@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from tipline.errors import CarrierRefused, CarrierUnavailable, NoSuchProgram
+from tipline.carrier_errors import CarrierRefused, CarrierUnavailable
+from tipline.errors import NoSuchProgram
 from tipline.intake.programs import Programs
 from tipline.intake.texts.addresses import Names
 from tipline.intake.texts.offers import Ending, ending, mark_offered, take_back

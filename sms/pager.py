@@ -9,7 +9,7 @@ from typing import Final
 from sms.pace import Pace
 from tipline.alerts import texts
 from tipline.alerts.texts import DueText
-from tipline.errors import CarrierRefused, CarrierUnavailable
+from tipline.carrier_errors import CarrierRefused, CarrierUnavailable
 from tipline.letters import TEXTS
 from tipline.log import Event, failure, log
 from tipline.runtime import GatewayRuntime

@@ -10,7 +10,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from tipline.errors import CarrierTrouble, KeyTrouble, NoSuchProgram, StoreTrouble
+from tipline.carrier_errors import CarrierTrouble
+from tipline.errors import KeyTrouble, NoSuchProgram, StoreTrouble
 from tipline.file_errors import FilesGone
 from tipline.intake.programs import Programs
 from tipline.intake.texts.addresses import Names

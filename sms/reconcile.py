@@ -15,8 +15,9 @@ from typing import Final, TypeVar
 
 from sms.eraser import Eraser
 from sms.inbound import read_inbound
+from tipline.carrier_errors import CarrierTrouble
 from tipline.carrier_watch import note_heard
-from tipline.errors import CarrierTrouble, StoreTrouble
+from tipline.errors import StoreTrouble
 from tipline.intake.texts.addresses import Names
 from tipline.intake.texts.erasures import owed_already
 from tipline.intake.texts.heard import HeardLine, heard_until, take_line

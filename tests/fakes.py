@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from tipline.errors import CarrierRefused, CarrierTrouble, CarrierUnavailable, StillOnItsWay
+from tipline.carrier_errors import CarrierRefused, CarrierTrouble, CarrierUnavailable, StillOnItsWay
 from tipline.ports import RememberedText
 from tipline.private import Address
 

@@ -50,9 +50,6 @@ TiplineError
 │   ├── RootStillHere
 │   ├── NoProvenKey
 │   └── NoGrant
-├── CarrierTrouble
-│   ├── CarrierRefused
-│   └── CarrierUnavailable
 ├── MailTrouble
 │   ├── MailRefused               the server does not take mail for this address
 │   └── MailUnavailable           nothing can be handed over now
@@ -344,28 +341,6 @@ class NoProvenKey(KeyTrouble):
 
 class NoGrant(KeyTrouble):
     """The person holds no grant that leads to this key."""
-
-
-class CarrierTrouble(TiplineError):
-    """A text was not handed over."""
-
-
-class CarrierRefused(CarrierTrouble):
-    """The carrier will not take this text; its own number for why, where it gave one."""
-
-    def __init__(self, code: int | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class CarrierUnavailable(CarrierTrouble):
-    """The carrier could not be asked, or says to come back later: after so many seconds, if it says that."""
-
-    after: float | None = None
-
-
-class StillOnItsWay(CarrierTrouble):
-    """The carrier is still bringing this text, and cannot forget it before it has."""
 
 
 class MailTrouble(TiplineError):

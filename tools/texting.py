@@ -215,8 +215,6 @@ def _says(step: Step) -> str:
         return f"`code`, or why there is none: {', '.join(f'`{one.value}`' for one in NO_LINK)}"
     if step.does is Does.REPEAT:
         return "what it was answered with"
-    if step.does is Does.LINK:
-        return "`code`, or why there is none: `code-first`, `code-later`, `code-nowhere`"
     return f"`{step.says.value}`" if step.says else "silence"
 
 

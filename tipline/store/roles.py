@@ -87,7 +87,9 @@ _GATEWAY_TIPS: Final[Powers] = {
     "record": May(select="program_id record_id tip_id key_id kind day", insert=True),
     "outbox": May(select=ALL, insert=True, update="kind due tries route", delete=True),
     "carrier_watch": May(select=ALL, insert=True, update="late oldest heard"),
-    "tip_file": May(select="program_id file_id tip_id original_id copy_id", insert=True, update="copy_id still_id"),
+    "tip_file": May(
+        select="program_id file_id tip_id original_id copy_id", insert=True, update="copy_id still_id"
+    ),
     "loose_blob": May(select=ALL, insert=True, delete=True),
     "code_link": May(
         select=ALL, insert=True, update="link_hash verify_key expires_at signature", delete=True

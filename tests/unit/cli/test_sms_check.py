@@ -17,7 +17,7 @@ from tests.unit.cli.account_double import ACCOUNT, TOKEN, a_code, a_number, a_se
 from tests.unit.cli.terminal import Terminal
 from tests.unit.sms.fixtures import founded_programs, gateway
 from tests.unit.sms.gateway import OTHER_TOKEN, Gateway
-from tipline.errors import CarrierRefused, CarrierUnavailable
+from tipline.carrier_errors import CarrierRefused, CarrierUnavailable
 
 __all__ = ["founded_programs", "gateway"]
 

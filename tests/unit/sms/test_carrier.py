@@ -16,7 +16,7 @@ from cli.demo.phone import phone_app
 from sms.carrier import TwilioCarrier
 from tests.fakes import BROKEN, NO_MOBILE, OPTED_OUT, TOO_FAST, FakeCarrier
 from tests.unit.sms.gateway import ACCOUNT, OWN, REPORTER, SHARED, TOKEN
-from tipline.errors import CarrierRefused, CarrierUnavailable
+from tipline.carrier_errors import CarrierRefused, CarrierUnavailable
 from tipline.ports import Carrier
 from tipline.private import Address
 

@@ -9,7 +9,7 @@ import pytest
 from sms.carrier import TwilioCarrier
 from tests.integration.carrier import CarrierDouble
 from tests.unit.sms.gateway import ACCOUNT, OWN, PUBLIC_URL, REPORTER, TOKEN
-from tipline.errors import CarrierRefused, CarrierTrouble, CarrierUnavailable
+from tipline.carrier_errors import CarrierRefused, CarrierTrouble, CarrierUnavailable
 from tipline.private import Address
 
 PLAIN = {"To": REPORTER, "From": OWN, "Body": "x"}

@@ -17,7 +17,7 @@ from tests.fakes import FakeCarrier
 from tests.integration.carrier import CarrierDouble
 from tests.unit.sms.gateway import ACCOUNT, OWN, REPORTER, SHARED, TOKEN, a_sid
 from tests.unit.sms.prism import prism
-from tipline.errors import CarrierRefused, CarrierUnavailable, StillOnItsWay
+from tipline.carrier_errors import CarrierRefused, CarrierUnavailable, StillOnItsWay
 from tipline.ports import Carrier, RememberedText
 from tipline.private import Address
 

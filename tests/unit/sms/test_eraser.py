@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sms.eraser import FIRST_WAIT, LONGEST_WAIT, PICTURES_STAY, QUIET, Eraser
 from tests.program import NOON
 from tests.unit.sms.gateway import OWN, REPORTER, SHARED, Gateway, a_sid
+from tipline.carrier_errors import CarrierRefused, CarrierUnavailable
 from tipline.carrier_watch import CarrierWatch, carrier_watch
-from tipline.errors import CarrierRefused, CarrierUnavailable
 from tipline.intake.texts.addresses import Names
 from tipline.intake.texts.erasures import add_erasure, owe_erasure
 from tipline.intake.texts.inbound import InboundText

@@ -14,7 +14,7 @@ from sms.media import Media
 from tests.fakes import FakeCarrier
 from tests.unit.sms.gateway import ACCOUNT, TOKEN
 from tests.unit.sms.media_hosts import Answer, Host
-from tipline.errors import CarrierRefused, CarrierUnavailable
+from tipline.carrier_errors import CarrierRefused, CarrierUnavailable
 from tipline.ports import Carrier
 from tipline.settings import MEDIA_HOSTS, Settings
 

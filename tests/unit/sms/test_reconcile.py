@@ -6,8 +6,9 @@ from sms.eraser import Eraser
 from sms.reconcile import AFTER_TROUBLE, EVERY, OVERLAP, STILL_ANSWERED, WHOLE, Reconciler
 from tests.program import NOON
 from tests.unit.sms.gateway import OWN, REPORTER, SHARED, Gateway, a_sid
+from tipline.carrier_errors import CarrierUnavailable
 from tipline.carrier_watch import SILENT, carrier_watch
-from tipline.errors import CarrierUnavailable, NoProvenKey, StoreUnavailable
+from tipline.errors import NoProvenKey, StoreUnavailable
 from tipline.intake.texts.heard import FIRST
 from tipline.intake.texts.inbound import InboundText
 from tipline.intake.texts.replies import WAITED, late_notice, without_notices
@@ -217,9 +218,11 @@ class Listening(Texting):
         super().__init__(gateway.runtime)
         self.heard: list[InboundText] = []
 
-    async def receive(self, text: InboundText, *, now: datetime) -> str | None:
+    async def receive(
+        self, text: InboundText, *, now: datetime, number: TipNumber | None = None
+    ) -> str | None:
         self.heard.append(text)
-        return await super().receive(text, now=now)
+        return await super().receive(text, now=now, number=number)
 
 
 @pytest.mark.parametrize("carrier_url", ["https://api.twilio.com", "http://127.0.0.1:9"])

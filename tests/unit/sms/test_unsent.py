@@ -14,7 +14,7 @@ from sms.refusals import NOT_TAKEN, notice
 from tests.fakes import NO_MOBILE, OPTED_OUT, TOO_FAST, FakeCarrier, Sent
 from tests.unit.sms.gateway import OWN, REPORTER, SHARED, Gateway
 from tipline import outbox
-from tipline.errors import CarrierUnavailable
+from tipline.carrier_errors import CarrierUnavailable
 from tipline.intake.texts.replies import NO_ADDRESS_NOTICE, STOPPED_NOTICE
 from tipline.private import Address
 from tipline.records import ENDED

@@ -24,9 +24,7 @@ from tipline.casework.surge.told_again import tells_again
 from tipline.casework.thread import answerable, has_ended, leaves_by_text, opened, rows_of
 from tipline.casework.tip_keys import held
 from tipline.casework.views import RecordView
-from tipline.errors import (
-    Refused,
-)
+from tipline.errors import Refused
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
 from tipline.segments import segments

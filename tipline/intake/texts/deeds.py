@@ -1,10 +1,10 @@
 """What the gateway does with a text: each deed writes the vault first, then the tips, and can be repeated."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -19,7 +19,6 @@ from tipline.intake.programs import Programs
 from tipline.intake.receive import Receipt, SealedTip
 from tipline.intake.report import Report
 from tipline.intake.texts.addresses import (
-    MOST_THREADS,
     Correspondent,
     KnownThread,
     Names,
@@ -53,6 +52,7 @@ from tipline.intake.texts.senders import (
     write_sender,
 )
 from tipline.intake.texts.state import Seen, Sender, Told
+from tipline.intake.texts.threads import begun, beside, is_kept, notices, thread_of
 from tipline.intake.texts.tips import StoredText, read_stored, read_tip
 from tipline.records import ENDED
 from tipline.runtime import GatewayRuntime
@@ -134,9 +134,9 @@ class Deeds:
             current = replace(current, reminded=told.record_id)
         becomes = replace(was, threads=(*others, current))
         if sealed.aside is not None:
-            becomes = replace(becomes, threads=_beside(becomes.threads, sealed.aside.thread))
+            becomes = replace(becomes, threads=beside(becomes.threads, sealed.aside.thread))
             way_back.append(sealed.aside.thread.tip_id)
-        if becomes != was or told.waited or not _is_kept(sender, seen, self.names.last_day(now)):
+        if becomes != was or told.waited or not is_kept(sender, seen, self.names.last_day(now)):
             await self._remember(sender, known, becomes, now=now, way_back=way_back, told=told)
         goes_to = thread if sealed.aside is None else sealed.aside.thread
         await self._owe(told, goes_to, now)
@@ -174,10 +174,10 @@ class Deeds:
             record_id=told.record_id,
         )
         number = told.number or TipNumber(draw_number(sealed.number_prefix))
-        mine = _thread(told, digest_of(sealed.thread.public))
+        mine = thread_of(told, digest_of(sealed.thread.public))
         written = None
         if sender is not None and known is not None:
-            becomes = _begun(known.correspondent, mine)
+            becomes = begun(known.correspondent, mine)
             written = await self._remember(sender, known, becomes, now=now, way_back=[told.tip_id], told=told)
         await self._owe(told, sealed.thread, now)
         receipt = await self._store(sealed, number, program_id=program_id, record_id=told.record_id)
@@ -245,7 +245,7 @@ class Deeds:
             talked_to = read_program(connection, names, line=line, sender=sender.who)
         owed = [
             held_values(one, names, first=line.first.program_id, who=nobody(), expires_at=now)
-            for one in _notices(known, names, record_id=record_id, now=now)
+            for one in notices(known, names, record_id=record_id, now=now)
         ]
         nameless = [
             (one, self._becomes(one, waiting[0].held, who=nobody(), expires_at=now, nameless=True))
@@ -378,46 +378,3 @@ class Deeds:
 
         with suppress(ChangedMeanwhile):
             await self.runtime.vault.write(forget)
-
-
-def _thread(told: Told, key: bytes) -> KnownThread:
-    """A thread that begins; a single text needs no list, it is the one that the tip's id follows from."""
-    started = told.answered if len(told.answered) > 1 else ()
-    return KnownThread(told.tip_id, key, started=started)
-
-
-def _begun(was: Correspondent, mine: KnownThread) -> Correspondent:
-    """A sender who is in this tip now; if a delivery before us began it, the key that it wrote down stays."""
-    if was.current is not None and was.current.tip_id == mine.tip_id:
-        *others, current = was.threads
-        started = tuple(dict.fromkeys((*current.started, *mine.started)))
-        return replace(was, threads=(*others, replace(current, started=started)))
-    others = [one for one in was.threads if one.tip_id != mine.tip_id]
-    return Correspondent(threads=(*others, mine)[-MOST_THREADS:], fresh=False)
-
-
-def _beside(threads: tuple[KnownThread, ...], aside: receive.Thread) -> tuple[KnownThread, ...]:
-    """The threads with one more that can be answered, behind the one that goes on."""
-    *others, current = (one for one in threads if one.tip_id != aside.tip_id)
-    return (*others, KnownThread(aside.tip_id, digest_of(aside.public)), current)[-MOST_THREADS:]
-
-
-def _is_kept(sender: Sender, seen: Seen, until: date) -> bool:
-    """What the vault has of a sender is as good as if it were written now."""
-    known = seen.known
-    in_place = not sender.line.shared or (known is not None and seen.last == known.program_id)
-    return known is not None and known.expires_day == until and in_place
-
-
-def _notices(known: Iterable[Known], names: Names, *, record_id: RecordId, now: datetime) -> Iterator[Held]:
-    """What staff are told in each thread that ends."""
-    for one in known:
-        for thread in one.correspondent.threads:
-            yield Held(
-                kind=HeldKind.STOPPED,
-                program_id=one.program_id,
-                tip_id=thread.tip_id,
-                record_id=names.notice(record_id, thread.tip_id),
-                at=now,
-                key=thread.key,
-            )

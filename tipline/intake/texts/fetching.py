@@ -16,8 +16,9 @@ from sqlalchemy import Connection, bindparam, select
 from crypto.errors import CannotOpen
 from crypto.stream import open_file, original_key
 from tipline import loose_blobs
+from tipline.carrier_errors import CarrierRefused, CarrierTrouble, CarrierUnavailable
 from tipline.enclosures import Enclosure, Fate, telling
-from tipline.errors import CarrierRefused, CarrierTrouble, CarrierUnavailable, StoreTrouble
+from tipline.errors import StoreTrouble
 from tipline.file_errors import FileEmpty, FilesTooLarge, FileUnknown
 from tipline.file_limits import FileLimits
 from tipline.file_words import BlobId

@@ -11,6 +11,7 @@ from typing import Final
 
 from crypto.errors import BadCode
 from crypto.numbers import read_number
+from tipline.intake.texts.inbound import InboundText, OptOut
 from tipline.intake.texts.transitions import Wants
 from tipline.intake.texts.words.tongue import plain_letters, whole_word
 from tipline.intake.texts.words.tongues import FAMILIES, SPEAKS
@@ -111,3 +112,20 @@ def _take_new(text: str) -> tuple[str, str]:
 def _after(text: str, place: int) -> str:
     gap = _GAP.match(text, place)
     return text[gap.end() :] if gap else text[place:]
+
+
+def wanted(asked: Asked, text: InboundText) -> Wants:
+    """What the carrier has understood goes before what the words say; a YES may be both.
+
+    A picture tells something, whatever word comes with it, but for STOP.
+    """
+    wants = asked.wants
+    if text.opt_out is OptOut.STOP or wants is Wants.STOP:
+        return Wants.STOP
+    if text.media:
+        return Wants.NEW if asked.new else Wants.TELL
+    if text.opt_out is OptOut.HELP:
+        return Wants.HELP
+    if text.opt_out is OptOut.START and wants is not Wants.YES:
+        return Wants.START
+    return wants

@@ -19,8 +19,8 @@ from tipline.intake.texts.away import Read, decide_away
 from tipline.intake.texts.inbound import InboundText
 from tipline.intake.texts.manners import Turns
 from tipline.intake.texts.spooled import SpooledText, open_spooled, seal_spooled
-from tipline.intake.texts.state import Sender
-from tipline.intake.texts.texting import Texting, named
+from tipline.intake.texts.state import Sender, named
+from tipline.intake.texts.texting import Texting
 from tipline.intake.texts.transitions import Wants
 from tipline.log import Event, failure, log
 from tipline.runtime import GatewayRuntime

@@ -1,15 +1,15 @@
 """The vault's rows of one sender: read, written together, and destroyed together."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlmodel import SQLModel
 
 from crypto.errors import CannotOpen
-from tipline.errors import TiplineError
+from tipline.errors import StoreUnavailable, TiplineError
 from tipline.intake.texts.addresses import (
     Correspondent,
     Names,
@@ -28,6 +28,11 @@ from tipline.store.columns import table
 from tipline.store.statements import Values, insert_new
 from tipline.store.vault_tables import ConversationRow, PseudonymRow, ReturnAddressRow
 from tipline.vocabulary import Month, ProgramId, StoreName, TipId
+
+ATTEMPTS: Final = 5
+"""Two gateways that write of one sender at the same moment read again; more often is a fault."""
+
+T = TypeVar("T")
 
 
 class ChangedMeanwhile(TiplineError):
@@ -335,3 +340,17 @@ def _conversation(
         "sealed": lock_program(program_id, key=names.keys.vault_key, first=first, sender=here),
         "expires_day": expires_day,
     }
+
+
+async def until_unchanged(deed: Callable[[], Awaitable[T]]) -> T:
+    """Do something that reads and then writes; again from the beginning where another process was quicker.
+
+    Raises:
+        StoreUnavailable: it was quicker each time.
+    """
+    for _ in range(ATTEMPTS):
+        try:
+            return await deed()
+        except ChangedMeanwhile:
+            continue
+    raise StoreUnavailable(StoreName.VAULT)

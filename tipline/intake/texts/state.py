@@ -8,8 +8,11 @@ from tipline.intake.normalise import TEXT_LIMIT
 from tipline.intake.receive import Thread
 from tipline.intake.texts.addresses import Names
 from tipline.intake.texts.held import HeldRow, read_held
+from tipline.intake.texts.inbound import InboundText
+from tipline.intake.texts.keywords import Asked
 from tipline.intake.texts.lines import Line, LineProgram
 from tipline.intake.texts.pictures import Pictures
+from tipline.intake.texts.replies import late_notice
 from tipline.intake.texts.senders import Known, read_program, read_sender
 from tipline.intake.texts.tips import StoredText, StoredTip, read_stored, read_tip
 from tipline.intake.texts.transitions import Answer
@@ -195,4 +198,30 @@ def _look_at_tips(
         thread=thread,
         began=began,
         stored=stored.get(record_id),
+    )
+
+
+def named(written: str, address: Address | None) -> str:
+    """A sender as their keyed names are made of them; empty where they are withheld."""
+    return (address.person if address else written).strip().casefold()
+
+
+def told_by(names: Names, sender: Sender, text: InboundText, asked: Asked, number: TipNumber | None) -> Told:
+    """What one text tells, and what came with it.
+
+    Args:
+        number: what it was answered with already, while a store was away.
+    """
+    record_id = names.record(text.sid)
+    media = (*text.media_ids, *[""] * text.media)[: text.media]
+    words = "\n".join(filter(None, (late_notice(text.waited) if asked.rest else "", asked.rest)))
+    return Told(
+        record_id=record_id,
+        tip_id=names.tip(text.sid),
+        text=words[:TEXT_LIMIT],
+        answered=(record_id,),
+        new=asked.new,
+        number=number,
+        pictures=(Pictures(text.sid, sender.line.first.program_id, media),) if media else (),
+        channel=sender.line.channel,
     )

@@ -6,14 +6,14 @@ text again and it is healed. Nothing here knows HTTP or Twilio.
 """
 
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Final
 
 from tipline.errors import KeyTrouble, StoreTrouble, StoreUnavailable
-from tipline.intake.normalise import TEXT_LIMIT, clean
+from tipline.intake.normalise import clean
 from tipline.intake.programs import Programs
 from tipline.intake.texts.addresses import ReturnAddress
 from tipline.intake.texts.away import Read
@@ -21,29 +21,22 @@ from tipline.intake.texts.code_links import CodeLinks
 from tipline.intake.texts.deeds import Deeds
 from tipline.intake.texts.held import HeldKind, HeldRow, read_expired
 from tipline.intake.texts.inbound import InboundText, OptOut
-from tipline.intake.texts.keywords import Asked, read_text
+from tipline.intake.texts.keywords import Asked, read_text, wanted
 from tipline.intake.texts.lines import Line, LineProgram, Lines
 from tipline.intake.texts.manners import Budget, Ended, Turns
-from tipline.intake.texts.pictures import Pictures
-from tipline.intake.texts.replies import late_notice
 from tipline.intake.texts.safe import is_asked, release
-from tipline.intake.texts.senders import ChangedMeanwhile
+from tipline.intake.texts.senders import until_unchanged
 from tipline.intake.texts.speaking import Taken, language_of, say, say_stopped
 from tipline.intake.texts.spoken import spoken
-from tipline.intake.texts.state import Seen, Sender, Told, joined, look, waited
+from tipline.intake.texts.state import Seen, Sender, Told, joined, look, named, told_by, waited
 from tipline.intake.texts.transitions import ASKED_APART, Answer, Does, Stands, Step, Wants, step
 from tipline.languages import USUAL
 from tipline.log import Event, log
 from tipline.private import Address
 from tipline.runtime import GatewayRuntime
-from tipline.vocabulary import ID_SIZE, ProgramId, RecordId, StoreName, TipNumber
-
-ATTEMPTS: Final = 5
-"""Two gateways that write of one sender at the same moment read again; more often is a fault."""
+from tipline.vocabulary import ID_SIZE, ProgramId, RecordId, TipNumber
 
 OWED_AT_ONCE: Final = 100
-
-T = TypeVar("T")
 
 
 class Texting:
@@ -107,7 +100,7 @@ class Texting:
             return None
         sender = self._sender(line, text.sender, text.address)
         async with self._turns.of(sender.who):
-            answer = await _until_unchanged(lambda: self._answer(sender, text, number, now))
+            answer = await until_unchanged(lambda: self._answer(sender, text, number, now))
         return self.allowed(answer, sender, text, now=now)
 
     def allowed(self, answer: str | None, sender: Sender, text: InboundText, *, now: datetime) -> str | None:
@@ -128,7 +121,7 @@ class Texting:
             return
         sender = self._sender(line, address.to.wire, address.to)
         async with self._turns.of(sender.who):
-            await _until_unchanged(lambda: self._end(sender, record_id, now))
+            await until_unchanged(lambda: self._end(sender, record_id, now))
 
     def sender(self, text: InboundText, *, now: datetime) -> Sender | None:
         """Who texts, on which line; nothing where the line is not ours, or the sender is one of ours.
@@ -144,7 +137,7 @@ class Texting:
     def read(self, text: InboundText, sender: Sender) -> Read:
         """What a text asks for, and what it tells."""
         asked = read_text(clean(text.body), sender.line.keywords)
-        told, wants = self._piece(sender, text, asked, None), wanted(asked, text)
+        told, wants = told_by(self._deeds.names, sender, text, asked, None), wanted(asked, text)
         if wants is Wants.CALL and told.tells:
             wants = Wants.NEW if told.new else Wants.TELL
         return Read(asked, wants, told)
@@ -166,7 +159,7 @@ class Texting:
             log(Event.LINE_UNKNOWN)
             return
         asked = read_text(clean(text.body), line.keywords)
-        told = self._piece(self._sender(line, "", None), text, asked, number)
+        told = told_by(self._deeds.names, self._sender(line, "", None), text, asked, number)
         if told.tells:
             language = asked.speaks or spoken(told.text) or USUAL.tag
             await self._deeds.begin(None, None, told, program_id=program_id, language=language, now=now)
@@ -215,7 +208,7 @@ class Texting:
             return
         sender = self._sender(line, held.sender, Address.read(held.sender))
         async with self._turns.of(sender.who):
-            await _until_unchanged(lambda: self._settle_sender(sender, program, held.record_id, now))
+            await until_unchanged(lambda: self._settle_sender(sender, program, held.record_id, now))
 
     async def _settle_sender(
         self, sender: Sender, program: LineProgram, record_id: RecordId, now: datetime
@@ -240,7 +233,7 @@ class Texting:
         wants = wanted(asked, text)
         if wants is Wants.CODE and sender.line.channel.by_app:
             wants = Wants.REWARD  # a private page's address is not for an app's company to read
-        piece = self._piece(sender, text, asked, number)
+        piece = told_by(self._deeds.names, sender, text, asked, number)
         if wants is Wants.STOP:
             return await self._stop(sender, asked, piece, now)
         if wants is Wants.NOTHING:
@@ -264,11 +257,10 @@ class Texting:
             return Stands.AGAIN
         if self._is_closed(sender, seen, wants):
             return Stands.CLOSED
-        if told.number is not None:
-            return Stands.UNBEGUN
-        if seen.program is None:
+        numbered = told.number is not None
+        if seen.program is None and not numbered:
             return Stands.UNCALLED
-        if seen.thread is None or seen.began_with(told):
+        if seen.thread is None or numbered or seen.began_with(told):
             return Stands.UNBEGUN
         asked = wants in ASKED_APART and is_asked(self._deeds, seen.thread)
         return Stands.ASKED if asked else Stands.OPEN
@@ -369,50 +361,3 @@ class Texting:
     def _look(self, sender: Sender, called: LineProgram | None, record_id: RecordId) -> Seen:
         stores = self._runtime.tips, self._runtime.vault
         return look(*stores, self._deeds.names, sender, called=called, record_id=record_id)
-
-    def _piece(self, sender: Sender, text: InboundText, asked: Asked, number: TipNumber | None) -> Told:
-        """What this one text tells, and what came with it."""
-        record_id = self._deeds.names.record(text.sid)
-        media = (*text.media_ids, *[""] * text.media)[: text.media]
-        words = "\n".join(filter(None, (late_notice(text.waited) if asked.rest else "", asked.rest)))
-        return Told(
-            record_id=record_id,
-            tip_id=self._deeds.names.tip(text.sid),
-            text=words[:TEXT_LIMIT],
-            answered=(record_id,),
-            new=asked.new,
-            number=number,
-            pictures=(Pictures(text.sid, sender.line.first.program_id, media),) if media else (),
-            channel=sender.line.channel,
-        )
-
-
-def named(written: str, address: Address | None) -> str:
-    """A sender as their keyed names are made of them; empty where they are withheld."""
-    return (address.person if address else written).strip().casefold()
-
-
-async def _until_unchanged(deed: Callable[[], Awaitable[T]]) -> T:
-    for _ in range(ATTEMPTS):
-        try:
-            return await deed()
-        except ChangedMeanwhile:
-            continue
-    raise StoreUnavailable(StoreName.VAULT)
-
-
-def wanted(asked: Asked, text: InboundText) -> Wants:
-    """What the carrier has understood goes before what the words say; a YES may be both.
-
-    A picture tells something, whatever word comes with it, but for STOP.
-    """
-    wants = asked.wants
-    if text.opt_out is OptOut.STOP or wants is Wants.STOP:
-        return Wants.STOP
-    if text.media:
-        return Wants.NEW if asked.new else Wants.TELL
-    if text.opt_out is OptOut.HELP:
-        return Wants.HELP
-    if text.opt_out is OptOut.START and wants is not Wants.YES:
-        return Wants.START
-    return wants

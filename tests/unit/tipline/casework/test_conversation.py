@@ -10,14 +10,7 @@ from tipline import outbox
 from tipline.casework import conversation
 from tipline.casework.conversation import TEXT_LIMIT
 from tipline.casework.views import RecordView
-from tipline.errors import (
-    NoSuchTip,
-    NotPermitted,
-    TextEmpty,
-    TextTooLong,
-    TooManySegments,
-    Withdrawn,
-)
+from tipline.errors import NoSuchTip, NotPermitted, TextEmpty, TextTooLong, TooManySegments, Withdrawn
 from tipline.holdings import open_grant
 from tipline.outbox import OutboundText
 from tipline.records import OpenedRecord, is_proven, open_record

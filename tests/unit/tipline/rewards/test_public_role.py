@@ -8,7 +8,8 @@ from sqlalchemy import event, text
 
 from tests.databases import Kind, Stores
 from tests.unit.tipline.rewards.board import PEPPER, TODAY, a_board
-from tests.unit.tipline.store.test_roles import quoted, refused, roles_in
+from tests.unit.tipline.store.acting import quoted, refused
+from tests.unit.tipline.store.test_roles import roles_in
 from tipline.intake.follow_up import open_conversation
 from tipline.rewards.places import Place, open_places, pick
 from tipline.rewards.renewals import carry_out_renewals
