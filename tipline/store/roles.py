@@ -77,6 +77,7 @@ _GATEWAY_TIPS: Final[Powers] = {
     "team_epoch": _READ,
     "gateway_key": May(select=ALL, insert=True, delete=True),
     "watched_name": _READ,
+    "leak_notice": _READ,
     "language_reader": May(select="program_id language days"),
     "own_words": _READ,
     "open_app": _READ,
