@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -37,6 +38,7 @@ from tipline.intake.texts.held import (
     hold,
     nobody,
     read_held,
+    stop_notices,
 )
 from tipline.intake.texts.nameless import gives_a_name
 from tipline.intake.texts.pictures import owe_pictures, owed_of
@@ -52,7 +54,7 @@ from tipline.intake.texts.senders import (
     write_sender,
 )
 from tipline.intake.texts.state import Seen, Sender, Told
-from tipline.intake.texts.threads import begun, beside, is_kept, notices, thread_of
+from tipline.intake.texts.threads import begun, beside, is_kept, thread_of
 from tipline.intake.texts.tips import StoredText, read_stored, read_tip
 from tipline.records import ENDED
 from tipline.runtime import GatewayRuntime
@@ -194,20 +196,9 @@ class Deeds:
         """Write down what is to be fetched, before the text is stored."""
         if not told.pictures:
             return
-        owed = owed_of(
-            told.pictures,
-            program_id=thread.program_id,
-            came_with=told.record_id,
-            thread=digest_of(thread.public),
-            now=now,
-        )
-        names = self.names
-
-        def owe(connection: Connection) -> None:
-            for one in owed:
-                owe_pictures(connection, one, names)
-
-        await self.runtime.vault.write(owe)
+        to = digest_of(thread.public)
+        owed = owed_of(told.pictures, thread.program_id, came_with=told.record_id, thread=to, now=now)
+        await self.runtime.vault.write(partial(owe_pictures, owed=owed, names=self.names))
 
     async def _store(
         self, sealed: SealedTip, number: TipNumber, *, program_id: ProgramId, record_id: RecordId
@@ -245,7 +236,7 @@ class Deeds:
             talked_to = read_program(connection, names, line=line, sender=sender.who)
         owed = [
             held_values(one, names, first=line.first.program_id, who=nobody(), expires_at=now)
-            for one in notices(known, names, record_id=record_id, now=now)
+            for one in stop_notices(known, names, record_id=record_id, now=now)
         ]
         nameless = [
             (one, self._becomes(one, waiting[0].held, who=nobody(), expires_at=now, nameless=True))

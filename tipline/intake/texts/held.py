@@ -7,7 +7,7 @@ notice that staff get.
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -21,7 +21,7 @@ from crypto.padding import pad, unpad
 from crypto.sealing import lock, unlock
 from tipline.intake.texts.addresses import Names
 from tipline.intake.texts.pictures import Pictures
-from tipline.intake.texts.senders import ChangedMeanwhile
+from tipline.intake.texts.senders import ChangedMeanwhile, Known
 from tipline.log import Event, log
 from tipline.store.columns import table
 from tipline.store.statements import insert_new
@@ -103,6 +103,22 @@ def held_values(
 def nobody() -> bytes:
     """Who wrote a text whose sender is forgotten: found by nothing, equal to nobody."""
     return secrets.token_bytes(ID_SIZE)
+
+
+def stop_notices(
+    known: Iterable[Known], names: Names, *, record_id: RecordId, now: datetime
+) -> Iterator[Held]:
+    """What staff are told in each thread that ends."""
+    for one in known:
+        for thread in one.correspondent.threads:
+            yield Held(
+                kind=HeldKind.STOPPED,
+                program_id=one.program_id,
+                tip_id=thread.tip_id,
+                record_id=names.notice(record_id, thread.tip_id),
+                at=now,
+                key=thread.key,
+            )
 
 
 def hold(connection: Connection, values: dict[str, Any]) -> bool:

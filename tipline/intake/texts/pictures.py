@@ -94,7 +94,7 @@ class DueRow:
 
 
 def owed_of(
-    pictures: Sequence[Pictures], *, program_id: ProgramId, came_with: RecordId, thread: bytes, now: datetime
+    pictures: Sequence[Pictures], program_id: ProgramId, *, came_with: RecordId, thread: bytes, now: datetime
 ) -> tuple[Owed, ...]:
     """The rows of pictures whose texts become one record in a thread; keys are drawn for each."""
     found, before = list[Owed](), 0
@@ -121,11 +121,15 @@ def listed(owed: Owed, names: Names) -> tuple[Picture, ...]:
     )
 
 
-def owe_pictures(connection: Connection, owed: Owed, names: Names) -> None:
+def owe_pictures(connection: Connection, owed: Sequence[Owed], names: Names) -> None:
     """Write down what is to be fetched; of a text that came before, the thread may be this one too."""
-    values = _values(owed, names)
-    if insert_new(connection, EnclosureRow, {**values, "due": owed.at.astimezone(UTC), "tries": 0}):
-        return
+    for one in owed:
+        values = _values(one, names)
+        if not insert_new(connection, EnclosureRow, {**values, "due": one.at.astimezone(UTC), "tries": 0}):
+            _owe_again(connection, one, values, names)
+
+
+def _owe_again(connection: Connection, owed: Owed, values: dict[str, Any], names: Names) -> None:
     rows = table(EnclosureRow)
     this = _this(values["program_id"], values["text_id"])
     sealed = connection.execute(select(rows.c.sealed).where(*this).with_for_update()).scalar_one_or_none()

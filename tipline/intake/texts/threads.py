@@ -1,15 +1,11 @@
 """The threads of a sender: which is written to now, which are beside it, and what staff are owed of each."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from tipline.intake import receive
-from tipline.intake.texts.addresses import MOST_THREADS, Correspondent, KnownThread, Names, digest_of
-from tipline.intake.texts.held import Held, HeldKind
-from tipline.intake.texts.senders import Known
+from tipline.intake.texts.addresses import MOST_THREADS, Correspondent, KnownThread, digest_of
 from tipline.intake.texts.state import Seen, Sender, Told
-from tipline.vocabulary import RecordId
 
 
 def thread_of(told: Told, key: bytes) -> KnownThread:
@@ -39,17 +35,3 @@ def is_kept(sender: Sender, seen: Seen, until: date) -> bool:
     known = seen.known
     in_place = not sender.line.shared or (known is not None and seen.last == known.program_id)
     return known is not None and known.expires_day == until and in_place
-
-
-def notices(known: Iterable[Known], names: Names, *, record_id: RecordId, now: datetime) -> Iterator[Held]:
-    """What staff are told in each thread that ends."""
-    for one in known:
-        for thread in one.correspondent.threads:
-            yield Held(
-                kind=HeldKind.STOPPED,
-                program_id=one.program_id,
-                tip_id=thread.tip_id,
-                record_id=names.notice(record_id, thread.tip_id),
-                at=now,
-                key=thread.key,
-            )
