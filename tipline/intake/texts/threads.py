@@ -1,4 +1,4 @@
-"""The threads of a sender: which is written to now, which are beside it, and what staff are owed of each."""
+"""The threads of a sender: which is written to now, which are beside it, and what is as it should be."""
 
 from dataclasses import replace
 from datetime import date
