@@ -1,4 +1,4 @@
-"""`tipline program`: open a program, list them."""
+"""`tipline program`: open a program, let it be texted on a number, list them."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from cli import ask, founding, root_file
 from cli.compose import Office, SystemClock, office
 from cli.specialists import specialists
 from cli.tell import told
-from tipline.access.programs import add_program, programs, slug_of
+from tipline.access.programs import add_line, add_program, find_program, programs, slug_of
 from tipline.private import Address, PhoneNumber
 from tipline.vocabulary import ProgramId
 
@@ -76,6 +76,22 @@ def _line(typed: str) -> Address:
         NotAPhoneNumber, NotAnAddress: it is none.
     """
     return Address.read(typed.strip()) if ":" in typed else Address.of(PhoneNumber.read(typed))
+
+
+@app.command("line")
+@told
+def line(
+    number: Annotated[str, typer.Argument(help="A number, messenger:… or rcs:…, as the carrier has it.")],
+    *,
+    program: Annotated[str | None, typer.Option(help="Its address, where there are several.")] = None,
+) -> None:
+    """Let a program be texted on another number. The gateways know of it within a minute."""
+    with office() as opened, opened.transaction() as (tips, _):
+        found = find_program(tips, program)
+        if add_line(tips, found, _line(number)):
+            print(f"{found.name} is texted on it from now on. Set it up at the carrier: docs/numbers.md")
+        else:
+            print(f"{found.name} is texted on it already.")
 
 
 @app.command("list")

@@ -120,6 +120,20 @@ def add_program(
     return program
 
 
+def add_line(tips: Session, program: ProgramRow, number: Address) -> bool:
+    """Let a program be texted on another number of ours; False if it is already.
+
+    What is texted there by somebody whom another program knows on it goes on going to that one.
+
+    Raises:
+        NameTaken: another program on the number has the same keyword.
+    """
+    if tips.get(LineRow, (program.program_id, number.wire)) is not None:
+        return False
+    _add_line(tips, program, number)
+    return True
+
+
 def programs(tips: Session) -> list[ProgramRow]:
     """Every program of the deployment, by name."""
     return list(tips.exec(select(ProgramRow).order_by(ProgramRow.name, col(ProgramRow.slug))))

@@ -96,6 +96,17 @@ def test_several_programs_live_in_one_folder(terminal: Terminal) -> None:
     assert len(Settings.load(terminal.folder).roots) == 2
 
 
+def test_a_founded_program_is_texted_on_another_number(terminal: Terminal) -> None:
+    terminal.found()
+
+    first = terminal.do("program", "line", "+1 416 555 0199")
+    again = terminal.do("program", "line", "+14165550199", "--program", "toronto-crime-stoppers")
+
+    assert first.startswith("Toronto Crime Stoppers is texted on it from now on.")
+    assert again == "Toronto Crime Stoppers is texted on it already.\n"
+    assert terminal.run("program", "line", "nonsense").exit_code == 1
+
+
 def test_staff_before_the_keys_are_told_the_order(terminal: Terminal) -> None:
     terminal.do(*TORONTO)
 

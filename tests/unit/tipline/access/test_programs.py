@@ -3,7 +3,7 @@ from sqlmodel import select
 
 from tests.databases import Stores
 from tests.program import OUTSIDE
-from tipline.access.programs import PATHS, add_program, find_program, programs, slug_of
+from tipline.access.programs import PATHS, add_line, add_program, find_program, programs, slug_of
 from tipline.errors import NameTaken, NoSuchProgram, Unsuitable
 from tipline.private import Address, PhoneNumber
 from tipline.store.program_tables import LineRow, ProgramRow, TeamRow
@@ -54,6 +54,24 @@ def test_two_programs_on_a_number_need_two_keywords(stores: Stores) -> None:
         add(stores, "Torbay", "TOR", numbers=[SHARED])
 
     add(stores, "Torbay", "TOR", numbers=[OWN])
+
+
+def test_a_program_that_is_open_gets_another_number_once(stores: Stores) -> None:
+    toronto = add(stores, numbers=[SHARED])
+
+    with stores.tips.transaction() as tips:
+        added = [add_line(tips, toronto, number) for number in (OWN, OWN, SHARED)]
+
+    assert added == [True, False, False]
+    assert lines(stores, toronto) == {("274637", True), ("+14165550100", True)}
+
+
+def test_another_number_needs_another_keyword_too(stores: Stores) -> None:
+    add(stores, numbers=[SHARED])
+    torbay = add(stores, "Torbay", "TOR", numbers=[OWN])
+
+    with pytest.raises(NameTaken), stores.tips.transaction() as tips:
+        add_line(tips, torbay, SHARED)
 
 
 def test_an_address_is_given_once(stores: Stores) -> None:
