@@ -9,13 +9,14 @@ from sqlalchemy import Connection
 
 from sms.offers import Offers
 from sms.status import Reports
+from sms.turning import turning
 from tipline import outbox
 from tipline.intake.code_links import any_over, forget_links
 from tipline.intake.texts.addresses import names_of
 from tipline.intake.texts.held import forget_lost
 from tipline.intake.texts.sent import end_old
 from tipline.intake.texts.texting import Texting
-from tipline.log import Event, failure, log
+from tipline.log import Event, log
 from tipline.runtime import GatewayRuntime
 from tipline.store.upkeep import checkpoint, forget_senders
 
@@ -39,12 +40,7 @@ class Clockwork:
 
     async def run(self) -> None:
         """Take a turn every few seconds, for as long as the process lives."""
-        while True:
-            try:
-                await self.turn(now=self._runtime.clock.now())
-            except Exception as error:  # noqa: BLE001 - it must go on turning
-                failure(error)
-            await asyncio.sleep(PAUSE_SECONDS)
+        await turning(lambda: self.turn(now=self._runtime.clock.now()), every=PAUSE_SECONDS)
 
     async def turn(self, *, now: datetime) -> None:
         """Hand on what has waited two hours, forget links; once an hour forget, renew, and offer CODE.

@@ -19,13 +19,14 @@ from sms.pace import Pace
 from sms.refusals import NOT_TAKEN, notice
 from sms.status import Reports
 from sms.telling import Telling
+from sms.turning import turning
 from tipline import outbox
 from tipline.carrier_errors import CarrierRefused, CarrierUnavailable
 from tipline.errors import NoSuchProgram, StoreUnavailable
 from tipline.intake.programs import Desk
 from tipline.intake.texts.addresses import ReturnAddress, names_of
 from tipline.intake.texts.replies import NO_ADDRESS_NOTICE, NOT_SAFE_NOTICE
-from tipline.intake.texts.senders import prolong_sender, read_address
+from tipline.intake.texts.senders import address_of, prolong_sender
 from tipline.intake.texts.sent import note_sent
 from tipline.intake.texts.speaking import tongue_of
 from tipline.intake.texts.texting import Texting
@@ -123,15 +124,13 @@ class Delivery:
     async def run(self) -> None:
         """Look for what is due, for as long as the process lives, whatever is still being handed over."""
         try:
-            while True:
-                try:
-                    while (await self._take(now=self._runtime.clock.now()))[0]:
-                        pass
-                except Exception as error:  # noqa: BLE001 - it must go on turning
-                    failure(error)
-                await asyncio.sleep(PAUSE_SECONDS)
+            await turning(self._look, every=PAUSE_SECONDS)
         finally:
             await self._end()
+
+    async def _look(self) -> None:
+        while (await self._take(now=self._runtime.clock.now()))[0]:
+            pass
 
     async def turn(self, *, now: datetime) -> int:
         """Hand over some of what is due, and wait for it; how many were taken.
@@ -205,7 +204,9 @@ class Delivery:
             log(Event.CANNOT_OPEN, program=row.program_id)
             await self._later(row, None, now)
             return None
-        address = self._address(row.program_id, text.tip_id)
+        address = address_of(
+            self._runtime.vault, names_of(self._runtime), program_id=row.program_id, tip_id=text.tip_id
+        )
         if address is None or row.unanswered:
             words = NO_ADDRESS_NOTICE if address is None else NOT_SAFE_NOTICE
             await self._telling.give_up(row, text.tip_id, words, now=now)
@@ -310,15 +311,6 @@ class Delivery:
         """Put a text back for a moment, behind those that were put back with it before."""
         row, due = one.row, now + BUSY_WAIT + timedelta(microseconds=place)
         await self._runtime.tips.write(lambda connection: outbox.give_back(connection, row, due=due))
-
-    def _address(self, program_id: ProgramId, tip_id: TipId) -> ReturnAddress | None:
-        names = names_of(self._runtime)
-        with self._runtime.vault.read() as session:
-            try:
-                return read_address(session.connection(), names, program_id=program_id, tip_id=tip_id)
-            except CannotOpen:
-                log(Event.CANNOT_OPEN, program=program_id)
-                return None
 
     async def _later(
         self, row: DueText, tip_id: TipId | None, now: datetime, *, pause: timedelta = timedelta()

@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from sms.turning import turning
 from tipline.carrier_errors import CarrierRefused, CarrierTrouble, CarrierUnavailable, StillOnItsWay
 from tipline.carrier_watch import note_late
 from tipline.errors import StoreUnavailable
@@ -25,7 +26,7 @@ from tipline.intake.texts.erasures import (
     take_erasures,
 )
 from tipline.intake.texts.inbound import InboundText
-from tipline.log import Event, failure, log
+from tipline.log import Event, log
 from tipline.runtime import GatewayRuntime
 from tipline.store.inserts import Inserts
 from tipline.store.vault_tables import ErasureRow, Remains
@@ -69,16 +70,14 @@ class Eraser:
     async def run(self) -> None:
         """Look for what is due, for as long as the process lives."""
         try:
-            while True:
-                try:
-                    now = self._runtime.clock.now()
-                    await self.turn(now=now)
-                    await self.watch(now=now)
-                except Exception as error:  # noqa: BLE001 - it must go on turning
-                    failure(error)
-                await asyncio.sleep(PAUSE_SECONDS)
+            await turning(self._look, every=PAUSE_SECONDS)
         finally:
             self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _look(self) -> None:
+        now = self._runtime.clock.now()
+        await self.turn(now=now)
+        await self.watch(now=now)
 
     async def owe(self, text: InboundText, *, program_id: ProgramId, now: datetime) -> None:
         """Owe the erasure of a text that was received, whatever became of it.

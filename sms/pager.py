@@ -7,11 +7,12 @@ from functools import partial
 from typing import Final
 
 from sms.pace import Pace
+from sms.turning import turning
 from tipline.alerts import texts
 from tipline.alerts.texts import DueText
 from tipline.carrier_errors import CarrierRefused, CarrierUnavailable
 from tipline.letters import TEXTS
-from tipline.log import Event, failure, log
+from tipline.log import Event, log
 from tipline.runtime import GatewayRuntime
 
 PAUSE_SECONDS: Final = 1.0
@@ -34,12 +35,7 @@ class Pager:
     async def run(self) -> None:
         """Look for what is due, for as long as the process lives."""
         try:
-            while True:
-                try:
-                    await self.turn(now=self._runtime.clock.now())
-                except Exception as error:  # noqa: BLE001 - it must go on turning
-                    failure(error)
-                await asyncio.sleep(PAUSE_SECONDS)
+            await turning(lambda: self.turn(now=self._runtime.clock.now()), every=PAUSE_SECONDS)
         finally:
             self._threads.shutdown(wait=False, cancel_futures=True)
 

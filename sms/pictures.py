@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from sms.turning import turning
 from tipline.carrier_errors import CarrierTrouble
 from tipline.errors import KeyTrouble, NoSuchProgram, StoreTrouble
 from tipline.file_errors import FilesGone
@@ -51,15 +52,13 @@ class Fetching:
     async def run(self) -> None:
         """Look for what is due, for as long as the process lives."""
         try:
-            while True:
-                try:
-                    while await self.turn(now=self._runtime.clock.now()):
-                        pass
-                except Exception as error:  # noqa: BLE001 - it must go on turning
-                    failure(error)
-                await asyncio.sleep(PAUSE_SECONDS)
+            await turning(self._look, every=PAUSE_SECONDS)
         finally:
             self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _look(self) -> None:
+        while await self.turn(now=self._runtime.clock.now()):
+            pass
 
     async def turn(self, *, now: datetime) -> int:
         """Fetch the pictures of some texts, and wait for them; of how many texts.

@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 
 from sms.eraser import Eraser
 from sms.inbound import read_inbound
+from sms.turning import turning
 from tipline.carrier_errors import CarrierTrouble
 from tipline.carrier_watch import note_heard
 from tipline.errors import StoreTrouble
@@ -71,12 +72,7 @@ class Reconciler:
     async def run(self) -> None:
         """Ask when the process begins, then every few minutes, for as long as it lives."""
         try:
-            while True:
-                try:
-                    await self.turn(now=self._runtime.clock.now())
-                except Exception as error:  # noqa: BLE001 - it must go on turning
-                    failure(error)
-                await asyncio.sleep(PAUSE_SECONDS)
+            await turning(lambda: self.turn(now=self._runtime.clock.now()), every=PAUSE_SECONDS)
         finally:
             self._thread.shutdown(wait=False, cancel_futures=True)
 

@@ -8,16 +8,15 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from crypto.errors import CannotOpen
 from sms.refusals import closes, notice
 from sms.telling import Telling
 from tipline.errors import StoreUnavailable
-from tipline.intake.texts.addresses import ReturnAddress, names_of
-from tipline.intake.texts.senders import ChangedMeanwhile, read_address
+from tipline.intake.texts.addresses import names_of
+from tipline.intake.texts.senders import ChangedMeanwhile, address_of
 from tipline.intake.texts.sent import SentText, State, heard, write_state
 from tipline.log import Event, log
 from tipline.runtime import GatewayRuntime
-from tipline.vocabulary import ProgramId, StoreName, TipId
+from tipline.vocabulary import StoreName, TipId
 
 _SID: Final = re.compile(r"[A-Z]{2}[0-9a-f]{32}", re.ASCII)
 _CODE: Final = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
@@ -103,7 +102,13 @@ class Reports:
         """Tell staff that a text which the carrier had taken did not arrive, and end what is to be ended."""
         names = names_of(self._runtime)
         record_id = names.record(sid)
-        address = self._address(sent.program_id, tip_id) if closes(code) else None
+        address = (
+            address_of(
+                self._runtime.vault, names_of(self._runtime), program_id=sent.program_id, tip_id=tip_id
+            )
+            if closes(code)
+            else None
+        )
         ended = await self._telling.end(
             code, address, program_id=sent.program_id, tip_id=tip_id, record_id=record_id, now=now
         )
@@ -111,12 +116,3 @@ class Reports:
         await self._telling.lost(
             sent.program_id, tip_id, notice(code), record_id=record_id, now=now, ended=ended
         )
-
-    def _address(self, program_id: ProgramId, tip_id: TipId) -> ReturnAddress | None:
-        names = names_of(self._runtime)
-        with self._runtime.vault.read() as session:
-            try:
-                return read_address(session.connection(), names, program_id=program_id, tip_id=tip_id)
-            except CannotOpen:
-                log(Event.CANNOT_OPEN, program=program_id)
-                return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, select, update
 
 from crypto.context import Purpose, context
 from crypto.errors import CannotOpen
@@ -23,6 +23,7 @@ from tipline.carrier_watch import LATE, Late
 from tipline.intake.texts.addresses import Names
 from tipline.log import Event, log
 from tipline.store.columns import table
+from tipline.store.leases import take_due
 from tipline.store.statements import insert_new
 from tipline.store.vault_tables import ErasureRow, Remains
 from tipline.vocabulary import ID_SIZE, ProgramId, StoreName
@@ -127,23 +128,16 @@ def take_erasures(connection: Connection, names: Names, *, now: datetime, limit:
 
     A row that does not open was changed from outside: it rings an alarm and is tried again hours later.
     """
-    rows = table(ErasureRow)
-    chosen = connection.execute(
-        select(rows)
-        .where(rows.c.due <= now)
-        .order_by(rows.c.due)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
-    opened = [(row, _opened(row, names)) for row in chosen]
-    for wait, good in ((LEASE, True), (STRANGE, False)):
-        these = [(row.program_id, row.erasure_id) for row, one in opened if (one is not None) is good]
-        connection.execute(
-            update(rows)
-            .where(tuple_(rows.c.program_id, rows.c.erasure_id).in_(these))
-            .values(due=now.astimezone(UTC) + wait, tries=rows.c.tries + 1)
-        )
-    return [one for _, one in opened if one is not None]
+    taken = take_due(
+        connection,
+        ErasureRow,
+        lambda row: _opened(row, names),
+        now=now,
+        limit=limit,
+        lease=LEASE,
+        strange=STRANGE,
+    )
+    return [one for _, one in taken]
 
 
 def erased(connection: Connection, one: DueErasure) -> None:

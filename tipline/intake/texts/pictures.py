@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, select, update
 
 from crypto.context import Purpose, context
 from crypto.derive import KEY_SIZE
@@ -25,6 +25,7 @@ from tipline.intake.texts.addresses import Names
 from tipline.intake.uploading import FileKeys, draw_keys
 from tipline.log import Event, log
 from tipline.store.columns import table
+from tipline.store.leases import take_due
 from tipline.store.statements import insert_new
 from tipline.store.vault_tables import EnclosureRow
 from tipline.vocabulary import ProgramId, RecordId, StoreName
@@ -150,23 +151,16 @@ def take_pictures(connection: Connection, names: Names, *, now: datetime, limit:
 
     A row that does not open was changed from outside: it rings an alarm and is tried again hours later.
     """
-    rows = table(EnclosureRow)
-    chosen = connection.execute(
-        select(rows)
-        .where(rows.c.due <= now)
-        .order_by(rows.c.due)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
-    opened = [(row, _opened(row.sealed, names, ProgramId(row.program_id), row.text_id)) for row in chosen]
-    for wait, good in ((LEASE, True), (STRANGE, False)):
-        these = [(row.program_id, row.text_id) for row, owed in opened if (owed is not None) is good]
-        connection.execute(
-            update(rows)
-            .where(tuple_(rows.c.program_id, rows.c.text_id).in_(these))
-            .values(due=now.astimezone(UTC) + wait, tries=rows.c.tries + 1)
-        )
-    return [DueRow(row.text_id, row.sealed, owed, row.tries + 1) for row, owed in opened if owed is not None]
+    taken = take_due(
+        connection,
+        EnclosureRow,
+        lambda row: _opened(row.sealed, names, ProgramId(row.program_id), row.text_id),
+        now=now,
+        limit=limit,
+        lease=LEASE,
+        strange=STRANGE,
+    )
+    return [DueRow(row.text_id, row.sealed, owed, row.tries + 1) for row, owed in taken]
 
 
 def settle_picture(connection: Connection, row: DueRow, place: int, names: Names, *, now: datetime) -> DueRow:

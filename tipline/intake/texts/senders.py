@@ -25,6 +25,7 @@ from tipline.intake.texts.lines import Line
 from tipline.log import Event, log
 from tipline.private import Address
 from tipline.store.columns import table
+from tipline.store.db import Store
 from tipline.store.statements import Values, insert_new
 from tipline.store.vault_tables import ConversationRow, PseudonymRow, ReturnAddressRow
 from tipline.vocabulary import Month, ProgramId, StoreName, TipId
@@ -271,6 +272,20 @@ def read_address(
         program_id=program_id,
         route=route,
     )
+
+
+def address_of(vault: Store, names: Names, *, program_id: ProgramId, tip_id: TipId) -> ReturnAddress | None:
+    """Where answers to a tip go, if they can; one that was changed from outside rings an alarm.
+
+    Raises:
+        StoreUnavailable: the vault cannot be read.
+    """
+    with vault.read() as session:
+        try:
+            return read_address(session.connection(), names, program_id=program_id, tip_id=tip_id)
+        except CannotOpen:
+            log(Event.CANNOT_OPEN, program=program_id)
+            return None
 
 
 def prolong_sender(
