@@ -94,6 +94,7 @@ async def test_a_text_that_comes_twice_is_owed_once_and_again_after_it_was_erase
 
 
 async def test_what_was_not_taken_is_not_erased(gateway: Gateway) -> None:
+    gateway.runtime.spool._limit = 10
     gateway.stores.tips.close()
     sid = remembers(gateway, a_sid())
 
