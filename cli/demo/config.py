@@ -30,6 +30,8 @@ class DemoTwilio:
     shared_number: str
     own_number: str
     public_url: str
+    short_code: str = ""
+    """Of the shared line; none in a demo that was made before there was one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,9 @@ class PhoneConfig:
     own_number: str
     people: tuple[DemoPerson, ...]
     places: tuple[Place, ...] = ()
+    short_code: str = ""
+    step_seconds: float = 0.7
+    """From one state of a text that is sent to the next."""
 
 
 def phone_config(
@@ -103,6 +108,7 @@ def phone_config(
         own_number=config.twilio.own_number,
         people=config.people,
         places=tuple(_places(config, public_url, console_url)),
+        short_code=config.twilio.short_code,
     )
 
 
@@ -130,6 +136,7 @@ def write_config(folder: Path, config: DemoConfig) -> None:
                 "shared_number": config.twilio.shared_number,
                 "own_number": config.twilio.own_number,
                 "public_url": config.twilio.public_url,
+                "short_code": config.twilio.short_code,
             },
             "people": [
                 {"name": one.name, "role": one.role, "password": one.password, "totp": one.totp}
@@ -181,6 +188,7 @@ def _parse(raw: Mapping[str, object]) -> DemoConfig:
             shared_number=str(twilio["shared_number"]),
             own_number=str(twilio["own_number"]),
             public_url=str(twilio["public_url"]),
+            short_code=str(twilio.get("short_code", "")),
         ),
         people=tuple(
             DemoPerson(

@@ -111,6 +111,7 @@ def _make(
                 shared_number=SHARED_NUMBER,
                 own_number=OWN_NUMBER,
                 public_url=ports.url("sms"),
+                short_code=SHORT_CODE,
             ),
             people=toronto.config(),
             award=_award_shown(arrivals),

@@ -17,11 +17,12 @@ from cli.demo.seed import make_demo, open_again
 from tipline.errors import TiplineError
 
 COMMANDS: Final = {
+    "phone": ("cli.demo.handset",),
     "public": ("cli.main", "serve", "public"),
     "console": ("cli.main", "serve", "console"),
     "sms": ("cli.main", "serve", "sms"),
-    "phone": ("cli.demo.handset",),
 }
+"""The phone page first: it plays the carrier, whom the gateway asks at once."""
 
 
 def run(*, reset: bool = False) -> int:

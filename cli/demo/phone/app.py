@@ -1,4 +1,4 @@
-"""The phone page: a handset that texts the gateway, the API that the gateway sends by, and people's codes."""
+"""The phone page: handsets that text the gateway, the API that the gateway sends by, and people's codes."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import pyotp
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
+from starlette.datastructures import FormData, UploadFile
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
@@ -27,14 +28,23 @@ from starlette.routing import Route
 
 from cli.demo.components import add_components
 from cli.demo.config import DemoPerson, PhoneConfig
-from cli.demo.phone.carrier import accept, bring, is_customer
-from cli.demo.phone.handsets import Bubble, Handset, Handsets
-from cli.demo.phone.messages import Answer, Messages, refusal
+from cli.demo.phone.bringing import Taken, bring
+from cli.demo.phone.carrier import OPTED_OUT, REFUSED, accept, is_customer
+from cli.demo.phone.handsets import Bubble, Handset, Handsets, Shot, Way, address_of
+from cli.demo.phone.journeys import Journeys
+from cli.demo.phone.messages import Answer, Message, Messages, refusal
+from cli.demo.phone.opting import SAID, OptOuts, OptWord
+from cli.demo.phone.views import Line, carrier_holds, lines_of, seen, spoken
 
 HERE: Final = Path(__file__).parent
 ASSETS: Final = ("phone.css", "handset.css", "desk.css", "phone.svg", "phone.js")
 LONGEST: Final = 1600
 """Characters that a text may have: ten joined segments."""
+MOST_PICTURES: Final = 10
+LARGEST_PICTURE: Final = 5_000_000
+"""Bytes, of each: what the carrier takes from a phone ("Accepted content types for media")."""
+SHOWN: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+"""Types that a browser shows and that can do nothing."""
 
 HEADERS: Final = {
     "Content-Security-Policy": (
@@ -45,15 +55,6 @@ HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A number of ours, as the phone's address book has it."""
-
-    number: str
-    name: str
-    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,10 @@ def phone_app(config: PhoneConfig) -> Starlette:
             Route("/send", page.send, methods=["POST"]),
             Route("/another", page.another, methods=["POST"]),
             Route("/thread", page.thread, methods=["GET"]),
+            Route("/now", page.now, methods=["GET"]),
+            Route("/reach", page.reach, methods=["POST"]),
+            Route("/opt-out", page.opt_out, methods=["POST"]),
+            Route("/shots/{shot_id}", page.shot, methods=["GET"]),
             Route("/codes", page.codes, methods=["GET"]),
             Route("/healthz", page.healthz, methods=["GET"]),
             *(Route(f"/{name}", page.asset(name), methods=["GET"]) for name in ASSETS),
@@ -94,74 +99,100 @@ class _Page:
         self._config = config
         self._handsets = Handsets()
         self._messages = Messages(config.account_sid)
-        self._lines = (
-            Line(config.own_number, "Own number", "The program has it alone: no keyword needed."),
-            Line(config.shared_number, "Shared number", "Begin with the keyword of your program."),
-        )
+        self._opt_outs = OptOuts()
+        self._journeys = Journeys(config, self._messages)
+        self._lines = lines_of(config)
         self._templates = Environment(
             loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self._templates.filters["number"] = _spoken
+        self._templates.filters["number"] = spoken
 
     async def show(self, request: Request) -> Response:
         """The handset, with one conversation open, and everything else beside it."""
-        phone, line = self._chosen(request)
         return self._render(
             "page.html",
-            phone=phone,
-            phones=self._handsets.all(),
-            line=line,
-            lines=self._lines,
-            bubbles=phone.conversation(line.number),
+            **self._screen(request),
             codes=self._codes(),
             places=self._config.places,
             longest=LONGEST,
+            most=MOST_PICTURES,
         )
 
     async def thread(self, request: Request) -> Response:
-        """The messages of one conversation alone, for the script that looks for new ones."""
-        phone, line = self._chosen(request)
-        return self._render("thread.html", line=line, bubbles=phone.conversation(line.number))
+        """The messages of one conversation alone."""
+        return self._render("thread.html", **self._screen(request))
+
+    async def now(self, request: Request) -> Response:
+        """Everything that may have changed, for the script that looks for it."""
+        return self._render("now.html", **self._screen(request))
 
     async def codes(self, _: Request) -> Response:
         """What people sign in with, alone."""
         return self._render("codes.html", codes=self._codes())
 
     async def send(self, request: Request) -> Response:
-        """Send a text, and show what comes back."""
-        async with request.form() as form:
-            sender, to, body = (str(form.get(name, "")) for name in ("from", "to", "body"))
-        phone = self._handsets.with_number(sender.strip()) if sender.strip() else self._handsets.all()[0]
-        line = self._line(to)
-        if body.strip():
-            await self._bring(phone, line, body[:LONGEST])
-        where = urlencode({"phone": phone.number, "to": line.number})
-        return RedirectResponse("/" if phone is self._handsets.all()[0] else f"/?{where}", 303)
+        """Send a text with what is to go with it, and show what comes back."""
+        async with request.form(max_files=MOST_PICTURES) as form:
+            phone, line = self._named(form)
+            body, shots = str(form.get("body", ""))[:LONGEST], await _shots(form)
+        if any(len(shot.content) > LARGEST_PICTURE for shot in shots):
+            return PlainTextResponse("A picture is larger than 5 MB: no carrier takes it.", 413, HEADERS)
+        if body.strip() or shots:
+            await self._bring(phone, line, body, shots)
+        return self._back(phone, line)
 
     async def another(self, _: Request) -> Response:
         """Take a phone that nobody has used."""
         where = urlencode({"phone": self._handsets.another().number})
         return RedirectResponse(f"/?{where}", 303)
 
+    async def reach(self, request: Request) -> Response:
+        """Take a phone out of reach, or bring it back."""
+        async with request.form() as form:
+            phone, line = self._named(form)
+        phone.reachable = not phone.reachable
+        return self._back(phone, line)
+
+    async def opt_out(self, request: Request) -> Response:
+        """Let the carrier answer STOP, START and HELP by itself, or leave that to us."""
+        async with request.form() as form:
+            phone, line = self._named(form)
+        self._opt_outs.answers_itself = not self._opt_outs.answers_itself
+        return self._back(phone, line)
+
+    async def shot(self, request: Request) -> Response:
+        """A picture that was sent, as its phone has it."""
+        shot = self._handsets.shot(request.path_params["shot_id"])
+        if shot is None or shot.kind not in SHOWN:
+            return PlainTextResponse("not there", 404, HEADERS)
+        return Response(shot.content, headers=HEADERS, media_type=shot.kind)
+
     async def accept(self, request: Request) -> Response:
-        """Stand in for Twilio's API: a text that the gateway sends arrives on its phone."""
+        """Stand in for Twilio's API: a text that the gateway sends sets out for its phone."""
         if (stranger := self._stranger(request)) is not None:
             return stranger
         async with request.form() as form:
             fields = {name: str(value) for name, value in form.items()}
-        answer = accept(self._messages, fields, now=_now())
-        if answer.status is HTTPStatus.CREATED:
-            bubble = Bubble(_now(), fields["Body"], mine=False, line=fields["From"])
-            self._handsets.with_number(fields["To"]).show(bubble)
-        return _told(answer)
+        taken = accept(self._messages, self._opt_outs, fields, now=_now())
+        if isinstance(taken, Message):
+            # Written before it goes on its way: the answer says how far it was when it was taken.
+            answer = Answer(HTTPStatus.CREATED, self._messages.resource(taken))
+            self._set_out(taken, told_at=fields.get("StatusCallback", ""))
+            return _told(answer)
+        if taken.content is not None and taken.content["code"] == OPTED_OUT and fields["To"] not in REFUSED:
+            self._refused(fields["To"], line=fields["From"], text=fields["Body"])
+        return _told(taken)
 
     async def remember(self, request: Request) -> Response:
-        """Stand in for Twilio's API: what it remembers, and can be made to forget."""
+        """Stand in for Twilio's API: what it remembers, hands out, and can be made to forget."""
         if (stranger := self._stranger(request)) is not None:
             return stranger
+        asked = request.method, request.url.path
+        if request.method == "GET" and (found := self._messages.content(request.url.path)) is not None:
+            kind, content = found
+            return Response(content, headers={"Content-Type": kind})
         async with request.form() as form:
             fields = {name: str(value) for name, value in form.items()}
-        asked = request.method, request.url.path
         return _told(self._messages.answer(*asked, query=request.query_params, fields=fields))
 
     def _stranger(self, request: Request) -> Response | None:
@@ -183,20 +214,73 @@ class _Page:
 
         return asset
 
-    async def _bring(self, phone: Handset, line: Line, body: str) -> None:
-        sent = _now()
-        taken = await asyncio.to_thread(
-            bring,
-            self._config,
-            self._messages,
-            sender=phone.number,
-            line=line.number,
+    async def _bring(self, phone: Handset, line: Line, body: str, shots: tuple[Shot, ...]) -> None:
+        """Bring a text to the gateway, and what comes of it to the phone."""
+        address = address_of(phone, line=line.wire)
+        word = None if shots else self._opt_outs.understood(body, phone=address, line=line.wire)
+        answered = word if self._opt_outs.answers_itself else None
+        message = self._messages.receive(
+            from_=address,
+            to=line.wire,
             body=body,
-            now=sent,
+            now=_now(),
+            media=[shot.kind for shot in shots],
+            contents=[shot.content for shot in shots],
         )
-        phone.show(Bubble(sent, body, mine=True, line=line.number, failed=not taken.delivered))
-        for answer in taken.answers:
-            phone.show(Bubble(_now(), answer, mine=False, line=line.number))
+        if word is OptWord.START:
+            self._opt_outs.obey(word, phone=address, line=line.wire)
+        taken = await asyncio.to_thread(bring, self._config, message, understood=answered)
+        way = Way.TAKEN if taken.delivered else Way.NOT_TAKEN
+        phone.show(Bubble(message.at, body, line.wire, way, message.sid, shots=shots))
+        if answered is not None:
+            phone.show(Bubble(_now(), SAID[answered], line.wire, Way.CARRIERS))
+        self._reply(taken, to=address, line=line)
+        if word is OptWord.STOP:
+            # The answer to it was still taken: nothing after it is.
+            self._opt_outs.obey(word, phone=address, line=line.wire)
+
+    def _reply(self, taken: Taken, *, to: str, line: Line) -> None:
+        """Take what the gateway answered in the same breath."""
+        for reply in taken.replies:
+            if self._opt_outs.is_out(to, line.wire):
+                self._refused(to, line=line.wire, text=reply.text)
+                continue
+            fields = {"From": line.wire, "To": to, "Body": reply.text}
+            self._set_out(self._messages.send(fields, now=_now()), told_at=reply.told_at)
+
+    def _set_out(self, message: Message, *, told_at: str) -> None:
+        phone = self._handsets.at(message.to)
+        phone.show(Bubble(message.at, message.body, message.from_, Way.QUEUED, message.sid))
+        self._journeys.begin(message, phone, told_at=told_at)
+
+    def _refused(self, to: str, *, line: str, text: str) -> None:
+        self._handsets.at(to).show(Bubble(_now(), text, line, Way.REFUSED))
+
+    def _screen(self, request: Request) -> dict[str, object]:
+        """One conversation, and all that stands around it; whoever looks has seen it."""
+        phone, line = self._chosen(request)
+        phone.unseen = 0
+        return {
+            "phone": phone,
+            "phones": self._handsets.all(),
+            "line": line,
+            "lines": self._lines,
+            "bubbles": seen(phone.conversation(line.wire), self._messages),
+            "shown": SHOWN,
+            "opted_out": self._opt_outs.is_out(address_of(phone, line=line.wire), line.wire),
+            "answers_itself": self._opt_outs.answers_itself,
+            "held": carrier_holds(self._messages),
+        }
+
+    def _named(self, form: FormData) -> tuple[Handset, Line]:
+        """The phone and the line that a form names, else the first of each."""
+        number = str(form.get("from", "")).strip()
+        phone = self._handsets.with_number(number) if number else self._handsets.all()[0]
+        return phone, self._line(str(form.get("to", "")))
+
+    def _back(self, phone: Handset, line: Line) -> Response:
+        where = urlencode({"phone": phone.number, "to": line.wire})
+        return RedirectResponse(f"/?{where}", 303)
 
     def _chosen(self, request: Request) -> tuple[Handset, Line]:
         """The phone and the conversation that the address names, else the first and its newest."""
@@ -205,8 +289,8 @@ class _Page:
         phone = known.get(number, self._handsets.all()[0])
         return phone, self._line(request.query_params.get("to") or phone.last_line or "")
 
-    def _line(self, number: str) -> Line:
-        return next((line for line in self._lines if line.number == number), self._lines[0])
+    def _line(self, wire: str) -> Line:
+        return next((line for line in self._lines if line.wire == wire), self._lines[0])
 
     def _codes(self) -> list[Code]:
         now = _now()
@@ -233,8 +317,12 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _spoken(number: str) -> str:
-    """A number as people write it where the demo is set."""
-    if len(number) == len("+14165550142") and number.startswith("+1"):
-        return f"({number[2:5]}) {number[5:8]}-{number[8:]}"
-    return number
+async def _shots(form: FormData) -> tuple[Shot, ...]:
+    """The files that go with a text; a field without one is sent as an empty file."""
+    files = [one for one in form.getlist("picture") if isinstance(one, UploadFile) and one.size]
+    return tuple(
+        [
+            Shot(one.filename or "", one.content_type or "application/octet-stream", await one.read())
+            for one in files
+        ]
+    )

@@ -20,6 +20,7 @@ FINAL: Final = frozenset({"received", "delivered", "undelivered", "failed", "sen
 
 _ONE: Final = re.compile(r"/Messages/(?P<sid>[A-Z]{2}[0-9a-f]{32})\.json")
 _MEDIA: Final = re.compile(r"/Messages/(?P<sid>[A-Z]{2}[0-9a-f]{32})/Media\.json")
+_BYTES: Final = re.compile(r"/Messages/(?P<sid>[A-Z]{2}[0-9a-f]{32})/Media/(?P<media>ME[0-9a-f]{32})")
 _PICTURE: Final = re.compile(
     r"/Messages/(?P<sid>[A-Z]{2}[0-9a-f]{32})/Media/(?P<media>ME[0-9a-f]{32})(?:\.json)?"
 )
@@ -31,6 +32,19 @@ class Answer:
 
     status: HTTPStatus
     content: dict[str, Any] | None = field(repr=False, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is remembered of one message."""
+
+    message: bool = False
+    """Its sid, its numbers and its times."""
+    words: bool = False
+    pictures: int = 0
+
+    def __bool__(self) -> bool:
+        return self.message or bool(self.pictures)
 
 
 @dataclass(slots=True)
@@ -46,6 +60,8 @@ class Message:
     status: str
     media: dict[str, str] = field(default_factory=dict)
     """The type of each picture, by its id."""
+    error: int | None = None
+    """Why it did not arrive."""
 
 
 class Messages:
@@ -57,6 +73,7 @@ class Messages:
         self._base = f"/2010-04-01/Accounts/{account_sid}"
         self._messages: dict[str, Message] = {}
         self._gone_media: dict[str, dict[str, str]] = {}
+        self._contents: dict[str, bytes] = {}
         self._turn = Lock()
 
     def receive(
@@ -67,11 +84,24 @@ class Messages:
         body: str,
         now: datetime,
         media: Sequence[str] = (),
+        contents: Sequence[bytes] = (),
         sid: str | None = None,
     ) -> Message:
-        """Remember what somebody has texted; `media` are the types of what came with it."""
+        """Remember what somebody has texted.
+
+        Args:
+            from_: the sender.
+            to: our line.
+            body: the words.
+            now: when it came.
+            media: the types of what came with it.
+            contents: the bytes of each, where they are to be had.
+            sid: its id, else a new one.
+        """
         kind = "MM" if media else "SM"
         pictures = {f"ME{secrets.token_hex(16)}": each for each in media}
+        with self._turn:
+            self._contents.update(zip(pictures, contents, strict=False))
         return self._keep(
             Message(
                 sid or _sid(kind), from_, to, body, inbound=True, at=now, status="received", media=pictures
@@ -86,11 +116,29 @@ class Messages:
             )
         )
 
-    def come_to(self, sid: str, status: str) -> None:
+    def come_to(self, sid: str, status: str, *, error: int | None = None) -> None:
         """A message has come to a state."""
         with self._turn:
             if sid in self._messages:
                 self._messages[sid].status = status
+                self._messages[sid].error = error
+
+    def held(self, sid: str) -> Held:
+        """What is remembered of one message."""
+        media = self._media_of(sid) or {}
+        with self._turn:
+            one = self._messages.get(sid)
+            return Held(one is not None, one is not None and bool(one.body), len(media))
+
+    def content(self, path: str) -> tuple[str, bytes] | None:
+        """Type and bytes of the picture that is at this path of the API, where they are still had."""
+        found = _BYTES.fullmatch(path.removeprefix(self._base))
+        media = None if found is None else self._media_of(found["sid"])
+        if found is None or media is None or found["media"] not in media:
+            return None
+        with self._turn:
+            content = self._contents.get(found["media"])
+            return None if content is None else (media[found["media"]], content)
 
     def all(self) -> list[Message]:
         """What is remembered, the newest first."""
@@ -114,7 +162,7 @@ class Messages:
             "date_sent": when if one.status in FINAL else None,
             "date_updated": when,
             "direction": "inbound" if one.inbound else "outbound-api",
-            "error_code": None,
+            "error_code": one.error,
             "error_message": None,
             "from": one.from_,
             "messaging_service_sid": None,
@@ -227,6 +275,7 @@ class Messages:
         if method == "DELETE":
             with self._turn:
                 media.pop(picture, None)
+                self._contents.pop(picture, None)
             return Answer(HTTPStatus.NO_CONTENT)
         return Answer(HTTPStatus.OK, self._picture_resource(sid, picture, media[picture]))
 

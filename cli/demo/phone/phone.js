@@ -2,7 +2,6 @@
 
 // Without this the page works by its forms and links; with it, new messages and codes come by themselves.
 (() => {
-  const log = document.getElementById("log");
   const codes = document.getElementById("codes");
   const compose = document.getElementById("compose");
   const body = document.getElementById("body");
@@ -10,34 +9,67 @@
     phone: compose.elements.from.value,
     to: compose.elements.to.value,
   });
-  let seen = log.innerHTML;
+  const picture = document.getElementById("picture");
+  const chosen = document.getElementById("chosen");
 
   document.documentElement.classList.add("js");
 
-  const fetchInto = async (url, place) => {
+  const fetched = async (url) => {
     const response = await fetch(url, { cache: "no-store" });
-    if (!response.ok) return;
-    const html = await response.text();
-    if (place !== log || html.trim() !== seen.trim()) {
-      place.innerHTML = html;
-      if (place === log) seen = html;
-    }
+    return response.ok ? response.text() : null;
   };
 
   const quietly = (deed) => deed().catch(() => undefined);
-  const look = () => quietly(() => fetchInto(`/thread?${address}`, log));
+  const shown = new Map();
+
+  // Only what has changed is put anew, and whoever was on a phone's link stays there.
+  const put = (part) => {
+    if (shown.get(part.id) === part.outerHTML) return;
+    const old = document.getElementById(part.id);
+    const at = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    shown.set(part.id, part.outerHTML);
+    old.replaceWith(part);
+    if (at) part.querySelector(`[href="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
+  };
+
+  const look = () =>
+    quietly(async () => {
+      const html = await fetched(`/now?${address}`);
+      if (html === null) return;
+      for (const part of [...new DOMParser().parseFromString(html, "text/html").body.children]) put(part);
+    });
 
   const clock = document.querySelector(".clock");
   const tick = () => {
     clock.textContent = new Date().toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
   };
 
+  // Ten pictures of five megabytes each, as the carrier takes them.
+  const tooMuch = () => {
+    const files = [...picture.files];
+    if (files.length > 10) return "Ten pictures at most.";
+    return files.some((file) => file.size > 5_000_000) ? "Larger than 5 MB: the carrier does not take it." : "";
+  };
+
+  const tell = () => {
+    const names = [...picture.files].map((file) => file.name).join(", ");
+    chosen.textContent = tooMuch() || names;
+    chosen.classList.toggle("bad", tooMuch() !== "");
+  };
+
+  picture.addEventListener("change", () => {
+    tell();
+    body.focus({ preventScroll: true });
+  });
+
   compose.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const fields = new URLSearchParams(new FormData(compose));
-    if (!body.value.trim() || compose.ariaBusy === "true") return;
+    if ((!body.value.trim() && !picture.files.length) || tooMuch() || compose.ariaBusy === "true") return;
+    const fields = new FormData(compose);
     compose.ariaBusy = "true";
     body.value = "";
+    picture.value = "";
+    tell();
     await quietly(() => fetch("/send", { method: "POST", body: fields, redirect: "manual" }));
     compose.ariaBusy = "false";
     await look();
@@ -62,7 +94,11 @@
   const turn = () => {
     const left = 30 - (Math.floor(Date.now() / 1000) % 30);
     for (const bar of codes.querySelectorAll("progress")) bar.value = left;
-    if (left === 30) quietly(() => fetchInto("/codes", codes));
+    if (left === 30) {
+      quietly(async () => {
+        codes.innerHTML = (await fetched("/codes")) ?? codes.innerHTML;
+      });
+    }
   };
 
   tick();
