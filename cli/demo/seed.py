@@ -128,7 +128,7 @@ def open_again(folder: Path, ports: Ports, config: DemoConfig) -> DemoConfig:
     settings = Settings.load(folder)
     for name in StoreName:
         schema.migrate(name, settings.store_url(name))
-    return replace(config, twilio=replace(config.twilio, public_url=ports.url("sms")))
+    return replace(config, twilio=replace(config.twilio, public_url=ports.url("sms"), short_code=SHORT_CODE))
 
 
 def _award_shown(arrivals: Sequence[Arrival]) -> DemoAward | None:

@@ -16,13 +16,14 @@ from cli.demo.ports import NotAPort, Ports, PortTaken, ports, require_free
 from cli.demo.seed import make_demo, open_again
 from tipline.errors import TiplineError
 
+CARRIER: Final = "phone"
 COMMANDS: Final = {
-    "phone": ("cli.demo.handset",),
+    CARRIER: ("cli.demo.handset",),
     "public": ("cli.main", "serve", "public"),
     "console": ("cli.main", "serve", "console"),
     "sms": ("cli.main", "serve", "sms"),
 }
-"""The phone page first: it plays the carrier, whom the gateway asks at once."""
+"""The phone page first: it plays the carrier, whom the gateway asks as soon as it runs."""
 
 
 def run(*, reset: bool = False) -> int:
@@ -79,15 +80,16 @@ def _play(folder: Path, chosen: Ports, config: DemoConfig) -> None:
     started: list[Child] = []
     try:
         for name, arguments in COMMANDS.items():
-            started.append(
-                children.start(
-                    name,
-                    arguments,
-                    environment=children.environment_for(folder, **_port_variables(chosen)),
-                    logs=folder / "log",
-                    end_with_parent=True,
-                )
+            child = children.start(
+                name,
+                arguments,
+                environment=children.environment_for(folder, **_port_variables(chosen)),
+                logs=folder / "log",
+                end_with_parent=True,
             )
+            started.append(child)
+            if name == CARRIER:
+                children.wait_until_healthy(child, chosen.url(name), unless=ending.is_set)
         for child in started:
             children.wait_until_healthy(child, chosen.url(child.name), unless=ending.is_set)
         if not ending.is_set():
