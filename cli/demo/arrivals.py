@@ -126,6 +126,7 @@ def _arrive(
         known = code_secrets(code, pepper=stage.public.code_pepper, program=desk.program.program_id)
     author: CodeSecrets | SigningKey = known or stage.gateway.signing()
     details: dict[str, str] = {Detail.WHERE: story.where} if story.where else {}
+    details |= story.parts
     if story.award is not None:
         details[Detail.WISH] = story.award.wish.value
     report = Report(

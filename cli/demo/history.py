@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from cli.demo.sample_awards import SampleAward
 from cli.demo.sample_words import Words, read_words
 from tipline.figures import Figure
+from tipline.told import PartField, PartKind
 from tipline.vocabulary import Channel, Disposition, Offence
 
 MONTHS: Final = 26
@@ -21,6 +22,8 @@ THE_LAST_DAYS: Final = (0, 0, 0, 1, 1, 2, 3)
 ABOUT_US, FRENCH, SPAM, WITHDRAWN = 0.015, 0.05, 0.03, 0.02
 SAYS_WHERE, DANGER, ANSWERED, NOTED = 0.5, 0.5, 0.25, 0.3
 """How often each happens, of one."""
+IN_PARTS: Final = 0.4
+"""How often somebody who uses the form tells of persons field by field, and how often of vehicles."""
 STILL_HOT: Final = timedelta(days=20)
 LINK_LIFE: Final = timedelta(days=120)
 IN_THE_FIELD, LONG_AGO_IN_THE_FIELD = 0.5, 0.12
@@ -77,6 +80,8 @@ class Story:
     """What came of it, said when it is closed."""
     award: SampleAward | None = field(default=None, repr=False)
     """What the board was asked to give for it."""
+    parts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Persons and vehicles that were told field by field, by the names of their fields."""
 
 
 def history(*, now: datetime, zone: ZoneInfo, links: Sequence[date], seed: int = 1) -> list[Story]:
@@ -114,6 +119,8 @@ class _Teller:
         self, chance: random.Random, words: Words, *, links: Sequence[date], now: datetime, zone: ZoneInfo
     ) -> None:
         self.chance = chance
+        # Of its own, so that what is told in parts changes nothing else in the plan.
+        self._in_parts = random.Random("told in parts")
         self._words = words
         self._links = links
         self._now = now
@@ -133,12 +140,15 @@ class _Teller:
         fate, after = self._fate(age)
         fate_at = min(received + after, self._now - timedelta(minutes=3))
         disposition = self._disposition() if fate is Fate.CLOSED else None
+        says = words.about_us if about_us else words.french if french else subject.says
+        text = self._say(says, street)
+        by_form = channel in {Channel.WEB, Channel.LINK} and not (about_us or french)
         return Story(
             received=received,
             channel=channel,
             offence=Offence.CORRUPTION if about_us else subject.offence,
             language="fr" if french else "en",
-            text=self._say(words.about_us if about_us else words.french if french else subject.says, street),
+            text=text,
             where=street if self._happens(SAYS_WHERE) else "",
             link=link,
             sender=TEXTERS.format(1100 + chance.randrange(900)) if channel is Channel.TEXT else None,
@@ -155,6 +165,7 @@ class _Teller:
             reader=chance.randrange(100) if fate is not Fate.CLOSED or self._happens(in_the_field) else None,
             long_ago=age > LONG_AGO,
             figures=self._figures(disposition),
+            parts=self._parts(text) if by_form else {},
         )
 
     def _happens(self, often: float) -> bool:
@@ -188,6 +199,21 @@ class _Teller:
             since=chance.choice(words.sinces),
         )
         return ". ".join(sentence[:1].upper() + sentence[1:] for sentence in text.split(". "))
+
+    def _parts(self, text: str) -> dict[str, str]:
+        """Persons and vehicles beside the words, where the words tell of none."""
+        chance, words = self._in_parts, self._words
+        told: dict[str, str] = {}
+        for kind, samples, named in (
+            (PartKind.PERSON, words.told_persons, words.persons),
+            (PartKind.VEHICLE, words.told_vehicles, words.cars),
+        ):
+            if any(one.lower() in text.lower() for one in named) or chance.random() >= IN_PARTS:
+                continue
+            some = chance.sample(samples, chance.choice((1, 1, 2)))
+            for number, fields in enumerate(some, start=1):
+                told |= {PartField(kind, number, what).name: said for what, said in fields.items()}
+        return told
 
     def _later(
         self, often: float, texts: Sequence[str], received: datetime, end: datetime, part: float

@@ -1,6 +1,7 @@
 """The words that the demo's reporters and staff use, read from the list beside this file."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
@@ -38,6 +39,9 @@ class Words:
     persons: tuple[str, ...]
     hours: tuple[str, ...]
     sinces: tuple[str, ...]
+    told_persons: tuple[Mapping[str, str], ...]
+    """Somebody who is told of field by field."""
+    told_vehicles: tuple[Mapping[str, str], ...]
 
 
 def read_words() -> Words:

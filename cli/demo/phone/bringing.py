@@ -44,8 +44,12 @@ def bring(config: PhoneConfig, message: Message, *, understood: OptWord | None =
         message: the text, as the carrier remembers it.
         understood: what the carrier has done and answered by itself.
     """
-    fields = inbound_fields(config, message) | ({} if understood is None else {"OptOutType": understood.value})
-    signature = RequestValidator(config.auth_token).compute_signature(f"{config.public_url}/sms/inbound", fields)
+    fields = inbound_fields(config, message) | (
+        {} if understood is None else {"OptOutType": understood.value}
+    )
+    signature = RequestValidator(config.auth_token).compute_signature(
+        f"{config.public_url}/sms/inbound", fields
+    )
     try:
         response = requests.post(
             f"{config.gateway_url}/sms/inbound",
@@ -104,5 +108,6 @@ def _profile(sender: str) -> dict[str, str]:
 def _replies(twiml: str) -> Sequence[Reply]:
     root = ET.fromstring(twiml)  # noqa: S314  # from the gateway that the demo itself has started
     return [
-        Reply("".join(message.itertext()), message.get("statusCallback", "")) for message in root.iter("Message")
+        Reply("".join(message.itertext()), message.get("statusCallback", ""))
+        for message in root.iter("Message")
     ]

@@ -90,9 +90,7 @@ class Handset:
 
     def come_to(self, sid: str, way: Way, *, code: int | None = None) -> None:
         """A message has come further."""
-        self.bubbles = [
-            replace(one, way=way, code=code) if one.sid == sid else one for one in self.bubbles
-        ]
+        self.bubbles = [replace(one, way=way, code=code) if one.sid == sid else one for one in self.bubbles]
 
 
 class Handsets:

@@ -84,5 +84,3 @@ async def page(double: DoubleOfTheGateway, anyio_backend: str) -> AsyncIterator[
     transport = httpx2.ASGITransport(app=phone_app(config))
     async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8003") as client:
         yield client
-
-

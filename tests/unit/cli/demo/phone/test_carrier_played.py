@@ -19,7 +19,9 @@ WHATSAPP: Final = f"whatsapp:{OWN}"
 PICTURE: Final = b"\xff\xd8\xff\xe0 a picture \xff\xd9"
 
 
-async def answer(page: httpx2.AsyncClient, *, to: str = FIRST, line: str = OWN, told_at: str = TOLD_AT) -> str:
+async def answer(
+    page: httpx2.AsyncClient, *, to: str = FIRST, line: str = OWN, told_at: str = TOLD_AT
+) -> str:
     """Answer as staff do, through the API; the id, or the error."""
     fields = {"To": to, "From": line, "Body": "Which door?", "StatusCallback": told_at}
     said = (await page.post(f"{API}/Messages.json", data=fields, auth=KNOWN)).json()

@@ -11,6 +11,7 @@ from tests.unit.cli.demo.phone.conftest import ACCOUNT, FIRST, OWN, SECRET, SHAR
 
 pytestmark = pytest.mark.anyio
 
+
 async def test_a_text_is_posted_with_every_field_that_the_carrier_sends(
     page: httpx2.AsyncClient, double: DoubleOfTheGateway
 ) -> None:
