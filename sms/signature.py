@@ -7,7 +7,7 @@ taken as they came, and never from the fields that we happen to read.
 import hmac
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from twilio.request_validator import RequestValidator
 
@@ -59,6 +59,23 @@ def read_fields(body: bytes) -> Fields | None:
         return None
 
 
+def read_params(body: bytes, *, kind: str) -> Fields | str | None:
+    """What is signed beside the address: the fields of a form, or any other body as text.
+
+    Nothing where it is no body that the carrier would send.
+
+    Args:
+        body: as it came.
+        kind: the value of `Content-Type`.
+    """
+    if kind.partition(";")[0].strip().lower() == FORM:
+        return read_fields(body)
+    try:
+        return body.decode("utf-8")
+    except ValueError:
+        return None
+
+
 class Signatures:
     """What the carrier's signatures are checked with: the public URL and the tokens that are in force."""
 
@@ -74,15 +91,22 @@ class Signatures:
 
         Args:
             target: path and query as they were sent, still encoded.
-            params: the form's fields; or the body as text, where the query has its hash (`bodySHA256`).
+            params: the form's fields; or the body as text, whose hash must be in the query (`bodySHA256`).
             signature: the value of `X-Twilio-Signature`.
         """
+        if isinstance(params, str) and not _has_hash(target):
+            return False
         url = self._public_url + target
         return any(
             _signed_as_it_stands(validator, url, params, signature)
             or validator.validate(url, params, signature)
             for validator in self._validators
         )
+
+
+def _has_hash(target: str) -> bool:
+    """Whether the address that is signed says what the body is; the validator counts on it."""
+    return "bodySHA256" in parse_qs(urlsplit(target).query)
 
 
 def _signed_as_it_stands(validator: RequestValidator, url: str, params: Fields | str, signature: str) -> bool:

@@ -23,7 +23,7 @@ from sms.pager import Pager
 from sms.pictures import Fetching
 from sms.reconcile import Reconciler
 from sms.replies import twiml
-from sms.signature import FORM, Fields, Signatures, read_fields
+from sms.signature import Fields, Signatures, read_params
 from sms.spooled import Spooled
 from sms.status import Reports, read_report
 from sms.telling import Telling
@@ -158,7 +158,11 @@ def _status(runtime: GatewayRuntime, reports: Reports) -> _Endpoint:
 
 
 def _signed_reader(runtime: GatewayRuntime) -> Callable[[Request], Awaitable[Fields | Response]]:
-    """Reads the fields of what the carrier signed for our account; everything else is refused."""
+    """Reads the fields of what the carrier signed for our account; everything else is refused.
+
+    Of what it signed and is no form, nothing is read, and it is answered with silence: somebody has set it up
+    for JSON, and an error would leave whatever is in it in the carrier's log.
+    """
     signatures = Signatures(public_url=_public_url(runtime.settings), tokens=runtime.keys.auth_tokens)
     account = runtime.keys.account_sid
 
@@ -166,10 +170,15 @@ def _signed_reader(runtime: GatewayRuntime) -> Callable[[Request], Awaitable[Fie
         body = await read_body(request.receive, limit=BODY_LIMIT)
         if body is None:
             return PlainTextResponse("too long", 413)
-        fields = _signed_fields(request, body, signatures)
-        if fields is None or fields.get("AccountSid") != account:
-            return PlainTextResponse("not signed", 403)
-        return fields
+        params = read_params(body, kind=request.headers.get("content-type", ""))
+        signature = request.headers.get("x-twilio-signature", "")
+        if params is None or not signatures.holds(
+            target=_target(request), params=params, signature=signature
+        ):
+            return _not_signed()
+        if not isinstance(params, Fields):
+            return twiml(None)
+        return params if params.get("AccountSid") == account else _not_signed()
 
     return read
 
@@ -197,17 +206,8 @@ def _public_url(settings: Settings) -> str:
     return settings.sms_public_url or f"http://{settings.host}:{settings.sms_port}"
 
 
-def _signed_fields(request: Request, body: bytes, signatures: Signatures) -> Fields | None:
-    """The fields of a request that the carrier signed; of a signed one that is no form, none are read."""
-    target = _target(request)
-    signature = request.headers.get("x-twilio-signature", "")
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != FORM:
-        return None
-    fields = read_fields(body)
-    if fields is None or not signatures.holds(target=target, params=fields, signature=signature):
-        return None
-    return fields
+def _not_signed() -> Response:
+    return PlainTextResponse("not signed", 403)
 
 
 def _target(request: Request) -> str:
