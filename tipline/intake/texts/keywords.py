@@ -26,7 +26,12 @@ _LONGEST_WHOLE: Final = 40
 """Such a word with all the marks and spaces that anybody puts round it."""
 
 _WORD: Final = re.compile(r"\s*([^\W_](?:[^\W_]|['’])*)")
-_GAP: Final = re.compile(r"[\s:;,.!?/\\|_()<>\[\]{}=+*#\"“”«»\u2010-\u2015\u2026\-]*")
+_MARKS: Final = r"[:;,.!?/\\|_=>)\]}\u2010-\u2015\u2026\-]+"
+_GAP: Final = re.compile(rf"{_MARKS}\s*|\s+{_MARKS}(?:\s+|$)|\s+")
+"""What separates a word from what follows: marks close to it, or alone between spaces ("TOR - he").
+
+What stands close to the next word is the reporter's: "TOR (he", "TOR +1416", "TOR -5".
+"""
 _TIP_NUMBER: Final = re.compile(r"\s*([A-Za-z]{1,12}[-\s]?[0-9A-Za-z]{4}[-\s]?[0-9A-Za-z]{4})(?![0-9A-Za-z])")
 _SPACE: Final = " "
 
