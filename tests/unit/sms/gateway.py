@@ -21,6 +21,7 @@ from tests.fakes import FakeCarrier
 from tests.program import FixedClock, FoundedProgram, found
 from tipline.blobs.folder import FolderBlobs
 from tipline.errors import StoreUnavailable
+from tipline.holdings import Holdings
 from tipline.intake.texts.reception import TextReception
 from tipline.intake.texts.texting import Texting
 from tipline.key_files import GATEWAY, write_gateway
@@ -89,6 +90,24 @@ class _Gone(Store):
 
     def ping(self) -> None:
         raise StoreUnavailable(self.name)
+
+
+class _Eyes:
+    """Who reads the tips of a program, team by team: found once for all of its tips."""
+
+    def __init__(self, program: FoundedProgram) -> None:
+        self.keys = program.keys()
+        self._program = program
+        self._found: dict[TeamKind, Holdings] = {}
+
+    def of(self, kind: TeamKind) -> Holdings:
+        """Somebody who may open what is sealed to this team."""
+        if kind not in self._found:
+            role = Role.COORDINATOR if kind is TeamKind.INBOX else Role.INTEGRITY
+            people = self._program.people.items()
+            name = next(name for name, person in people if person.row.role is role)
+            self._found[kind] = self._program.holder(name).holdings
+        return self._found[kind]
 
 
 @dataclass
@@ -174,7 +193,9 @@ class Gateway:
             found = session.connection().execute(
                 select(rows).where(rows.c.program_id == program.program_id).order_by(rows.c.number)
             )
-            return [self._tip(program, row) for row in found.all()]
+            rows_found = found.all()
+        eyes = _Eyes(program)
+        return [self._tip(program, row, eyes) for row in rows_found]
 
     def only_tip(self, program: FoundedProgram | None = None) -> ReadTip:
         (tip,) = self.tips(program)
@@ -194,7 +215,7 @@ class Gateway:
         program = program or self.toronto
         keys = program.keys()
         day = self.clock.now()
-        ada = program.holder(self._reader(program, TeamKind.INBOX)).holdings
+        ada = _Eyes(program).of(TeamKind.INBOX)
         with self.stores.tips.transaction() as tips, self.stores.keys.read() as keys_session:
             put_text(
                 tips,
@@ -216,15 +237,11 @@ class Gateway:
         with store.read() as session:
             return len(session.connection().execute(select(rows)).all())
 
-    def _reader(self, program: FoundedProgram, kind: TeamKind) -> str:
-        role = Role.COORDINATOR if kind is TeamKind.INBOX else Role.INTEGRITY
-        return next(name for name, person in program.people.items() if person.row.role is role)
-
-    def _tip(self, program: FoundedProgram, row: object) -> ReadTip:
+    def _tip(self, program: FoundedProgram, row: object, eyes: "_Eyes") -> ReadTip:
         kinds = {team_id(program.program_id, kind): kind for kind in (TeamKind.INBOX, TeamKind.INTEGRITY)}
         kind = kinds[row.team_id]  # type: ignore[attr-defined]
         tip_id = TipId(row.tip_id)  # type: ignore[attr-defined]
-        reader = program.holder(self._reader(program, kind)).holdings
+        reader = eyes.of(kind)
         opened = []
         with self.stores.tips.read() as tips, self.stores.keys.read() as keys:
             rows = table(RecordRow)
@@ -241,7 +258,6 @@ class Gateway:
                         kind=RecordKind(one.kind),
                     )
                 )
-        keys_now = program.keys()
         opened.sort(key=lambda each: each.record.at)
         return ReadTip(
             tip_id=tip_id,
@@ -250,7 +266,7 @@ class Gateway:
             status=row.status.value,  # type: ignore[attr-defined]
             unread=row.unread,  # type: ignore[attr-defined]
             records=tuple(opened),
-            proven=all(is_proven(each, reporter=None, keys=keys_now) for each in opened),
+            proven=all(is_proven(each, reporter=None, keys=eyes.keys) for each in opened),
         )
 
 
