@@ -122,9 +122,7 @@ def loop() -> Iterator[asyncio.Runner]:
         yield runner
 
 
-@settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changed=FORMS, left_out=st.sets(st.sampled_from(NAMES), max_size=3), path=st.sampled_from(PATHS))
 def test_any_signed_form_is_answered_200_with_twiml_and_unsigned_is_refused(
     gateway: Gateway,
