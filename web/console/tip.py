@@ -364,7 +364,7 @@ def tip_page(
         field=figures.field,
         said_figure=figures.said,
         segment_limit=SEGMENT_LIMIT,
-        hours="" if view.head.priority is Priority.DANGER else str(hours),
+        hours=None if view.head.priority is Priority.DANGER else hours,
         danger=danger_box(signed, view),
         part_of=partial(part_of, number=asked_part(request)),
     )

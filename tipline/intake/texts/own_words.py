@@ -15,7 +15,7 @@ from tipline import audit
 from tipline.errors import NothingHere, NotPermitted, Unsuitable
 from tipline.holdings import Holder
 from tipline.intake.texts.fitting import misfits
-from tipline.intake.texts.transitions import Answer
+from tipline.intake.texts.transitions import BY_APP_ALONE, Answer
 from tipline.intake.texts.words.tongue import Tongue
 from tipline.intake.texts.words.tongues import TONGUES
 from tipline.store.columns import table
@@ -32,9 +32,13 @@ _OURS: Final = frozenset(
     {
         *(Answer.MENU, Answer.QUESTION_WAITS, Answer.MESSAGE_WAITS, Answer.OFFER),
         *(Answer.CODE, Answer.CODE_FIRST, Answer.CODE_LATER, Answer.CODE_NOWHERE),
+        *BY_APP_ALONE,
     }
 )
-"""What several ask together, what comes before an answer, what leads to a page: that names no program."""
+"""What several ask together, what comes before an answer, what leads to a page: that names no program.
+
+What is said by an app alone has words of its own, which say what the app knows.
+"""
 
 CHANGED: Final = tuple(answer for answer in Answer if answer not in _OURS)
 """What a program may say in its own words."""

@@ -41,6 +41,21 @@ def test_a_coordinator_sets_the_hours_and_the_trail_says_which(console: Console)
     assert ("hours-set", "between 09:00 and 22:00") in [(line[0], line[3]) for line in console.case.trail()]
 
 
+def test_a_tip_says_when_an_answer_by_text_leaves_where_it_may_not_leave_at_once(
+    quick_console: Console,
+) -> None:
+    told = quick_console.case.tell(channel=Channel.TEXT)
+
+    with quick_console.browser(ADA) as browser:
+        browser.post("/texting/hours", data={"first": "9", "last": "22"})
+        by_day = browser.get(f"/tips/{told.number}").text
+        browser.post("/texting/hours", data={"first": "0", "last": "24"})
+        always = browser.get(f"/tips/{told.number}").text
+
+    assert "It leaves between 09:00 and 22:00." in by_day
+    assert ("It leaves" in always, "it leaves" in always) == (False, False)
+
+
 @pytest.mark.parametrize(
     "typed", [("20", "10"), ("10", "10"), ("0", "25"), ("-1", "9"), ("", ""), ("٩", "12")]
 )
