@@ -29,7 +29,7 @@
       place.textContent = box.value
         ? `${length} letters, ${messages} message${messages === 1 ? "" : "s"}${many ? ": too many" : ""}.`
         : before;
-      place.classList.toggle("many", many);
+      place.classList.toggle("too-many", many);
     };
     box.addEventListener("input", say);
     say();
