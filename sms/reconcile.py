@@ -23,6 +23,7 @@ from tipline.intake.texts.addresses import Names
 from tipline.intake.texts.erasures import owed_already
 from tipline.intake.texts.heard import HeardLine, heard_until, take_line
 from tipline.intake.texts.lines import Line
+from tipline.intake.texts.reception import TextReception
 from tipline.intake.texts.texting import Texting
 from tipline.log import Event, failure, log
 from tipline.ports import RememberedText
@@ -54,14 +55,14 @@ class Reconciler:
         texting: Texting,
         eraser: Eraser,
         *,
-        waits: Callable[[str], bool] = lambda _: False,
+        reception: TextReception | None = None,
     ) -> None:
         """Ask through this gateway.
 
         Args:
-            waits: whether a text is here already, and comes once more from the spool, with its number.
+            reception: what takes texts in for `texting`, where some may wait in a spool.
         """
-        self._waits = waits
+        self._reception = reception or TextReception(runtime, texting)
         self._runtime = runtime
         self._texting = texting
         self._eraser = eraser
@@ -127,7 +128,7 @@ class Reconciler:
         known = self._known([*(one.sid for one in texts), *sent])
         if missed := [sid for sid in sent if sid not in known]:
             await self._eraser.owe_sent(missed, program_id=first, now=now)
-        found = [one for one in texts if one.sid not in known and not self._waits(one.sid)]
+        found = [one for one in texts if one.sid not in known and not self._reception.has(one.sid)]
         received = 0
         for one in found:
             try:
@@ -147,7 +148,7 @@ class Reconciler:
         if text is None:
             return
         text = replace(text, waited=max(now - one.at, timedelta()))
-        answer = await self._texting.receive(text, now=now)
+        answer = await self._reception.receive(text, now=now)
         await self._eraser.owe(text, program_id=line.first.program_id, now=now)
         if answer is not None and text.address is not None and one.at > now - STILL_ANSWERED:
             send = partial(

@@ -58,7 +58,7 @@ def gateway_app(
     reception = reception or TextReception(runtime, texting)
     clockwork = Clockwork(runtime, texting, reports)
     eraser = Eraser(runtime)
-    reconciler = Reconciler(runtime, texting, eraser, waits=reception.has)
+    reconciler = Reconciler(runtime, texting, eraser, reception=reception)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:

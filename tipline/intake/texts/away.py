@@ -15,10 +15,9 @@ from tipline.intake.texts.addresses import Names
 from tipline.intake.texts.keywords import Asked
 from tipline.intake.texts.lines import LineProgram
 from tipline.intake.texts.senders import read_program, read_sender
-from tipline.intake.texts.speaking import Taken, language_of, say, tongue_of
-from tipline.intake.texts.state import Seen, Sender, Told
+from tipline.intake.texts.speaking import Taken, language_of, say
+from tipline.intake.texts.state import Seen, Sender, Told, is_closed
 from tipline.intake.texts.transitions import Answer, Does, Stands, Wants, step
-from tipline.intake.texts.wording import received
 from tipline.store.db import Store
 from tipline.vocabulary import ProgramId, TipNumber
 
@@ -70,13 +69,12 @@ def decide_away(
     seen = _look(sender, sender.line.called(read.asked.keyword), names=names, vault=vault)
     language = language_of(sender, seen, read.asked, read.told.text)
     taken = Taken(sender, seen, read.told, language)
-    found = step(read.wants, _stands(seen, number=number, follows=follows))
+    found = step(read.wants, _stands(sender, seen, read.wants, number=number, follows=follows))
     program = taken.whose
     if found.does is Does.BEGIN:
         drawn = number or TipNumber(draw_number(number_prefix(program.named.keyword), offline=True))
-        return Away(
-            program.program_id, waits=True, number=drawn, answer=received(drawn, tongue_of(language, program))
-        )
+        answer = say(Answer.RECEIVED, taken, site=site, number=drawn)
+        return Away(program.program_id, waits=True, number=drawn, answer=answer)
     says = None if found.says is Answer.ADDED and follows else found.says
     if found.does is Does.LINK:
         says = Answer.CODE_LATER  # a link is made in the store, and lives for a quarter of an hour
@@ -84,11 +82,14 @@ def decide_away(
     return Away(program.program_id, waits=found.does in NEEDS_A_STORE, answer=answer)
 
 
-def _stands(seen: Seen, *, number: TipNumber | None, follows: bool) -> Stands:
+def _stands(sender: Sender, seen: Seen, wants: Wants, *, number: TipNumber | None, follows: bool) -> Stands:
     """Where the text finds the conversation, as far as that can be told."""
+    in_thread = seen.known is not None and seen.known.correspondent.current is not None
+    if is_closed(sender.line, seen.program, wants, in_thread=in_thread):
+        return Stands.CLOSED
     if number is not None:
         return Stands.UNBEGUN
-    if follows or (seen.known is not None and seen.known.correspondent.current is not None):
+    if follows or in_thread:
         return Stands.OPEN
     return Stands.UNCALLED if seen.program is None else Stands.UNBEGUN
 

@@ -77,7 +77,8 @@ class Budget:
 class Ended:
     """Who has texted STOP just now, by their keyed names, in memory alone and for half a minute.
 
-    A text that was written before STOP and is handled after it must not bring the number back.
+    A text that was written before STOP and is handled after it must not bring the number back. Of a text that
+    waited in the spool the moment is that at which it came, which ends nobody's half minute.
     """
 
     def __init__(self) -> None:
@@ -106,6 +107,6 @@ class Ended:
         """Forget whose half minute is over."""
         while self._ended:
             at, _ = next(iter(self._ended.values()))
-            if abs(now - at) < JUST_NOW:
+            if now - at < JUST_NOW:
                 return
             self._ended.popitem(last=False)

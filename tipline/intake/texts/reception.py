@@ -6,7 +6,7 @@ come in the order in which they were sent, and one who ends the conversation is 
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -108,22 +108,24 @@ class TextReception:
         return count
 
     async def _receive(self, text: InboundText, sender: Sender, now: datetime) -> str | None:
-        record_id = self._names.record(text.sid)
-        before = next((one for one in self._all() if one.record_id == record_id), None)
-        if before is not None:
-            return before.spooled.answer
-        earlier = [one for one in self._all() if sender.name and one.who == sender.who]
         read = self._texting.read(text, sender)
+        if self._away or read.wants is Wants.STOP:
+            self._know_all()
+        if (before := self._before(text)) is not None:
+            return before.spooled.answer
         number = None
         if read.wants is Wants.STOP:
-            await self._forget(earlier, now)
-        if (not self._away and not earlier) or read.wants in AT_ONCE:
+            await self._forget(self._of(self._texting.ways(sender)), now)
+        if (not self._away and not self._of({sender.who})) or read.wants in AT_ONCE:
             try:
                 return await self._texting.receive(text, now=now)
             except StoreUnavailable as trouble:
                 self._is_away(trouble)
                 number = trouble.number if isinstance(trouble, TipNotStored) else None
-        return await self._wait(text, read, sender, number, now, follows=bool(earlier))
+                self._know_all()
+                if (before := self._before(text)) is not None:
+                    return before.spooled.answer
+        return await self._wait(text, read, sender, number, now, follows=bool(self._of({sender.who})))
 
     async def _wait(
         self,
@@ -184,6 +186,27 @@ class TextReception:
                 raise StoreUnavailable(self._runtime.tips.name) from None
             self._waiting[one.name] = replace(one, who=one.record_id, spooled=spooled)
 
+    def _before(self, text: InboundText) -> _Waiting | None:
+        """The same text, if it waits here already."""
+        record_id = self._names.record(text.sid)
+        return next((one for one in self._waiting.values() if one.record_id == record_id), None)
+
+    def _of(self, senders: Collection[bytes]) -> list[_Waiting]:
+        """What waits of a sender, by each of their keyed names, in the order in which it came."""
+        return [one for one in self._all() if one.who in senders]
+
+    def _know_all(self) -> None:
+        """As `_load`, for what is about to be received.
+
+        Raises:
+            StoreUnavailable: the folder cannot be read, so nobody can say what of this sender is in it.
+        """
+        try:
+            self._load()
+        except SpoolUnavailable as trouble:
+            failure(trouble, event=Event.SPOOL_UNAVAILABLE)
+            raise StoreUnavailable(self._runtime.tips.name) from None
+
     def _load(self) -> None:
         """Know every file that waits: those that were there before this process, or are another's."""
         names = self._spool.names()
@@ -221,6 +244,8 @@ class TextReception:
         """Bring one sender's texts in their order; those behind one that cannot be taken wait with it."""
         async with self._turns.of(group[0].who):
             for place, one in enumerate(group):
+                self._waiting.pop(one.name, None)
+                self._open(one.name)  # its sender may have ended it meanwhile, by another process
                 if one.name not in self._waiting:
                     continue
                 try:

@@ -1,17 +1,17 @@
 """A text that waits in the spool: sealed to the gateway's own key of the month, bound to its file's name.
 
-So what a disk may still hold of it once it is delivered is closed for good when that key is destroyed.
+So what a disk may still hold of it once it is delivered is closed for good when that key is destroyed. That
+key's public half is no secret: the gateway signs what it keeps, so that nobody texts by writing a file.
 """
 
 import json
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from crypto.context import Purpose, context
 from crypto.errors import CannotOpen
-from crypto.padding import pad, unpad
-from crypto.sealing import seal, unseal
+from crypto.sealing import open_record, seal_record
 from tipline.intake.texts.addresses import Names
 from tipline.intake.texts.inbound import InboundText, OptOut
 from tipline.vocabulary import Process, ProgramId, TipNumber
@@ -37,7 +37,7 @@ class SpooledText:
 
 
 def seal_spooled(spooled: SpooledText, names: Names, *, name: str, now: datetime) -> bytes:
-    """Seal a text for the file of this name, which alone is known then."""
+    """Sign a text and seal it for the file of this name, which alone is known then."""
     _, key = names.month_key(now)
     text = spooled.text
     content = {
@@ -48,6 +48,7 @@ def seal_spooled(spooled: SpooledText, names: Names, *, name: str, now: datetime
         "media": text.media,
         "media_ids": list(text.media_ids),
         "opt_out": text.opt_out,
+        "waited": text.waited.total_seconds(),
         "at": spooled.at.astimezone(UTC).isoformat(),
         "program": spooled.program_id.hex(),
         "number": spooled.number,
@@ -55,21 +56,24 @@ def seal_spooled(spooled: SpooledText, names: Names, *, name: str, now: datetime
         "forgotten": spooled.forgotten,
     }
     plain = json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return seal(pad(plain), key, context=_place(name))
+    return seal_record(plain, key, by=names.keys.signing(), context=_place(name))
 
 
 def open_spooled(sealed: bytes, names: Names, *, name: str) -> SpooledText:
     """Open the text in the file of this name.
 
     Raises:
-        CannotOpen: it was cut, changed or moved to another name, or its month's key is destroyed.
+        CannotOpen: it was cut, changed or moved to another name, this gateway did not write it, or its month's
+            key is destroyed.
     """
     for key in names.keys.month_keys().values():
         try:
-            plain = unpad(unseal(sealed, key, context=_place(name)))
+            opened = open_record(sealed, key, context=_place(name))
         except CannotOpen:
             continue
-        return _read(plain)
+        if not opened.signed_by(names.keys.signing().verify_key()):
+            break
+        return _read(opened.content)
     raise CannotOpen
 
 
@@ -85,6 +89,7 @@ def _read(plain: bytes) -> SpooledText:
                 media=content["media"],
                 media_ids=tuple(content["media_ids"]),
                 opt_out=None if content["opt_out"] is None else OptOut(content["opt_out"]),
+                waited=timedelta(seconds=content["waited"]),
             ),
             at=datetime.fromisoformat(content["at"]),
             program_id=ProgramId(bytes.fromhex(content["program"])),

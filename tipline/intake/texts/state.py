@@ -15,7 +15,7 @@ from tipline.intake.texts.pictures import Pictures
 from tipline.intake.texts.replies import late_notice
 from tipline.intake.texts.senders import Known, read_program, read_sender
 from tipline.intake.texts.tips import StoredText, StoredTip, read_stored, read_tip
-from tipline.intake.texts.transitions import Answer
+from tipline.intake.texts.transitions import Answer, Wants
 from tipline.log import Event, log
 from tipline.private import Address
 from tipline.store.db import Store
@@ -138,6 +138,16 @@ def look(
     if seen.tip is not None and not seen.tip.status.open and line.shared and called is None:
         return replace(seen, program=None)
     return seen
+
+
+def is_closed(line: Line, program: LineProgram | None, wants: Wants, *, in_thread: bool) -> bool:
+    """Whether no tip may begin here: an app that the board has not opened, or not for this program.
+
+    A conversation that has begun goes on.
+    """
+    if in_thread and wants is not Wants.NEW:
+        return False
+    return program not in line.takers if program else not line.takers
 
 
 def joined(waiting: Sequence[HeldRow], piece: Told) -> Told:

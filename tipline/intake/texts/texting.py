@@ -28,10 +28,10 @@ from tipline.intake.texts.safe import is_asked, release
 from tipline.intake.texts.senders import until_unchanged
 from tipline.intake.texts.speaking import Taken, language_of, say, say_stopped
 from tipline.intake.texts.spoken import spoken
-from tipline.intake.texts.state import Seen, Sender, Told, joined, look, named, told_by, waited
+from tipline.intake.texts.state import Seen, Sender, Told, is_closed, joined, look, named, told_by, waited
 from tipline.intake.texts.transitions import ASKED_APART, Answer, Does, Stands, Step, Wants, step
 from tipline.languages import USUAL
-from tipline.log import Event, log
+from tipline.log import Event, failure, log
 from tipline.private import Address
 from tipline.runtime import GatewayRuntime
 from tipline.vocabulary import ID_SIZE, ProgramId, RecordId, TipNumber
@@ -137,10 +137,15 @@ class Texting:
     def read(self, text: InboundText, sender: Sender) -> Read:
         """What a text asks for, and what it tells."""
         asked = read_text(clean(text.body), sender.line.keywords)
-        told, wants = told_by(self._deeds.names, sender, text, asked, None), wanted(asked, text)
+        told, wants = told_by(self._deeds.names, sender, text, asked, None), _wanted(sender, asked, text)
         if wants is Wants.CALL and told.tells:
             wants = Wants.NEW if told.new else Wants.TELL
         return Read(asked, wants, told)
+
+    def ways(self, sender: Sender) -> frozenset[bytes]:
+        """A sender's keyed names on each line on which they are forgotten by a STOP on theirs."""
+        twins = self._lines.twins(sender.line) if sender.name else ()
+        return frozenset({sender.who, *(self._on(one, sender.name, sender.address).who for one in twins)})
 
     def has_just_ended(self, sender: Sender, *, now: datetime) -> bool:
         """Whether they have texted STOP just now."""
@@ -230,9 +235,7 @@ class Texting:
     ) -> str | None:
         """Find the row of the table that a text is in, and do what stands there."""
         asked = read_text(clean(text.body), sender.line.keywords)
-        wants = wanted(asked, text)
-        if wants is Wants.CODE and sender.line.channel.by_app:
-            wants = Wants.REWARD  # a private page's address is not for an app's company to read
+        wants = _wanted(sender, asked, text)
         piece = told_by(self._deeds.names, sender, text, asked, number)
         if wants is Wants.STOP:
             return await self._stop(sender, asked, piece, now)
@@ -255,7 +258,7 @@ class Texting:
             return Stands.ENDED
         if seen.stored is not None or seen.number_given(told) is not None:
             return Stands.AGAIN
-        if self._is_closed(sender, seen, wants):
+        if is_closed(sender.line, seen.program, wants, in_thread=seen.thread is not None):
             return Stands.CLOSED
         numbered = told.number is not None
         if seen.program is None and not numbered:
@@ -264,15 +267,6 @@ class Texting:
             return Stands.UNBEGUN
         asked = wants in ASKED_APART and is_asked(self._deeds, seen.thread)
         return Stands.ASKED if asked else Stands.OPEN
-
-    def _is_closed(self, sender: Sender, seen: Seen, wants: Wants) -> bool:
-        """Whether no tip may begin here: an app that the board has not opened, or not for this program.
-
-        A conversation that has begun goes on.
-        """
-        goes_on = seen.thread is not None and wants is not Wants.NEW
-        takers = sender.line.takers
-        return not goes_on and (seen.program not in takers if seen.program else not takers)
 
     async def _do(self, step: Step, taken: Taken, now: datetime) -> str | None:
         """Do what the table says; each deed that has its own answer gives it."""
@@ -341,6 +335,8 @@ class Texting:
             await self.settle(now=now, nameless=True)
         except StoreUnavailable as trouble:
             log(Event.STORE_UNAVAILABLE, store=trouble.store)
+        except KeyTrouble as trouble:
+            failure(trouble)
 
     def _spoken_until_now(self, sender: Sender, asked: Asked, record_id: RecordId) -> str:
         """The language of a conversation that is about to be forgotten; tips that are away stop nobody."""
@@ -361,3 +357,9 @@ class Texting:
     def _look(self, sender: Sender, called: LineProgram | None, record_id: RecordId) -> Seen:
         stores = self._runtime.tips, self._runtime.vault
         return look(*stores, self._deeds.names, sender, called=called, record_id=record_id)
+
+
+def _wanted(sender: Sender, asked: Asked, text: InboundText) -> Wants:
+    """What a text wants; a private page's address is not for an app's company to read."""
+    wants = wanted(asked, text)
+    return Wants.REWARD if wants is Wants.CODE and sender.line.channel.by_app else wants
