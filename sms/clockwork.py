@@ -35,7 +35,7 @@ class Clockwork:
         self._reports = reports
         self._runtime = runtime
         self._texting = texting
-        self._offers = Offers(runtime, texting.programs)
+        self._offers = Offers(runtime, texting)
         self._renewed_at: datetime | None = None
 
     async def run(self) -> None:

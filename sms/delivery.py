@@ -15,6 +15,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from crypto.errors import CannotOpen
+from sms.noted import note
 from sms.pace import Pace
 from sms.refusals import NOT_TAKEN, notice
 from sms.status import Reports
@@ -27,7 +28,6 @@ from tipline.intake.programs import Desk
 from tipline.intake.texts.addresses import ReturnAddress, names_of
 from tipline.intake.texts.replies import NO_ADDRESS_NOTICE, NOT_SAFE_NOTICE
 from tipline.intake.texts.senders import address_of, prolong_sender
-from tipline.intake.texts.sent import note_sent
 from tipline.intake.texts.speaking import tongue_of
 from tipline.intake.texts.texting import Texting
 from tipline.intake.texts.tips import read_tip
@@ -236,6 +236,12 @@ class Delivery:
         if one.tells_first and await self._was_told(one):
             await self._park(one, now)
             return True
+        if (
+            address_of(self._runtime.vault, names_of(self._runtime), program_id=row.program_id, tip_id=tip_id)
+            is None
+        ):  # they have ended it since the text was taken
+            await self._telling.give_up(row, tip_id, NO_ADDRESS_NOTICE, now=now)
+            return True
         send = partial(self._runtime.carrier.send, to=address.to, from_=address.line, body=one.words())
         try:
             sid = await asyncio.get_running_loop().run_in_executor(self._threads, send)
@@ -271,17 +277,12 @@ class Delivery:
         await self._runtime.tips.write(lambda connection: outbox.park(connection, one.row, now=now))
 
     async def _note(self, program_id: ProgramId, tip_id: TipId, sid: str, now: datetime) -> None:
-        """Note what the carrier took, to understand what it says of it later; it may have said it already.
-
-        A vault that is away costs the note and not the text, which has left and must not leave again.
-        """
-        noting = partial(
-            note_sent, names=names_of(self._runtime), sid=sid, program_id=program_id, tip_id=tip_id, now=now
-        )
+        """Note what the carrier took; what it says of it later it may have said already."""
+        sent = await note(self._runtime, sid, program_id=program_id, tip_id=tip_id, now=now)
+        if sent is None or not sent.state.lost:
+            return
         try:
-            sent = await self._runtime.vault.write(noting)
-            if sent.state.lost:
-                await self._reports.tell(sent, tip_id, sid, sent.code, now=now)
+            await self._reports.tell(sent, tip_id, sid, sent.code, now=now)
         except StoreUnavailable as trouble:
             log(Event.STORE_UNAVAILABLE, store=trouble.store)
 

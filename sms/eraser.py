@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
@@ -85,7 +86,10 @@ class Eraser:
         Where the vault cannot take it, it is found among what the carrier still has, and owed then.
         """
         due = now + PICTURES_STAY if text.media else now
-        await self._add([text.sid], kind=Remains.RECEIVED, program_id=program_id, now=now, due=due)
+        media = text.media_ids if all(text.media_ids) else ()
+        await self._add(
+            [text.sid], media=media, kind=Remains.RECEIVED, program_id=program_id, now=now, due=due
+        )
 
     async def owe_sent(self, sids: list[str], *, program_id: ProgramId, now: datetime) -> None:
         """Owe the erasure of what we have sent."""
@@ -124,11 +128,19 @@ class Eraser:
             log(Event.ERASURES_LATE, count=sum(one.count for one in late))
 
     async def _add(
-        self, sids: list[str], *, kind: Remains, program_id: ProgramId, now: datetime, due: datetime
+        self,
+        sids: list[str],
+        *,
+        media: Sequence[str] = (),
+        kind: Remains,
+        program_id: ProgramId,
+        now: datetime,
+        due: datetime,
     ) -> None:
         names = Names(self._runtime.keys)
         rows = [
-            owe_erasure(names, sid=sid, kind=kind, program_id=program_id, now=now, due=due) for sid in sids
+            owe_erasure(names, sid=sid, media=media, kind=kind, program_id=program_id, now=now, due=due)
+            for sid in sids
         ]
 
         def owe(connection: Connection) -> None:

@@ -1,24 +1,27 @@
 """CODE is offered a week before a number is forgotten: by day, once, in words that tell nothing."""
 
 import asyncio
+import secrets
 from datetime import datetime
 from functools import partial
 from typing import Final
 
+from sms.noted import note
+from sms.telling import Telling
 from tipline.carrier_errors import CarrierRefused, CarrierUnavailable
 from tipline.errors import NoSuchProgram
-from tipline.intake.programs import Programs
 from tipline.intake.texts.addresses import Names
 from tipline.intake.texts.offers import Ending, ending, mark_offered, take_back
 from tipline.intake.texts.senders import ChangedMeanwhile
 from tipline.intake.texts.speaking import tongue_of
+from tipline.intake.texts.texting import Texting
 from tipline.intake.texts.tips import StoredTip, read_tip
 from tipline.intake.texts.transitions import Answer
 from tipline.intake.texts.wording import plain
 from tipline.log import Event, log
 from tipline.private import AddressKind
 from tipline.runtime import GatewayRuntime
-from tipline.vocabulary import Status
+from tipline.vocabulary import ID_SIZE, RecordId, Status
 
 FIRST_HOUR: Final = 10
 LAST_HOUR: Final = 20
@@ -34,10 +37,11 @@ MOST: Final = 100
 class Offers:
     """Offers CODE for this gateway; beside another one's, each sender is told by one of them."""
 
-    def __init__(self, runtime: GatewayRuntime, programs: Programs) -> None:
+    def __init__(self, runtime: GatewayRuntime, texting: Texting) -> None:
         """Offer the pages of the public site that the settings name; without one, nothing."""
         self._runtime = runtime
-        self._programs = programs
+        self._programs = texting.programs
+        self._telling = Telling(runtime, texting)
 
     async def turn(self, *, now: datetime) -> int:
         """Tell those whose number is forgotten in a week; how many were told.
@@ -56,7 +60,7 @@ class Offers:
             if tip is None:
                 continue
             try:
-                told += await self._tell(one, tip.language)
+                told += await self._tell(one, tip.language, now)
             except ChangedMeanwhile:
                 continue
             except CarrierUnavailable:
@@ -85,7 +89,7 @@ class Offers:
             return None
         return tip if tip.thread(one.thread) is not None else None
 
-    async def _tell(self, one: Ending, language: str) -> bool:
+    async def _tell(self, one: Ending, language: str, now: datetime) -> bool:
         """Tell one sender; whether the carrier took it.
 
         Raises:
@@ -97,11 +101,24 @@ class Offers:
         words = plain(Answer.OFFER, tongue_of(language))
         send = partial(self._runtime.carrier.send, to=one.address.to, from_=one.address.line, body=words)
         try:
-            await asyncio.to_thread(send)
+            sid = await asyncio.to_thread(send)
         except CarrierRefused as refused:
             log(Event.CARRIER_REFUSED, program=one.program_id, code=refused.code or 0)
+            await self._refused(one, refused.code, now)
             return False
         except CarrierUnavailable:
             await vault.write(partial(take_back, one=one, marked=marked))
             raise
+        await note(self._runtime, sid, program_id=one.program_id, now=now)
         return True
+
+    async def _refused(self, one: Ending, code: int | None, now: datetime) -> None:
+        """Forget the number of who has opted out at the carrier, a week before it would be anyway."""
+        await self._telling.end(
+            code,
+            one.address,
+            program_id=one.program_id,
+            tip_id=one.thread.tip_id,
+            record_id=RecordId(secrets.token_bytes(ID_SIZE)),
+            now=now,
+        )

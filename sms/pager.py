@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
+from sms.noted import note
 from sms.pace import Pace
 from sms.turning import turning
 from tipline.alerts import texts
@@ -55,13 +56,14 @@ class Pager:
         self._pace.spent(line=text.from_, text=TEXTS[text.words], now=now)
         send = partial(self._runtime.carrier.send, to=text.to, from_=text.from_, body=TEXTS[text.words])
         try:
-            await asyncio.get_running_loop().run_in_executor(self._threads, send)
+            sid = await asyncio.get_running_loop().run_in_executor(self._threads, send)
         except CarrierRefused as refused:
             log(Event.CARRIER_REFUSED, program=text.program_id, code=refused.code or 0, kind=text.words)
         except CarrierUnavailable:
             log(Event.CARRIER_UNAVAILABLE, program=text.program_id, attempts=text.tries, kind=text.words)
         else:
             await self._runtime.tips.write(partial(texts.done, text=text))
+            await note(self._runtime, sid, program_id=text.program_id, now=now)
             return True
         await self._runtime.tips.write(partial(texts.later, text=text, now=now))
         return False

@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 
 from sms.eraser import Eraser
 from sms.inbound import read_inbound
+from sms.noted import note
 from sms.turning import turning
 from tipline.carrier_errors import CarrierTrouble
 from tipline.carrier_watch import note_heard
@@ -155,9 +156,11 @@ class Reconciler:
                 self._runtime.carrier.send, to=text.address, from_=Address.read(line.number), body=answer
             )
             try:
-                await self._asked(send)
+                sid = await self._asked(send)
             except CarrierTrouble:
                 log(Event.CARRIER_UNAVAILABLE, program=line.first.program_id)
+            else:
+                await note(self._runtime, sid, program_id=line.first.program_id, now=now)
 
     def _fields(self, one: RememberedText) -> dict[str, str]:
         """What the carrier would have brought, as far as it is read."""

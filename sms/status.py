@@ -10,11 +10,11 @@ from typing import Final
 
 from sms.refusals import closes, notice
 from sms.telling import Telling
-from tipline.errors import StoreUnavailable
+from tipline.errors import KeyTrouble, StoreUnavailable
 from tipline.intake.texts.addresses import names_of
 from tipline.intake.texts.senders import ChangedMeanwhile, address_of
 from tipline.intake.texts.sent import SentText, State, heard, write_state
-from tipline.log import Event, log
+from tipline.log import Event, failure, log
 from tipline.runtime import GatewayRuntime
 from tipline.vocabulary import StoreName, TipId
 
@@ -32,12 +32,14 @@ class Report:
     sid: str = field(repr=False)
     state: State
     code: int | None
+    line: str = field(default="", repr=False)
+    """From which of our numbers it was sent."""
 
 
 def read_report(fields: Mapping[str, str]) -> Report | None:
     """What a signed request tells, or nothing where it tells nothing that we know.
 
-    An allow-list of three fields: numbers, places and carriers come along, and get no further than this.
+    An allow-list of four fields: to whom it went, places and carriers get no further than this.
     """
     sid, code = fields.get("MessageSid", ""), fields.get("ErrorCode", "")
     try:
@@ -46,7 +48,9 @@ def read_report(fields: Mapping[str, str]) -> Report | None:
         return None
     if not _SID.fullmatch(sid):
         return None
-    return Report(sid, state, int(code) if state.lost and _CODE.fullmatch(code) else None)
+    return Report(
+        sid, state, int(code) if state.lost and _CODE.fullmatch(code) else None, fields.get("From", "")
+    )
 
 
 class Reports:
@@ -74,8 +78,14 @@ class Reports:
         """
         count = 0
         while self._late:
-            await self._take(*self._late[0])
-            self._late.popleft()
+            report, at = self._late.popleft()
+            try:
+                await self._take(report, at)
+            except StoreUnavailable:
+                self._late.appendleft((report, at))
+                raise
+            except KeyTrouble as trouble:  # as for one that is told now: it must not hold up the others
+                failure(trouble)
             count += 1
         return count
 
@@ -88,7 +98,13 @@ class Reports:
         if known is not None and known.tip_id is not None and report.state.lost:
             await self.tell(known, known.tip_id, report.sid, report.code, now=now)
         deed = partial(
-            write_state, names=names, sid=report.sid, state=report.state, code=report.code, now=now
+            write_state,
+            names=names,
+            sid=report.sid,
+            state=report.state,
+            code=report.code,
+            now=now,
+            program_id=self._telling.first_of(report.line, now=now),
         )
         for _ in range(ATTEMPTS):
             try:

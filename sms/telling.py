@@ -10,6 +10,7 @@ from tipline import outbox
 from tipline.errors import NoSuchProgram
 from tipline.intake.notices import SealedNotice, add_notice, prepare_notice
 from tipline.intake.texts.addresses import ReturnAddress, names_of
+from tipline.intake.texts.erasures import NO_PROGRAM
 from tipline.intake.texts.senders import forget_routes
 from tipline.intake.texts.texting import Texting
 from tipline.intake.texts.tips import read_tip
@@ -26,6 +27,14 @@ class Telling:
         """Tell for this gateway."""
         self._runtime = runtime
         self._texting = texting
+
+    def first_of(self, line: str, *, now: datetime) -> ProgramId:
+        """In whose name the rows of a line stand, and a name that is nobody's where the line is not ours.
+
+        Raises:
+            StoreUnavailable: the lines cannot be read.
+        """
+        return self._texting.first_of(line, now=now) or NO_PROGRAM
 
     async def give_up(
         self,

@@ -52,7 +52,7 @@ def in_the_afternoon(gateway: Gateway) -> Gateway:
 async def offered(gateway: Gateway, *, days: int = 0, hours: int = 0) -> list[tuple[str, str]]:
     """What has been sent by the turn of another day."""
     gateway.clock.at = AFTERNOON + timedelta(days=days, hours=hours)
-    await Offers(gateway.runtime, gateway.texting.programs).turn(now=gateway.clock.at)
+    await Offers(gateway.runtime, gateway.texting).turn(now=gateway.clock.at)
     return [(one.to, one.body) for one in gateway.carrier.sent]
 
 
@@ -182,7 +182,7 @@ async def test_two_gateways_that_have_both_looked_tell_them_once(reachable: Gate
     with reachable.stores.vault.read() as session:
         (seen_by_both,) = ending(session.connection(), names, now=now)
 
-    await Offers(reachable.runtime, reachable.texting.programs).turn(now=now)
+    await Offers(reachable.runtime, reachable.texting).turn(now=now)
 
     with pytest.raises(ChangedMeanwhile):
         await reachable.stores.vault.write(partial(mark_offered, one=seen_by_both, names=names))
@@ -200,7 +200,7 @@ async def test_a_gateway_without_the_programs_root_leaves_it_to_who_has_it(quick
     await quick.text("black jeep")
     stranger = replace(quick.runtime, keyring=type(quick.runtime.keyring)({}))
 
-    await Offers(stranger, quick.texting.programs).turn(now=AFTERNOON + 23 * DAY)
+    await Offers(stranger, quick.texting).turn(now=AFTERNOON + 23 * DAY)
 
     assert quick.carrier.sent == []
 

@@ -1,4 +1,4 @@
-"""Whoever texts STOP is forgotten in the spool too: by each way that is theirs, in every process, for good."""
+"""Whoever texts STOP is forgotten in the spool too: by each way of theirs, in every process, for good."""
 
 import secrets
 from dataclasses import replace

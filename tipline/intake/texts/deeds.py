@@ -158,7 +158,8 @@ class Deeds:
     ) -> TipNumber | None:
         """Make a tip, and give its number; who sent it can be answered and can add to it from now on.
 
-        What came before is not made again: the number is the stored one, or none where it became no tip.
+        What came before is not made again: the number is the stored one, or none where it became no tip, or
+        where its sender has ended the conversation since.
 
         Raises:
             ChangedMeanwhile: another process wrote of this sender.
@@ -189,6 +190,8 @@ class Deeds:
                 await self._correct(sender, mine, program_id=program_id, now=now)
             if not fresh and known is not None and known.row is None:
                 await self._undo(sender, written)
+                await self.forget(told.waited)
+                return None
         await self.forget(told.waited)
         return receipt.number if receipt.tip_id == told.tip_id else None
 

@@ -96,7 +96,13 @@ class SentText:
 
 
 def note_sent(
-    connection: Connection, names: Names, *, sid: str, program_id: ProgramId, tip_id: TipId, now: datetime
+    connection: Connection,
+    names: Names,
+    *,
+    sid: str,
+    program_id: ProgramId,
+    tip_id: TipId | None,
+    now: datetime,
 ) -> SentText:
     """Note a text that the carrier has just taken; how far it is already, which the carrier may say first."""
     found = _find(connection, names, sid)
@@ -119,16 +125,32 @@ def heard(connection: Connection, names: Names, *, sid: str, state: State) -> Se
 
 
 def write_state(
-    connection: Connection, names: Names, *, sid: str, state: State, code: int | None, now: datetime
+    connection: Connection,
+    names: Names,
+    *,
+    sid: str,
+    state: State,
+    code: int | None,
+    now: datetime,
+    program_id: ProgramId = NO_PROGRAM,
 ) -> None:
     """Write down how far a text has come; at its end its erasure is owed, whoever sent it.
+
+    Args:
+        connection: to the vault.
+        names: the gateway's keys.
+        sid: the carrier's id of the text.
+        state: how far it is.
+        code: the carrier's number for why it was given up.
+        now: this moment.
+        program_id: in whose name it is erased, where nobody has noted it: an answer to a text, say.
 
     Raises:
         ChangedMeanwhile: another process wrote the same: read it again.
     """
     found = _find(connection, names, sid)
     if found is None:
-        sent = SentText(NO_PROGRAM, None, state, code, sid)
+        sent = SentText(program_id, None, state, code, sid)
         if not _add(connection, names, sent, sid=sid, now=now):
             raise ChangedMeanwhile
         return
@@ -153,7 +175,7 @@ def end_old(connection: Connection, names: Names, *, now: datetime) -> int:
     for row in over:
         sent = _opened(row, names)
         if sent is not None and sent.sid:
-            add_erasure(connection, owe_erasure(names, sid=sent.sid, now=now))
+            _owe(connection, names, sent, now=now)
         connection.execute(delete(rows).where(*_this(row)))
     return len(over)
 
@@ -174,8 +196,13 @@ def _at_its_end(connection: Connection, names: Names, sent: SentText, *, now: da
     """What is kept of it: at its end the state alone, and the carrier is to forget the rest."""
     if not sent.state.final:
         return sent
-    add_erasure(connection, owe_erasure(names, sid=sent.sid, now=now))
+    _owe(connection, names, sent, now=now)
     return replace(sent, tip_id=None, sid="")
+
+
+def _owe(connection: Connection, names: Names, sent: SentText, *, now: datetime) -> None:
+    """The carrier is to forget it, in the name of the program whose staff are told should it be late."""
+    add_erasure(connection, owe_erasure(names, sid=sent.sid, now=now, program_id=sent.program_id))
 
 
 def _expires(sent: SentText, now: datetime) -> datetime:

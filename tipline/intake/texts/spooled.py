@@ -63,8 +63,8 @@ def open_spooled(sealed: bytes, names: Names, *, name: str) -> SpooledText:
     """Open the text in the file of this name.
 
     Raises:
-        CannotOpen: it was cut, changed or moved to another name, this gateway did not write it, or its month's
-            key is destroyed.
+        CannotOpen: it was cut, changed or moved to another name, this gateway did not write it, or the key of
+            its month is destroyed.
     """
     for key in names.keys.month_keys().values():
         try:

@@ -38,7 +38,7 @@ KEYWORDS = ("TOR", "PEEL", "YORK")
         ("TOR (he has it)", "TOR", "(he has it)"),
         ("TOR +14165550142 sells", "TOR", "+14165550142 sells"),
         ("TOR: #4 Main St", "TOR", "#4 Main St"),
-        ("TOR \"Red\" sells", "TOR", "\"Red\" sells"),
+        ('TOR "Red" sells', "TOR", '"Red" sells'),
         ("TOR -- -5 degrees", "TOR", "-5 degrees"),
         ("TOR<b>", "TOR", "<b>"),
         ("york: black jeep", "YORK", "black jeep"),
