@@ -7,9 +7,11 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from sms.moved import Moved
 from sms.offers import Offers
 from sms.status import Reports
 from sms.turning import turning
+from sms.telling import Telling
 from tipline import outbox
 from tipline.intake.code_links import any_over, forget_links
 from tipline.intake.texts.addresses import names_of
@@ -36,6 +38,7 @@ class Clockwork:
         self._runtime = runtime
         self._texting = texting
         self._offers = Offers(runtime, texting)
+        self._moved = Moved(runtime, texting.programs, Telling(runtime, texting))
         self._renewed_at: datetime | None = None
 
     async def run(self) -> None:
@@ -43,7 +46,9 @@ class Clockwork:
         await turning(lambda: self.turn(now=self._runtime.clock.now()), every=PAUSE_SECONDS)
 
     async def turn(self, *, now: datetime) -> None:
-        """Hand on what has waited two hours, forget links; once an hour forget, renew, and offer CODE.
+        """Hand on what has waited, forget links, give up what nobody will ask for.
+
+        Once an hour it forgets what is old, renews keys, and offers CODE.
 
         Raises:
             StoreUnavailable: what is not done is left for the next turn.
@@ -52,6 +57,7 @@ class Clockwork:
         """
         await self._texting.settle(now=now)
         await self._forget_links(now)
+        await self._moved.turn(now=now)
         if self._reports is not None:
             await self._reports.settle()
         if self._renewed_at is None or not self._renewed_at <= now < self._renewed_at + RENEWED:

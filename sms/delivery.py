@@ -26,11 +26,11 @@ from tipline.carrier_errors import CarrierRefused, CarrierUnavailable
 from tipline.errors import NoSuchProgram, StoreUnavailable
 from tipline.intake.programs import Desk
 from tipline.intake.texts.addresses import ReturnAddress, names_of
-from tipline.intake.texts.replies import NO_ADDRESS_NOTICE, NOT_SAFE_NOTICE
+from tipline.intake.texts.replies import MOVED_NOTICE, NO_ADDRESS_NOTICE, NOT_SAFE_NOTICE
 from tipline.intake.texts.senders import address_of, prolong_sender
 from tipline.intake.texts.speaking import tongue_of
 from tipline.intake.texts.texting import Texting
-from tipline.intake.texts.tips import read_tip
+from tipline.intake.texts.tips import StoredTip, read_tip
 from tipline.intake.texts.transitions import Answer
 from tipline.intake.texts.wording import plain
 from tipline.languages import USUAL
@@ -211,16 +211,19 @@ class Delivery:
             words = NO_ADDRESS_NOTICE if address is None else NOT_SAFE_NOTICE
             await self._telling.give_up(row, text.tip_id, words, now=now)
             return None
-        opened = Opened(row, desk, text, address, self._language(row.program_id, text.tip_id))
+        tip = self._tip(row.program_id, text.tip_id)
+        opened = Opened(row, desk, text, address, tip.language if tip else USUAL.tag)
+        if opened.tells_first and tip is not None and tip.with_code:  # they reply on their page, and no OK
+            await self._telling.give_up(row, text.tip_id, MOVED_NOTICE, now=now)
+            return None
         if (due := opened.leaves_at(now)) is not None:
             await self._runtime.tips.write(lambda connection: outbox.give_back(connection, row, due=due))
             return None
         return opened
 
-    def _language(self, program_id: ProgramId, tip_id: TipId) -> str:
+    def _tip(self, program_id: ProgramId, tip_id: TipId) -> StoredTip | None:
         with self._runtime.tips.read() as session:
-            tip = read_tip(session.connection(), program_id=program_id, tip_id=tip_id)
-        return tip.language if tip else USUAL.tag
+            return read_tip(session.connection(), program_id=program_id, tip_id=tip_id)
 
     async def _deliver(self, texts: list[Opened], now: datetime) -> None:
         """Hand over what goes to one number, in order; after one that the carrier did not take, no more."""

@@ -45,8 +45,10 @@ class Telling:
         now: datetime,
         ended: bool = False,
         keep: bool = False,
-    ) -> None:
+    ) -> bool:
         """Tell staff in the thread of a text that was not handed over, and let go of it, in one transaction.
+
+        Of one that waits for an OK nothing is told where it waits no more.
 
         Args:
             row: the text.
@@ -55,19 +57,25 @@ class Telling:
             now: this moment.
             ended: whether nobody can be texted about this tip any more.
             keep: whether the text stays, sealed as it is, to be sent again by hand.
+
+        Returns:
+            Whether it was given up now.
         """
         notice = await self._notice(row.program_id, tip_id, words, now=now, ended=ended)
         day = (await self._texting.programs.by_id(row.program_id, now=now)).program.day(now)
 
-        def told(connection: Connection) -> None:
+        def told(connection: Connection) -> bool:
+            if row.unanswered and not outbox.waits_still(connection, row):
+                return False
             if notice is not None:
                 add_notice(connection, notice)
             if keep and notice is not None:
                 outbox.set_aside(connection, row, tip_id=tip_id, day=day)
             else:
                 outbox.done(connection, row)
+            return True
 
-        await self._runtime.tips.write(told)
+        return await self._runtime.tips.write(told)
 
     async def lost(
         self,

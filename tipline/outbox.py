@@ -207,6 +207,23 @@ def waits_for_ok(connection: Connection, *, program_id: ProgramId, route: bytes)
     return bool(connection.scalar(select(exists().where(*_parked(program_id, route)))))
 
 
+def parked(connection: Connection) -> list[DueText]:
+    """Every text that waits for its reporter's OK."""
+    rows = table(OutboxRow)
+    found = connection.execute(select(rows).where(rows.c.kind == WAITS).order_by(rows.c.due)).all()
+    return [
+        DueText(ProgramId(row.program_id), row.outbox_id, row.sealed, row.tries, row.kind, row.route)
+        for row in found
+    ]
+
+
+def waits_still(connection: Connection, row: DueText) -> bool:
+    """Whether a text waits for its OK at this moment, which stays so until the end of the transaction."""
+    rows = table(OutboxRow)
+    this = (*_this(row), rows.c.kind == WAITS)
+    return connection.execute(select(rows.c.outbox_id).where(*this).with_for_update()).first() is not None
+
+
 def was_told(connection: Connection, *, program_id: ProgramId, route: bytes) -> bool:
     """Whether this reporter was told of something before: a second knock would say no more."""
     rows = table(OutboxRow)

@@ -121,7 +121,7 @@ async def test_who_turns_out_to_have_opted_out_when_code_is_offered_is_forgotten
 class OfAnother(Telling):
     """Staff of a program whose root this gateway has not: it can tell them nothing."""
 
-    async def lost(self, *_: object, **__: object) -> None:  # type: ignore[override]
+    async def lost(self, *_: object, **__: object) -> None:
         raise NoProvenKey(ProgramId(bytes(16)))
 
 

@@ -118,7 +118,7 @@ class Driven:
         await Fetching(line.runtime, line.texting.programs).turn(now=now)
         await eraser.turn(now=now)
         await eraser.watch(now=now)
-        await Reconciler(line.runtime, line.texting, eraser, waits=line.reception.has).turn(now=now)
+        await Reconciler(line.runtime, line.texting, eraser, reception=line.reception).turn(now=now)
         await Delivery(line.runtime, line.texting).turn(now=now)
 
 

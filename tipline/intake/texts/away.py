@@ -73,8 +73,8 @@ def decide_away(
     program = taken.whose
     if found.does is Does.BEGIN:
         drawn = number or TipNumber(draw_number(number_prefix(program.named.keyword), offline=True))
-        answer = say(Answer.RECEIVED, taken, site=site, number=drawn)
-        return Away(program.program_id, waits=True, number=drawn, answer=answer)
+        received = say(Answer.RECEIVED, taken, site=site, number=drawn)
+        return Away(program.program_id, waits=True, number=drawn, answer=received)
     says = None if found.says is Answer.ADDED and follows else found.says
     if found.does is Does.LINK:
         says = Answer.CODE_LATER  # a link is made in the store, and lives for a quarter of an hour

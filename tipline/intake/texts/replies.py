@@ -17,6 +17,10 @@ SAFE_NOTICE: Final = "The reporter has replied OK: what waited for it is being s
 NOT_SAFE_NOTICE: Final = (
     "An answer waited two weeks for the reporter's OK, and none came. It was not sent. You can write again."
 )
+MOVED_NOTICE: Final = (
+    "An answer waited for the reporter's OK, and they have gone on to a private page meanwhile. It was not "
+    "sent, and is not on that page: answer again, and it will be."
+)
 WAITED: Final = timedelta(minutes=15)
 """A text that waited longer at the carrier says so to who reads it."""
 
