@@ -27,6 +27,10 @@ UNFINISHED: Final = ".new"
 ABANDONED_SECONDS: Final = 600.0
 """Nobody writes one file for so long: whoever began it was killed, and nobody was told that it is kept."""
 MEGABYTE: Final = 1_000_000
+
+LARGEST: Final = 8 * MEGABYTE
+"""Far more than a form's words and file keys are: what somebody else put there does not fill the memory."""
+
 MINUTE_SECONDS: Final = 60
 
 
@@ -123,13 +127,15 @@ class Spool:
                 yield True
 
     def read(self, name: str) -> bytes | None:
-        """What is in a file; nothing where it is gone.
+        """What is in a file; nothing where it is gone. Of one that is larger than any of ours, the beginning.
 
         Raises:
             SpoolUnavailable: it cannot be read now.
         """
         try:
-            return (self.folder / name).read_bytes()
+            descriptor = os.open(self.folder / name, os.O_RDONLY | os.O_NOFOLLOW)
+            with os.fdopen(descriptor, "rb") as file:
+                return file.read(LARGEST)
         except FileNotFoundError:
             return None
         except OSError:

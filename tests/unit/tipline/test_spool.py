@@ -9,7 +9,7 @@ import pytest
 
 from tests.program import NOON
 from tipline.log import Event
-from tipline.spool import ABANDONED_SECONDS, ASIDE, UNFINISHED, Spool, Standing
+from tipline.spool import ABANDONED_SECONDS, ASIDE, LARGEST, UNFINISHED, Spool, Standing
 from tipline.spool_errors import SpoolUnavailable
 from tipline.spool_watch import Standings
 
@@ -107,6 +107,24 @@ def test_what_cannot_be_delivered_lies_apart_and_is_counted(spool: Spool) -> Non
 
     assert (spool.names(), spool.standing()) == ([], Standing(0, None, 1))
     assert (spool.folder / ASIDE / "a").read_bytes() == b"spoilt"
+
+
+def test_of_what_is_larger_than_any_file_of_ours_only_the_beginning_is_read(spool: Spool) -> None:
+    spool.put("2-small", b"small", now=NOON)
+    with (spool.folder / "2-huge").open("wb") as huge:
+        huge.truncate(2 * LARGEST)
+
+    assert (spool.read("2-small"), len(spool.read("2-huge") or b"")) == (b"small", LARGEST)
+
+
+def test_a_link_is_neither_listed_nor_followed(spool: Spool, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").write_bytes(b"elsewhere")
+    spool.put("2-ours", b"ours", now=NOON)
+    (spool.folder / "2-link").symlink_to(tmp_path / "elsewhere")
+
+    assert spool.names() == ["2-ours"]
+    with pytest.raises(SpoolUnavailable):
+        spool.read("2-link")
 
 
 def test_what_somebody_was_writing_who_was_killed_lies_apart_after_ten_minutes(
