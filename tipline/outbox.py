@@ -247,6 +247,14 @@ def release(connection: Connection, *, program_id: ProgramId, route: bytes, now:
     return len(released)
 
 
+def knock_again(connection: Connection, *, program_id: ProgramId, route: bytes, now: datetime) -> int:
+    """Have a reporter told once more that something waits for their OK; how many texts wait."""
+    rows = table(OutboxRow)
+    values = {"kind": TEXT, "route": None, "due": now.astimezone(UTC), "tries": 0}
+    waits = (*_parked(program_id, route), rows.c.kind == WAITS)
+    return connection.execute(update(rows).where(*waits).values(values)).rowcount
+
+
 def drop_parked(connection: Connection, *, program_id: ProgramId, route: bytes) -> int:
     """The reporter has ended the conversation: nothing of what waited for their OK is kept."""
     rows = table(OutboxRow)

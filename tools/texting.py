@@ -123,7 +123,7 @@ DOES: Final[Mapping[Does, str]] = {
     Does.KEEP: "keeps it as a tip of nobody",
     Does.REPEAT: "writes nothing twice, says the same again",
     Does.LINK: "makes a link to a private page, in an open thread of a known site",
-    Does.RELEASE: "what waited is sent, tells staff",
+    Does.RELEASE: "what waited is sent, tells staff; an OK that reaches us late is asked for again",
     Does.LINK: "makes a link to a private page, where there is a tip",
 }
 

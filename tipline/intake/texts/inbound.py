@@ -39,6 +39,8 @@ class InboundText:
     opt_out: OptOut | None = None
     waited: timedelta = timedelta()
     """How long it was at the carrier before it was asked for: what it tells of was then, and not now."""
+    late: bool = False
+    """It waited here so long for a store that what it says of its moment is over."""
 
     @property
     def address(self) -> Address | None:

@@ -18,6 +18,7 @@ from tipline.intake.texts.addresses import Names, names_of
 from tipline.intake.texts.away import Read, decide_away
 from tipline.intake.texts.inbound import InboundText
 from tipline.intake.texts.manners import Turns
+from tipline.intake.texts.replies import WAITED
 from tipline.intake.texts.spooled import SpooledText, open_spooled, seal_spooled
 from tipline.intake.texts.state import Sender, named
 from tipline.intake.texts.texting import Texting
@@ -249,7 +250,7 @@ class TextReception:
                 if one.name not in self._waiting:
                     continue
                 try:
-                    await self._bring_one(self._waiting[one.name].spooled)
+                    await self._bring_one(self._waiting[one.name].spooled, now)
                 except StoreUnavailable as trouble:
                     self._is_away(trouble)
                     raise
@@ -262,8 +263,9 @@ class TextReception:
                 self._later.pop(one.who, None)
         return len(group)
 
-    async def _bring_one(self, spooled: SpooledText) -> None:
-        text, at = spooled.text, spooled.at
+    async def _bring_one(self, spooled: SpooledText, now: datetime) -> None:
+        at = spooled.at
+        text = replace(spooled.text, late=now - at > WAITED)
         if spooled.forgotten:
             await self._texting.keep(text, program_id=spooled.program_id, now=at, number=spooled.number)
         else:

@@ -14,6 +14,9 @@ NO_ADDRESS_NOTICE: Final = (
     "ended the conversation or has been silent for too long."
 )
 SAFE_NOTICE: Final = "The reporter has replied OK: what waited for it is being sent."
+LATE_OK_NOTICE: Final = (
+    "The reporter replied OK, and it reached us late: we ask them once more whether it is safe now."
+)
 NOT_SAFE_NOTICE: Final = (
     "An answer waited two weeks for the reporter's OK, and none came. It was not sent. You can write again."
 )

@@ -1,5 +1,6 @@
-"""A reporter says that it is safe: what waited for that leaves now."""
+"""A reporter says that it is safe: what waited for that leaves now, unless their word comes late."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -8,7 +9,7 @@ from tipline import outbox
 from tipline.intake.notices import add_notice, prepare_notice
 from tipline.intake.receive import Thread
 from tipline.intake.texts.deeds import Deeds
-from tipline.intake.texts.replies import SAFE_NOTICE
+from tipline.intake.texts.replies import LATE_OK_NOTICE, SAFE_NOTICE
 from tipline.vocabulary import RecordId
 
 
@@ -26,17 +27,32 @@ def is_asked(deeds: Deeds, thread: Thread) -> bool:
 async def release(deeds: Deeds, thread: Thread, *, record_id: RecordId, now: datetime) -> None:
     """Let leave what waited for a reporter's OK, and tell staff.
 
-    A second delivery of the same OK finds the notice
-    that the first one left, under the same id.
+    A second delivery of the same OK finds the notice that the first one left, under the same id.
 
     Raises:
         StoreUnavailable: it goes on waiting.
         NoProvenKey: as above.
     """
+    await _decide(deeds, thread, outbox.release, SAFE_NOTICE, record_id=record_id, now=now)
+
+
+async def ask_again(deeds: Deeds, thread: Thread, *, record_id: RecordId, now: datetime) -> None:
+    """Ask once more whether it is safe, for the OK is of an hour that is over; and tell staff.
+
+    Raises:
+        StoreUnavailable: it goes on waiting.
+        NoProvenKey: as above.
+    """
+    await _decide(deeds, thread, outbox.knock_again, LATE_OK_NOTICE, record_id=record_id, now=now)
+
+
+async def _decide(
+    deeds: Deeds, thread: Thread, deed: Callable[..., int], words: str, *, record_id: RecordId, now: datetime
+) -> None:
     program_id, route = thread.program_id, deeds.names.route(thread.program_id, thread.tip_id)
     desk = await deeds.programs.by_id(program_id, now=now)
     notice = prepare_notice(
-        SAFE_NOTICE,
+        words,
         thread=thread,
         program=desk.program,
         record_id=record_id,
@@ -45,7 +61,7 @@ async def release(deeds: Deeds, thread: Thread, *, record_id: RecordId, now: dat
     )
 
     def told(connection: Connection) -> None:
-        if outbox.release(connection, program_id=program_id, route=route, now=now):
+        if deed(connection, program_id=program_id, route=route, now=now):
             add_notice(connection, notice)
 
     await deeds.runtime.tips.write(told)

@@ -12,7 +12,7 @@ from tipline.intake.texts.inbound import InboundText
 from tipline.intake.texts.keywords import Asked
 from tipline.intake.texts.lines import Line, LineProgram
 from tipline.intake.texts.pictures import Pictures
-from tipline.intake.texts.replies import late_notice
+from tipline.intake.texts.replies import WAITED, late_notice
 from tipline.intake.texts.senders import Known, read_program, read_sender
 from tipline.intake.texts.tips import StoredText, StoredTip, read_stored, read_tip
 from tipline.intake.texts.transitions import Answer, Wants
@@ -53,6 +53,8 @@ class Told:
     """What came with it, text by text."""
     number: TipNumber | None = None
     """What its sender was told already, while a store was away: it begins the tip of this number."""
+    late: bool = False
+    """It reached us when its moment was over: who said OK then may not be safe now."""
 
     @property
     def tells(self) -> bool:
@@ -234,4 +236,5 @@ def told_by(names: Names, sender: Sender, text: InboundText, asked: Asked, numbe
         number=number,
         pictures=(Pictures(text.sid, sender.line.first.program_id, media),) if media else (),
         channel=sender.line.channel,
+        late=text.late or text.waited > WAITED,
     )

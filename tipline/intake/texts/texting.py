@@ -24,7 +24,7 @@ from tipline.intake.texts.inbound import InboundText, OptOut
 from tipline.intake.texts.keywords import Asked, read_text, wanted
 from tipline.intake.texts.lines import Line, LineProgram, Lines
 from tipline.intake.texts.manners import Budget, Ended, Turns
-from tipline.intake.texts.safe import is_asked, release
+from tipline.intake.texts.safe import ask_again, is_asked, release
 from tipline.intake.texts.senders import until_unchanged
 from tipline.intake.texts.speaking import Taken, language_of, say, say_stopped
 from tipline.intake.texts.spoken import spoken
@@ -290,7 +290,8 @@ class Texting:
                 number = seen.number_given(told)
                 says = Answer.RECEIVED if number else seen.answer_given(told)
             case Does.RELEASE if seen.thread is not None:
-                await release(self._deeds, seen.thread, record_id=told.record_id, now=now)
+                deed = ask_again if told.late else release
+                await deed(self._deeds, seen.thread, record_id=told.record_id, now=now)
             case Does.LINK:
                 return await self._pages.give(taken, now=now)
         site = self._runtime.settings.public_origin
