@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from sms.moved import Moved
 from sms.offers import Offers
 from sms.status import Reports
-from sms.turning import turning
 from sms.telling import Telling
+from sms.turning import turning
 from tipline import outbox
 from tipline.intake.code_links import any_over, forget_links
 from tipline.intake.texts.addresses import names_of

@@ -21,7 +21,7 @@ STATUS: Final[Mapping[Way, str]] = {
 
 
 class Journeys:
-    """What is under way. Nothing waits for the gateway: a report that it does not take is told once, as in life."""
+    """What is under way. Nothing waits for the gateway: a report that it does not take is told once."""
 
     def __init__(self, config: PhoneConfig, messages: Messages) -> None:
         """Nothing is under way yet."""

@@ -29,7 +29,7 @@ from tests.outage import away
 from tests.unit.sms.gateway import OWN, PUBLIC_URL, SHARED, TOKEN, Gateway, a_sid, params, signed
 from tests.unit.sms.pictured import media_fields, media_id
 from tests.unit.web.public.sender import JPEG
-from tipline.errors import CarrierRefused, CarrierUnavailable
+from tipline.carrier_errors import CarrierRefused, CarrierUnavailable
 from tipline.ports import RememberedText
 from tipline.vocabulary import Process
 
