@@ -1,4 +1,4 @@
-"""The whole way of a text in a real browser: told, pictured, answered when safe, and moved to a page."""
+"""The whole way of a text in a browser: told, pictured, answered when it is safe, moved to a page."""
 
 import io
 import re

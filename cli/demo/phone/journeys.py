@@ -21,7 +21,7 @@ STATUS: Final[Mapping[Way, str]] = {
 
 
 class Journeys:
-    """What is under way. Nothing waits for the gateway: a report that it does not take is told once."""
+    """What is under way. A report that the gateway does not take is told once and no more, as in life."""
 
     def __init__(self, config: PhoneConfig, messages: Messages) -> None:
         """Nothing is under way yet."""

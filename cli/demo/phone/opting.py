@@ -20,7 +20,7 @@ WORDS: Final[Mapping[OptWord, frozenset[str]]] = {
     OptWord.START: frozenset({"START", "YES", "UNSTOP"}),
     OptWord.HELP: frozenset({"HELP", "INFO"}),
 }
-"""Twilio's own keywords ("Twilio support for opt-out keywords"); they count as the whole text."""
+"""Twilio's own keywords ("Twilio support for opt-out keywords"): as the whole text, in any case."""
 
 SAID: Final[Mapping[OptWord, str]] = {
     OptWord.STOP: "You will get no more texts from this number. START brings them back.",
