@@ -149,8 +149,8 @@ def _status(runtime: GatewayRuntime, reports: Reports) -> _Endpoint:
         if report is not None:
             try:
                 await reports.take(report, now=runtime.clock.now())
-            except KeyTrouble as trouble:
-                failure(trouble)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the carrier is not told
+                failure(error)
         return twiml(None)
 
     status.__who_may__ = "the carrier, by its signature"  # type: ignore[attr-defined]

@@ -3,9 +3,13 @@
 import asyncio
 import hashlib
 import json
+import sqlite3
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
@@ -230,3 +234,28 @@ async def test_a_request_that_is_replayed_is_one_tip_and_one_answer(any_gateway:
 
     assert {heard(one) for one in (once, *again, later)} == {heard(once)}
     assert [tip.texts for tip in any_gateway.tips()] == [["black jeep"]]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("store", ["tips", "vault"])
+async def test_a_mistake_of_ours_is_answered_with_silence_and_what_was_told_comes_later(
+    gateway: Gateway, tmp_path: Path, store: str
+) -> None:
+    """A store that refuses what is written stands for any error that nobody thought of."""
+    table = {"tips": "record", "vault": "pseudonym"}[store]
+    sid = a_sid()
+    with closing(sqlite3.connect(tmp_path / f"{store}.db", isolation_level=None)) as broken:
+        broken.execute(f"create trigger broken before insert on {table} begin select raise(abort, 'x'); end")
+        said = [await gateway.text("PEEL: black jeep", sid=sid, To=SHARED) for _ in range(2)]
+        said.append(await gateway.text("and a van", To=SHARED))
+        await gateway.reception.turn(now=gateway.clock.at)
+        waited = len(gateway.runtime.spool.names()), gateway.tips(gateway.peel)
+        broken.execute("drop trigger broken")
+    gateway.clock.at += timedelta(minutes=11)
+
+    await gateway.reception.turn(now=gateway.clock.at)
+
+    assert [(one.status, one.said) for one in said] == [(200, None)] * 3
+    assert waited == (2, [])
+    assert sorted(gateway.only_tip(gateway.peel).texts) == ["and a van", "black jeep"]
+    assert gateway.runtime.spool.names() == []

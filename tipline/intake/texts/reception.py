@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from crypto.errors import CannotOpen
-from tipline.errors import NoProvenKey, StoreUnavailable
+from tipline.errors import KeyTrouble, NoProvenKey, StoreTrouble, StoreUnavailable
 from tipline.intake.texts.addresses import Names, names_of
 from tipline.intake.texts.away import Read, decide_away
 from tipline.intake.texts.inbound import InboundText
@@ -65,6 +65,8 @@ class TextReception:
     async def receive(self, text: InboundText, *, now: datetime) -> str | None:
         """Take a text in, and say what is answered, if anything is.
 
+        What cannot be taken in by a mistake of ours waits too, unanswered, and is tried again.
+
         Raises:
             StoreUnavailable: neither a store nor the spool can keep it, or its line is not known.
             NoProvenKey: as `Texting.receive`.
@@ -73,7 +75,14 @@ class TextReception:
         if sender is None:
             return await self._texting.receive(text, now=now)
         async with self._turns.of(sender.who):
-            return await self._receive(text, sender, now)
+            try:
+                return await self._receive(text, sender, now)
+            except (StoreTrouble, KeyTrouble):
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever it is, an answer that tells of it tells the carrier
+                failure(error)
+            await self._keep_unanswered(text, sender, now)
+            return None
 
     def has(self, sid: str) -> bool:
         """Whether a text waits here, by the carrier's id of it."""
@@ -155,9 +164,29 @@ class TextReception:
         if not away.waits:
             return answer
         spooled = SpooledText(text, now, away.program_id, away.number, answer)
-        if ended:
-            spooled = spooled.without_sender()
-        record_id = self._names.record(text.sid)
+        await self._put(spooled.without_sender() if ended else spooled, sender, now)
+        return answer
+
+    async def _keep_unanswered(self, text: InboundText, sender: Sender, now: datetime) -> None:
+        """Keep a text that something is wrong with, or with us: nothing was told of it, not even a number.
+
+        Raises:
+            StoreUnavailable: the spool cannot keep it.
+        """
+        called = None
+        with suppress(Exception):  # to read it may be what went wrong
+            called = sender.line.called(self._texting.read(text, sender).asked.keyword)
+        spooled = SpooledText(text, now, (called or sender.line.first).program_id)
+        ended = self._texting.has_just_ended(sender, now=now)
+        await self._put(spooled.without_sender() if ended else spooled, sender, now)
+
+    async def _put(self, spooled: SpooledText, sender: Sender, now: datetime) -> None:
+        """Have a text on the disk, behind all that waits already.
+
+        Raises:
+            StoreUnavailable: the spool cannot keep it.
+        """
+        record_id = self._names.record(spooled.text.sid)
         self._latest = max(
             int(now.timestamp() * 1000), self._latest + 1
         )  # no two have one place in the order
@@ -169,7 +198,6 @@ class TextReception:
             failure(trouble, event=Event.SPOOL_UNAVAILABLE)
             raise StoreUnavailable(self._runtime.tips.name) from None
         self._waiting[name] = _Waiting(name, sender.who, record_id, spooled)
-        return answer
 
     async def _forget(self, waiting: Iterable[_Waiting], now: datetime) -> None:
         """Destroy the number in every text of a sender that waits, before anything else is done.
