@@ -38,7 +38,7 @@ def test_with_each_text_goes_the_address_of_its_reports(double: CarrierDouble) -
     sid = ask(double, status_url=f"{PUBLIC_URL}/sms/status")
 
     assert double.asked == [PLAIN | {"StatusCallback": f"{PUBLIC_URL}/sms/status"}]
-    assert sid == f"SM{1:032x}"
+    assert [one.sid for one in double.messages.all()] == [sid]
 
 
 def test_an_account_that_may_asks_for_nothing_to_be_kept_and_another_does_not(double: CarrierDouble) -> None:
