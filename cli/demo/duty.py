@@ -6,23 +6,22 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from cli.demo.founding import Founded, Stage
+from cli.demo.numbers import ON_DUTY
 from tipline.store.alert_tables import AlertChoiceRow, CentreRow, ShiftRow
 from tipline.vocabulary import ID_SIZE
 
 DAYS: Final = 28
 BY_DAY, BY_NIGHT = time(8), time(20)
-PHONES: Final = ("+14165550191", "+14165550192")
-"""Nobody's, as the number outside."""
 CENTRES: Final = (("Toronto", "416-555-0193"), ("Peel", "905-555-0194"))
 
 
 def put_on_duty(stage: Stage, founded: Founded, *, now: datetime, zone: ZoneInfo) -> None:
     """The first coordinator by day, the second by night, from this morning on."""
     program_id = founded.program_id
-    people = [founded.holder(place).person_id for place in range(len(PHONES))]
+    people = [founded.holder(place).person_id for place in range(len(ON_DUTY))]
     today = now.astimezone(zone).date()
     with stage.tips.transaction() as tips:
-        for person_id, phone in zip(people, PHONES, strict=True):
+        for person_id, phone in zip(people, ON_DUTY, strict=True):
             tips.add(AlertChoiceRow(program_id=program_id, person_id=person_id, phone=phone))
         for place, number in CENTRES:
             centre_id = secrets.token_bytes(ID_SIZE)

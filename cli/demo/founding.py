@@ -7,6 +7,7 @@ from secrets import token_hex
 from typing import Final
 
 from cli.demo.config import DemoPerson
+from cli.demo.numbers import OUTSIDE
 from cli.demo.people import Cast
 from cli.demo.ports import Ports
 from tipline import key_files
@@ -30,8 +31,6 @@ from tipline.vocabulary import ProgramId, Role, StoreName, TeamId, TeamKind, tea
 
 SETTINGS_FILE: Final = "settings.toml"
 CUSTODIAN_PLACES: Final = {1: TeamKind.CUSTODIAN_A, 2: TeamKind.CUSTODIAN_B}
-OUTSIDE: Final = PhoneNumber("+14165550190")
-"""Nobody's: the phone page shows what is texted to it."""
 REPORT_DAYS: Final = 3
 """In which an illegal picture is reported; a program sets what its law says."""
 
@@ -164,7 +163,7 @@ def found(
             time_zone="America/Toronto",
             keyword=keyword,
             numbers=[Address.read(number) for number in numbers],
-            outside=OUTSIDE,
+            outside=PhoneNumber(OUTSIDE),
             hours=Hours(0, 24),
             phone="1-800-555-0199",
         ).program_id

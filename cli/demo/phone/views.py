@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cli.demo.config import PhoneConfig
+from cli.demo.numbers import NAMES
 from cli.demo.phone.handsets import WHATSAPP, Bubble, Shot, Way
 from cli.demo.phone.messages import Held, Messages
 
@@ -19,7 +20,7 @@ _FAR: Final = {
     Way.UNDELIVERED: "Did not arrive: out of reach (30003)",
     Way.REFUSED: "Refused by the carrier: this phone has texted STOP (21610)",
 }
-LOST: Final = frozenset({Way.NOT_TAKEN, Way.UNDELIVERED, Way.REFUSED})
+LOST: Final = frozenset({Way.UNDELIVERED, Way.REFUSED})
 PENDING: Final = frozenset({Way.QUEUED, Way.SENT})
 
 
@@ -80,7 +81,7 @@ def seen(bubbles: list[Bubble], messages: Messages) -> list[Seen]:
     return [
         Seen(
             mine=one.mine,
-            look="lost" if one.way in LOST else "pending" if one.way in PENDING else "",
+            look=_look(one, messages),
             parts=tuple(_parts(one.text)),
             shots=one.shots,
             way=_far(one, messages, newest=place == last),
@@ -99,10 +100,19 @@ def carrier_holds(messages: Messages) -> str:
 
 
 def spoken(number: str) -> str:
-    """A number as people write it where the demo is set."""
+    """A number as people write it where the demo is set, or whose phone it is."""
+    if number in NAMES:
+        return NAMES[number]
     if len(number) == len("+14165550142") and number.startswith("+1"):
         return f"({number[2:5]}) {number[5:8]}-{number[8:]}"
     return number
+
+
+def _look(one: Bubble, messages: Messages) -> str:
+    if one.way in PENDING:
+        return "pending"
+    missed = one.way is Way.NOT_TAKEN and messages.held(one.sid)
+    return "lost" if missed or one.way in LOST else ""
 
 
 def _parts(text: str) -> Iterator[Part]:
