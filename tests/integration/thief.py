@@ -19,7 +19,7 @@ from crypto.errors import CryptoError
 from crypto.keys import PrivateKey
 from crypto.locker import PasswordLock, open_lock
 from crypto.sealing import open_record, unlock, unseal
-from tipline.vocabulary import fold
+from tipline.vocabulary import Process, fold
 
 KEY_SIZE: Final = 32
 """Of a seed, a pepper and a locking key alike."""
@@ -119,6 +119,8 @@ class Thief:
             ("vault", Purpose.PSEUDONYM, "pseudonym", "pseudonym"),
             ("vault", Purpose.CONVERSATION, "conversation", "sender"),
             ("vault", Purpose.HELD_TEXT, "held_text", "held_id"),
+            ("vault", Purpose.ERASURE, "erasure", "erasure_id"),
+            ("vault", Purpose.ENCLOSURE, "enclosure", "text_id"),
         ):
             for program, name, sealed in self.rows(
                 store, f"select program_id, {identity}, sealed from {table}"
@@ -128,6 +130,13 @@ class Thief:
             "keys", "select program_id, person_id, locked from password_lock"
         ):
             yield sealed, context(Purpose.LOCKER, program, person)
+        for process in (Process.PUBLIC, Process.GATEWAY):
+            for file in self.spooled(process):
+                yield file.read_bytes(), context(Purpose.SPOOL, process, file.name)
+
+    def spooled(self, process: str) -> Iterator[Path]:
+        """What waits in the spool of a process."""
+        return (path for path in (self.data / "spool" / process).glob("[!.]*") if path.is_file())
 
     # Any: a row holds what its columns hold
     def rows(self, store: str, statement: str, *values: object) -> list[tuple[Any, ...]]:
