@@ -300,17 +300,32 @@ async def test_a_store_that_goes_away_in_the_middle_loses_nothing(gateway: Gatew
     assert sorted(tip.texts for tip in gateway.tips()) == [[f"text {place}"] for place in range(10)]
 
 
-@pytest.mark.parametrize("error", [NoProvenKey(ProgramId(bytes(16))), ValueError("a fault of ours")])
 async def test_a_text_that_cannot_be_received_keeps_no_other_back_and_is_tried_again(
-    gateway: Gateway, error: Exception
+    gateway: Gateway,
 ) -> None:
     for place in range(10):
         missed(gateway, f"text {place}", sender=f"+1416555{place:04}")
+    error = NoProvenKey(ProgramId(bytes(16)))
     ours = Reconciler(gateway.runtime, Breaking(gateway, error), Eraser(gateway.runtime))
 
     first, again = await ours.turn(now=NOON), await ours.turn(now=NOON + AFTER_TROUBLE)
 
     assert (first, again, len(gateway.tips())) == (9, 1, 10)
+
+
+async def test_a_text_that_a_mistake_of_ours_keeps_out_waits_in_the_spool(gateway: Gateway) -> None:
+    for place in range(10):
+        missed(gateway, f"text {place}", sender=f"+1416555{place:04}")
+    texting = Breaking(gateway, ValueError("a fault of ours"))
+    reception = TextReception(gateway.runtime, texting)
+
+    received = await Reconciler(gateway.runtime, texting, Eraser(gateway.runtime), reception=reception).turn(
+        now=NOON
+    )
+    before = len(gateway.tips())
+    waited = await reception.turn(now=NOON)
+
+    assert (received, before, waited, len(gateway.tips())) == (10, 9, 1, 10)
 
 
 async def test_staff_see_when_the_carrier_was_not_heard_for_an_hour(gateway: Gateway) -> None:
