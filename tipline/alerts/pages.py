@@ -39,7 +39,7 @@ _OPEN: Final = [status for status in Status if status.open]
 
 @dataclass(frozen=True, slots=True)
 class _Tip:
-    """An open tip in danger, and what is known of its page; `since` is None where there is none yet."""
+    """A tip in danger, and what is known of its page; `since` is None where there is none yet."""
 
     tip_id: TipId
     team_id: TeamId
@@ -188,12 +188,20 @@ def _acknowledged(page: _Page, tips: Sequence[Sequence[_Deed]]) -> datetime | No
 
 
 def _tips(connection: Connection, program_id: ProgramId) -> list[_Tip]:
-    """Every open tip in danger: few, and an index holds them."""
+    """Every open tip in danger, and each that is finished in which somebody has written since.
+
+    Who finishes a tip has read it: what is unread there came later, and may say that a life is in danger now.
+    They are few, and an index holds them.
+    """
     tips, paged = table(TipRow), table(PagedTipRow)
     rows = connection.execute(
         select(tips.c.tip_id, tips.c.team_id, tips.c.unread, paged.c.since, paged.c.over, paged.c.read)
         .outerjoin(paged, (paged.c.program_id == tips.c.program_id) & (paged.c.tip_id == tips.c.tip_id))
-        .where(tips.c.program_id == program_id, tips.c.status.in_(_OPEN), IN_DANGER)
+        .where(
+            tips.c.program_id == program_id,
+            tips.c.status.in_(_OPEN) | (tips.c.unread & (tips.c.status != Status.WITHDRAWN)),
+            IN_DANGER,
+        )
     )
     return [
         _Tip(row.tip_id, row.team_id, row.unread, row.since, bool(row.over), bool(row.read)) for row in rows

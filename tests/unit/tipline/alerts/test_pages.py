@@ -141,6 +141,20 @@ def test_who_has_opened_and_acted_ends_the_page(quick_duty: Bell, act: str) -> N
         assert session.get(PageRow, (quick_duty.case.program.program_id, team)) is None
 
 
+def test_words_of_danger_in_a_tip_that_is_finished_page_until_somebody_has_opened_it(duty: Bell) -> None:
+    told = duty.case.tell()
+    duty.case.open(told, by=ADA)
+    duty.case.close(told)
+    before = paged(duty, 0)
+
+    duty.case.add(told, "He is going to kill her tonight, he has a gun at the door right now")
+    after = paged(duty, 1, 6)
+    duty.case.open(told, by=ADA, now=NOON + minutes(7))
+
+    assert (before, after) == ([[]], [["ada", "grace"], ["cyd"]])
+    assert paged(duty, 8, 30, 120) == [[], [], []]
+
+
 @pytest.mark.parametrize("name", [DANA, GRACE])
 def test_who_acts_without_having_opened_ends_nothing(quick_duty: Bell, name: str) -> None:
     told = danger(quick_duty)
