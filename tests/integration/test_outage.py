@@ -28,7 +28,7 @@ EACH: Final = 25
 REPORTERS: Final = 4
 """At each of the two doors: 200 tips in all."""
 PATIENCE: Final = 90.0
-_NUMBER: Final = re.compile(r"<Message>([A-Z]+-[0-9A-Z]{4}-[0-9A-Z]{4}) received")
+_NUMBER: Final = re.compile(r"<Message[^>]*>([A-Z]+-[0-9A-Z]{4}-[0-9A-Z]{4}) received")
 
 
 @dataclass
