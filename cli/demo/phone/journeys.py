@@ -57,7 +57,7 @@ class Journeys:
     def _tell(self, message: Message, status: str, code: int | None, told_at: str) -> None:
         """POST a report as Twilio does, signed: to our gateway alone, whatever address came along."""
         path = told_at.removeprefix(self._config.public_url)
-        if not told_at or path == told_at:
+        if path == told_at or not path.startswith("/"):
             return
         fields = {
             "SmsSid": message.sid,

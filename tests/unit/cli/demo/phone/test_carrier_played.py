@@ -73,7 +73,8 @@ async def test_an_automatic_reply_is_told_of_where_it_asks_for_it(
 async def test_a_report_goes_to_our_gateway_alone(
     page: httpx2.AsyncClient, double: DoubleOfTheGateway
 ) -> None:
-    await answer(page, told_at=f"{double.url}/sms/status")
+    for elsewhere in (f"{double.url}/sms/status", "/sms/status", "https://line.example.evil/sms/status"):
+        await answer(page, told_at=elsewhere)
     await answer(page)
 
     assert len(await reports(double, 2)) == 2
@@ -146,11 +147,13 @@ async def test_with_advanced_opt_out_the_carrier_answers_itself_and_says_so(
 async def test_by_whatsapp_a_phone_is_another_address_and_brings_its_profile_along(
     page: httpx2.AsyncClient, double: DoubleOfTheGateway
 ) -> None:
+    await page.post("/opt-out", data={"from": FIRST, "to": OWN})
     await text(page, "STOP", line=WHATSAPP)
 
-    await answer(page, to=f"whatsapp:{FIRST}", line=WHATSAPP)
+    taken = await answer(page, to=f"whatsapp:{FIRST}", line=WHATSAPP)
 
     (fields,) = double.texts
+    assert (taken[:2], fields.get("OptOutType")) == ("SM", None)
     assert (fields["From"], fields["To"]) == (f"whatsapp:{FIRST}", WHATSAPP)
     assert (fields["WaId"], "FromCity" in fields) == (FIRST[1:], False)
     assert "Which door?" in await screen(page, line=WHATSAPP)
@@ -195,8 +198,8 @@ async def test_the_phone_keeps_its_picture_and_shows_no_type_that_could_do_anyth
     (shot,) = re.findall(r'src="(/shots/[0-9a-f]+)"', shown)
 
     assert (await page.get(shot)).content == PICTURE
-    assert '<span class="shot file">van.svg</span>' in shown
-    assert (await page.get("/shots/0000000000000000")).status_code == 404
+    (other,) = re.findall(r'<span class="shot file" id="shot-([0-9a-f]+)">van.svg</span>', shown)
+    assert (await page.get(f"/shots/{other}")).status_code == 404
 
 
 async def test_a_picture_that_no_carrier_takes_is_refused_with_its_text(
@@ -234,12 +237,13 @@ async def test_what_the_carrier_still_has_is_shown_until_it_is_erased(page: http
 async def test_an_address_in_a_text_is_a_link_and_nothing_else_is(
     page: httpx2.AsyncClient, double: DoubleOfTheGateway
 ) -> None:
-    double.answer = "<Response><Message>http://127.0.0.1:8000/c/abc&amp;d. javascript:x</Message></Response>"
+    double.answer = "<Response><Message>See http://127.0.0.1:8000/c/abc&amp;d. javascript:x</Message></Response>"
 
     await text(page, "CODE")
 
     shown = await screen(page)
     assert re.findall(r'href="([^"]+)"', shown) == ["http://127.0.0.1:8000/c/abc&amp;d"]
+    assert '<span class="words">See <a' in shown
     assert "</a>. javascript:x</span>" in shown
 
 
