@@ -128,7 +128,7 @@ class TextReception:
             await self._forget(self._of(self._texting.ways(sender)), now)
         if (not self._away and not self._of({sender.who})) or read.wants in AT_ONCE:
             try:
-                return await self._texting.receive(text, now=now)
+                return await self._texting.receive_from(sender, text, now=now)
             except StoreUnavailable as trouble:
                 self._is_away(trouble)
                 number = trouble.number if isinstance(trouble, TipNotStored) else None

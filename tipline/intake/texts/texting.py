@@ -99,6 +99,16 @@ class Texting:
         if self._lines.is_ours(text.sender):
             return None
         sender = self._sender(line, text.sender, text.address)
+        return await self.receive_from(sender, text, now=now, number=number)
+
+    async def receive_from(
+        self, sender: Sender, text: InboundText, *, now: datetime, number: TipNumber | None = None
+    ) -> str | None:
+        """As `receive`, where it is known already who texts.
+
+        Raises:
+            StoreUnavailable, TipNotStored, NoProvenKey: as `receive`.
+        """
         async with self._turns.of(sender.who):
             answer = await until_unchanged(lambda: self._answer(sender, text, number, now))
         return self.allowed(answer, sender, text, now=now)
@@ -351,8 +361,7 @@ class Texting:
         return self._on(line, named(written, address), address)
 
     def _on(self, line: Line, name: str, address: Address | None) -> Sender:
-        nobody = secrets.token_bytes(ID_SIZE)
-        who = self._deeds.names.on_line(line.number, name) if name else nobody
+        who = self._deeds.names.on_line(line.number, name) if name else secrets.token_bytes(ID_SIZE)
         return Sender(line=line, name=name, who=who, address=address)
 
     def _look(self, sender: Sender, called: LineProgram | None, record_id: RecordId) -> Seen:
