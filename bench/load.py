@@ -21,7 +21,7 @@ from bench.words import text_requests, web_body
 
 TOKEN: Final = b'name="token" value="'
 NUMBER: Final = b'id="tip-number"'
-ANSWERED: Final = b"<Message>"
+ANSWERED: Final = b"<Message "
 
 _LENGTH: Final = b"content-length: "
 

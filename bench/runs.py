@@ -38,9 +38,13 @@ def web_runs(line: Line) -> Runs:
     return Runs(line, server, Order("web", host, f"/{line.config.program}"))
 
 
-def text_runs(line: Line) -> Runs:
-    """Signed texts to the number that two programs share, against a gateway that is started now."""
-    server, twilio = line.start("sms"), line.config.twilio
+def text_runs(line: Line, **values: str) -> Runs:
+    """Signed texts to the number that two programs share, against a gateway that is started now.
+
+    Args:
+        values: settings of the gateway.
+    """
+    server, twilio = line.start("sms", **values), line.config.twilio
     order = Order(
         kind="texts",
         host=f"127.0.0.1:{line.ports.sms}",
