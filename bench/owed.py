@@ -15,7 +15,7 @@ from tipline.outbox import put_text
 from tipline.runtime import open_console
 from tipline.store.tip_tables import TipRow
 from tipline.store.work_tables import OutboxRow
-from tipline.vocabulary import Channel, Month, Role
+from tipline.vocabulary import Channel, Month, Role, TipId
 
 ANSWER: Final = "We have read it, thank you. Is the van there on other nights too?"
 
@@ -39,7 +39,7 @@ def owe_answers(line: Line, count: int) -> None:
                 put_text(
                     tips,
                     program_id=holder.program_id,
-                    tip_id=tip_id,
+                    tip_id=TipId(tip_id),
                     text=ANSWER,
                     to=keys.gateway_key(Month(now.year * 100 + now.month)),
                     voice=voice,
