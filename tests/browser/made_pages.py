@@ -90,6 +90,8 @@ def made_for_staff(desk: Desk, investigator: Desk, number: str) -> Iterator[Seen
     yield _seen(
         "the scrub step, looked over", desk.send(scrubbing, primary=_whom(desk, here, investigator)), desk
     )
+    (texted, *_) = desk.numbers(channel="text", status="new")
+    yield _seen("a tip by text", desk.get(f"/tips/{texted}"), desk)
     yield _seen("a tip, with an empty answer", desk.press(here, action="/answer", text=" "), desk)
     yield _seen("a tip for printing", desk.press(here, action="/print"), desk)
     yield _seen("a reward, not added up", desk.press(f"{here}/reward", action="/reward", summary=""), desk)

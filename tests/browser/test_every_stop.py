@@ -124,6 +124,9 @@ def test_the_main_pages_of_the_console_are_walked_by_tab(context: BrowserContext
         "/due",
         "/reports",
         "/roster",
+        "/texting",
+        "/program",
+        "/program/leak",
     ):
         page.goto(f"{console}{place}")
         found += [f"{place}: {one}" for one in walk(page)]

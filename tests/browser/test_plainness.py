@@ -95,6 +95,12 @@ def test_each_public_page_is_plain(context: BrowserContext, demo: Demo) -> None:
     _press(page)
     page.locator("#thread").wait_for()
     found += _look(page, "thread", public=True)
+    page.evaluate("document.getElementById('paper').open = true")
+    page.locator("#paper button").click()
+    page.locator("#hide").wait_for()
+    found += _look(page, "thread for paper", public=True)
+    page.locator("[name=back]").click()
+    page.locator("#withdraw").wait_for()
     page.evaluate("document.getElementById('withdraw').open = true")
     page.locator("#withdraw [name=sure]").check()
     page.locator("#withdraw button").click()
@@ -151,6 +157,10 @@ def test_each_page_of_the_console_is_plain(context: BrowserContext, demo: Demo) 
         ("scrub step", f"{str(tip).partition('?')[0]}/dispatch"),
         ("history of a tip", f"{str(tip).partition('?')[0]}/history"),
         ("answers", "/answers"),
+        ("texting", "/texting"),
+        ("texting, in Arabic", "/texting?language=ar"),
+        ("program", "/program"),
+        ("leak", "/program/leak"),
         ("people", "/people"),
         ("audit", "/audit"),
         ("nothing here", "/tips/TOR-NONE-0000"),
