@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from tests.program import NOON
 from tests.unit.sms.gateway import REPORTER, Gateway, a_sid
+from tipline.intake.texts.manners import HOUR, JUST_NOW, Ended
 from tipline.intake.texts.replies import NO_ADDRESS_NOTICE
 
 pytestmark = pytest.mark.anyio
@@ -48,3 +50,14 @@ async def test_a_text_of_before_that_is_brought_again_later_is_not_answered(any_
 
     assert (again.status, again.said) == (200, None)
     assert (len(any_gateway.tips()), any_gateway.vault_rows()) == (1, (0, 0, 0, 0))
+
+
+def test_the_half_minute_after_stop_is_each_senders_own_whatever_hour_a_text_is_of() -> None:
+    ended, one, other = Ended(), b"one", b"other"
+    ended.add(one, talked_to=None, now=NOON)
+    ended.add(other, talked_to=None, now=NOON - HOUR)  # it waited in the spool
+
+    of_before = ended.holds(one, now=NOON - HOUR)
+    later = ended.holds(other, now=NOON - HOUR + JUST_NOW)
+
+    assert (of_before, ended.holds(one, now=NOON), later) == (True, True, False)

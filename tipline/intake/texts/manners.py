@@ -97,7 +97,7 @@ class Ended:
     def holds(self, who: bytes, *, now: datetime) -> bool:
         """Whether they have ended it just now."""
         self.forget(now)
-        return who in self._ended
+        return who in self._ended and now - self._ended[who][0] < JUST_NOW
 
     def talked_to(self, who: bytes) -> ProgramId | None:
         """Whom they talked to before that, where several can be texted."""
