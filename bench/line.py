@@ -68,8 +68,12 @@ class Line:
 
 
 @contextmanager
-def tip_line(kind: Kind) -> Iterator[Line]:
-    """Found a tip line in a temporary folder, and end and remove everything afterwards."""
+def tip_line(kind: Kind, *, with_history: bool = False) -> Iterator[Line]:
+    """Found a tip line in a temporary folder, and end and remove everything afterwards.
+
+    Args:
+        with_history: the sample's two years of tips, months and awards in it; else nobody's.
+    """
     with (
         TemporaryDirectory(prefix="tipline-bench-") as folder,
         database(kind, Path(folder)) as found,
@@ -78,7 +82,13 @@ def tip_line(kind: Kind) -> Iterator[Line]:
         data.mkdir(mode=0o700)
         ports = free_ports()
         with _environment(found):
-            config = make_demo(data, ports, now=datetime.now(UTC), stories=[], carrier_url=NO_CARRIER)
+            config = make_demo(
+                data,
+                ports,
+                now=datetime.now(UTC),
+                stories=None if with_history else [],
+                carrier_url=NO_CARRIER,
+            )
         line = Line(data, ports, found, config)
         try:
             yield line
