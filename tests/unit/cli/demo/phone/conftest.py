@@ -26,6 +26,8 @@ class DoubleOfTheGateway:
 
     def __init__(self) -> None:
         self.texts: list[dict[str, str]] = []
+        self.asked: list[str] = []
+        """The path of every request, also of one that is not signed as it should be."""
         self.reports: list[dict[str, str]] = []
         self.answer = "<Response><Message>TOR-4F7K-92QX received &amp; kept</Message></Response>"
         self.status = 200
@@ -33,6 +35,7 @@ class DoubleOfTheGateway:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
+                double.asked.append(self.path)
                 body = self.rfile.read(int(self.headers["content-length"])).decode()
                 fields = dict(parse_qsl(body, keep_blank_values=True))
                 url, signature = f"https://line.example{self.path}", self.headers["X-Twilio-Signature"]
