@@ -237,9 +237,8 @@ async def test_what_the_carrier_still_has_is_shown_until_it_is_erased(page: http
 async def test_an_address_in_a_text_is_a_link_and_nothing_else_is(
     page: httpx2.AsyncClient, double: DoubleOfTheGateway
 ) -> None:
-    double.answer = (
-        "<Response><Message>See http://127.0.0.1:8000/c/abc&amp;d. javascript:x</Message></Response>"
-    )
+    said = "See http://127.0.0.1:8000/c/abc&amp;d. javascript:x"
+    double.answer = f"<Response><Message>{said}</Message></Response>"
 
     await text(page, "CODE")
 
