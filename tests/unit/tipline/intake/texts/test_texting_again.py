@@ -166,9 +166,10 @@ async def test_a_store_that_cannot_be_written_is_an_error_that_the_carrier_under
     gateway: Gateway,
 ) -> None:
     sid = a_sid()
-    gateway.runtime.spool._limit = 10  # else it waits there
+    without = gateway.on(tips=LostStore(gateway.stores.tips, before=True))
+    without.runtime.spool._limit = 10  # else it waits there
 
-    lost = await gateway.on(tips=LostStore(gateway.stores.tips, before=True)).text("black jeep", sid=sid)
+    lost = await without.text("black jeep", sid=sid)
     found = await gateway.text("black jeep", sid=sid)
 
     assert (lost.status, found.status) == (503, 200)

@@ -89,7 +89,7 @@ EVERYWHERE: Final = [
     (wants, stands)
     for wants in Wants
     for stands in Stands
-    # A program's keyword calls it: then there is nobody uncalled. Closed is an app alone: test_texting_apps.py.
+    # A program's keyword calls it: then there is nobody uncalled. Apps alone can be closed.
     if (wants, stands) != (Wants.CALL, Stands.UNCALLED) and stands is not Stands.CLOSED
 ]
 
