@@ -1,6 +1,7 @@
 """What is read of an inbound message, and what is dropped at the edge."""
 
 import json
+from datetime import timedelta
 from typing import Final
 
 import pytest
@@ -46,6 +47,7 @@ def test_only_the_fields_of_the_allow_list_get_in() -> None:
         0,
         (),
         None,
+        timedelta(),
     }
 
 

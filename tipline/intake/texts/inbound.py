@@ -37,9 +37,9 @@ class InboundText:
     media_ids: tuple[str, ...] = field(default=(), repr=False)
     """The carrier's id of each, in their order; empty for one that it does not name as it should."""
     opt_out: OptOut | None = None
-    waited: timedelta = timedelta()
+    waited: timedelta = field(repr=False, default=timedelta())
     """How long it was at the carrier before it was asked for: what it tells of was then, and not now."""
-    late: bool = False
+    late: bool = field(repr=False, default=False)
     """It waited here so long for a store that what it says of its moment is over."""
 
     @property
