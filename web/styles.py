@@ -2,7 +2,14 @@
 
 from typing import Final
 
-PUBLIC: Final = ("tokens.css", "public.css", "public_form.css", "public_numbers.css", "public_pages.css")
+PUBLIC: Final = (
+    "tokens.css",
+    "public.css",
+    "public_form.css",
+    "public_parts.css",
+    "public_numbers.css",
+    "public_pages.css",
+)
 CONSOLE: Final = (
     "tokens.css",
     "console.css",

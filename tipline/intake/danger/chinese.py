@@ -4,11 +4,12 @@ Both ways to write stand in the lists where they differ.
 """
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from tipline.intake.danger.kinds import Danger
 
-CLASSES: Final[Mapping[str, str]] = {}
+CLASSES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def _apart(phrases: Iterable[str]) -> tuple[str, ...]:
