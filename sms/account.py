@@ -21,6 +21,9 @@ MOST_NUMBERS: Final = 2000
 STRANGERS: Final = frozenset({401, 403, 404})
 """Answers to an account or a token that is not known, or may not ask."""
 
+OF_A_PAGE: Final = 500
+"""Numbers that are asked for at once: the carrier refuses more than 1,000."""
+
 T = TypeVar("T")
 
 
@@ -77,7 +80,7 @@ class Account:
         return [found[number] for number in sorted(found)]
 
     def _of_the_account(self) -> Iterator[NumberSetUp]:
-        for one in self._client.incoming_phone_numbers.list(limit=MOST_NUMBERS):
+        for one in self._client.incoming_phone_numbers.list(limit=MOST_NUMBERS, page_size=OF_A_PAGE):
             yield NumberSetUp(
                 number=one.phone_number or "",
                 webhook=_place(one.sms_url, one.sms_method),
@@ -85,7 +88,7 @@ class Account:
                 texts=_can(one.capabilities, "sms"),
                 pictures=_can(one.capabilities, "mms"),
             )
-        for code in self._client.short_codes.list(limit=MOST_NUMBERS):
+        for code in self._client.short_codes.list(limit=MOST_NUMBERS, page_size=OF_A_PAGE):
             yield NumberSetUp(
                 number=code.short_code or "",
                 webhook=_place(code.sms_url, code.sms_method),
@@ -94,7 +97,7 @@ class Account:
 
     def _of_services(self) -> Iterator[tuple[str, NumberSetUp]]:
         services = self._client.messaging.v1.services
-        for service in services.list(limit=MOST_NUMBERS):
+        for service in services.list(limit=MOST_NUMBERS, page_size=OF_A_PAGE):
             if service.sid is None or service.use_inbound_webhook_on_number:
                 continue
             decided = NumberSetUp(
@@ -103,9 +106,9 @@ class Account:
                 fallback=_place(service.fallback_url, service.fallback_method),
                 service=service.friendly_name or service.sid,
             )
-            for one in services(service.sid).phone_numbers.list(limit=MOST_NUMBERS):
+            for one in services(service.sid).phone_numbers.list(limit=MOST_NUMBERS, page_size=OF_A_PAGE):
                 yield one.phone_number or "", decided
-            for code in services(service.sid).short_codes.list(limit=MOST_NUMBERS):
+            for code in services(service.sid).short_codes.list(limit=MOST_NUMBERS, page_size=OF_A_PAGE):
                 yield code.short_code or "", decided
 
 
