@@ -26,7 +26,7 @@ class CarrierUnavailable(CarrierTrouble):
 
     def __init__(self, *, after: float | None = None) -> None:
         """Say after how many seconds it wants to be asked again, if it said that."""
-        super().__init__(after)
+        super().__init__()
         self.after = after
 
 

@@ -13,6 +13,7 @@ from tipline.intake.texts.heard import FIRST
 from tipline.intake.texts.inbound import InboundText
 from tipline.intake.texts.reception import TextReception
 from tipline.intake.texts.replies import WAITED, late_notice, without_notices
+from tipline.intake.texts.state import Sender
 from tipline.intake.texts.texting import Texting
 from tipline.ports import RememberedText
 from tipline.store.vault_tables import ErasureRow
@@ -219,11 +220,11 @@ class Listening(Texting):
         super().__init__(gateway.runtime)
         self.heard: list[InboundText] = []
 
-    async def receive(
-        self, text: InboundText, *, now: datetime, number: TipNumber | None = None
+    async def receive_from(
+        self, sender: Sender, text: InboundText, *, now: datetime, number: TipNumber | None = None
     ) -> str | None:
         self.heard.append(text)
-        return await super().receive(text, now=now, number=number)
+        return await super().receive_from(sender, text, now=now, number=number)
 
 
 @pytest.mark.parametrize("carrier_url", ["https://api.twilio.com", "http://127.0.0.1:9"])
@@ -276,13 +277,13 @@ class Breaking(Texting):
         self._error = error
         self._heard = 0
 
-    async def receive(
-        self, text: InboundText, *, now: datetime, number: TipNumber | None = None
+    async def receive_from(
+        self, sender: Sender, text: InboundText, *, now: datetime, number: TipNumber | None = None
     ) -> str | None:
         self._heard += 1
         if self._heard == 5:
             raise self._error
-        return await super().receive(text, now=now, number=number)
+        return await super().receive_from(sender, text, now=now, number=number)
 
 
 async def test_a_store_that_goes_away_in_the_middle_loses_nothing(gateway: Gateway) -> None:
