@@ -21,8 +21,8 @@ TiplineError
 │   ├── TextRefused
 │   │   ├── TextEmpty
 │   │   ├── TextTooLong
-│   │   ├── TooManySegments       an answer that is more text messages than one should send unasked
-│   │   └── SaysTooMuch           an answer that no phone should show, without a reason why it must
+│   │   ├── SaysTooMuch           an answer that no phone should show, without a reason why it must
+│   │   └── TooManySegments       an answer that is more text messages than one should send unasked
 │   ├── FormTokenRefused
 │   │   ├── FormTokenMissing
 │   │   ├── FormTokenOld
