@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlmodel import Session
 
+from tipline import keyring
 from tipline.errors import KeyTrouble, NoSuchProgram, StoreUnavailable
 from tipline.hours import Hours
 from tipline.intake.names import Watched
@@ -25,6 +26,8 @@ from tipline.store.program_tables import OTHER_KINDS, LanguageReaderRow, LineRow
 from tipline.vocabulary import SLUG, ProgramId
 
 KEPT: Final = timedelta(seconds=10)
+LONGEST_KEPT: Final = max(KEPT, keyring.KEPT)
+"""What was read so long ago is read again: by us, and the keys of a program by who keeps those."""
 KEPT_IN_TROUBLE: Final = timedelta(days=1)
 """How long tips are still taken, and sealed to the keys as last read, while the store cannot be read.
 
@@ -125,10 +128,13 @@ class _Memory(Generic[T]):
         self._since: datetime | None = None
         self._failed: datetime | None = None
 
-    async def get(self, *, now: datetime) -> T:
+    async def get(self, *, now: datetime, ahead: bool = False) -> T:
         """What is remembered, read again where it is older than `KEPT`.
 
         Where it could not be read it is not tried again for as long: who waits in line would wait for each.
+
+        Args:
+            ahead: read for a trouble that may come: whoever asks next reads again.
 
         Raises:
             StoreUnavailable: it cannot be read, and what is remembered is older than `KEPT_IN_TROUBLE`.
@@ -138,14 +144,15 @@ class _Memory(Generic[T]):
         async with self._turn:
             if (thing := self._at_hand(now)) is not None:
                 return thing
+            since = now - LONGEST_KEPT if ahead else now
             try:
-                thing = await asyncio.to_thread(self._read, now)
+                thing = await asyncio.to_thread(self._read, since)
             except StoreUnavailable:
                 self._failed = now
                 if (thing := self._if_within(KEPT_IN_TROUBLE, now)) is not None:
                     return thing
                 raise
-            self._thing, self._since, self._failed = thing, now, None
+            self._thing, self._since, self._failed = thing, since, None
             return thing
 
     def _at_hand(self, now: datetime) -> T | None:
@@ -174,9 +181,10 @@ class Programs:
         """
         if self._refreshed is not None and abs(now - self._refreshed) < REFRESHED:
             return
-        for listing in await self.listed(now=now):
-            with suppress(KeyTrouble, NoSuchProgram, StoreUnavailable):
-                await self.by_id(listing.program_id, now=now)
+        for listing in await self._list.get(now=now, ahead=True):
+            if self._keyring.knows(listing.program_id):
+                with suppress(KeyTrouble, NoSuchProgram, StoreUnavailable):
+                    await self._desk(listing.program_id).get(now=now, ahead=True)
         self._refreshed = now
 
     async def listed(self, *, now: datetime) -> tuple[Listing, ...]:
@@ -208,11 +216,16 @@ class Programs:
             NoSuchProgram: none has this id.
             StoreUnavailable: as `listed`.
         """
+        if program_id not in self._desks and all(
+            listing.program_id != program_id for listing in await self._list.get(now=now)
+        ):
+            raise NoSuchProgram
+        return await self._desk(program_id).get(now=now)
+
+    def _desk(self, program_id: ProgramId) -> _Memory[Desk]:
         if program_id not in self._desks:
-            if all(listing.program_id != program_id for listing in await self._list.get(now=now)):
-                raise NoSuchProgram
             self._desks[program_id] = _Memory(lambda now: self._read_desk(program_id, now))
-        return await self._desks[program_id].get(now=now)
+        return self._desks[program_id]
 
     def _read_list(self, _: datetime) -> tuple[Listing, ...]:
         rows = table(ProgramRow)

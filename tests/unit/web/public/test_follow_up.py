@@ -11,6 +11,7 @@ from crypto.codes import code_secrets, draw_code, read_code
 from tests.unit.tipline.intake.readers import Reporter
 from tests.unit.web.public.reporter import SLUG, WORDS, PublicSite, read_page, send_tip
 from tipline.errors import StoreUnavailable
+from tipline.intake import programs
 from tipline.store.program_tables import WatchedNameRow
 from tipline.store.tip_tables import RecordRow, TipGrantRow, TipRow
 from tipline.vocabulary import Status, StoreName, TeamKind
@@ -318,6 +319,7 @@ def test_when_not_even_the_program_can_be_read_a_message_is_kept_and_the_code_is
         raise StoreUnavailable(StoreName.TIPS)
 
     with monkeypatch.context() as broken:
+        broken.setattr(programs, "KEPT_IN_TROUBLE", timedelta(minutes=10))
         broken.setattr(quick_site.runtime.tips, "read", away)
         answer = quick_browser.post(URL, data=form)
         with_code = quick_browser.post(URL, data={"code": quick_code, "message": "And a van."})

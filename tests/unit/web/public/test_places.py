@@ -92,7 +92,7 @@ def test_every_route_says_who_may_use_it(quick_site: PublicSite) -> None:
     routes = quick_site.app.routes
 
     assert [route for route in routes if declared(route) is None] == []
-    assert len(routes) == 20
+    assert len(routes) == 22
 
 
 @pytest.mark.parametrize("path", PAGES)
