@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import Final
 
 import httpx2
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bench.line import tip_line
 from bench.processes import MB, cpu_seconds, load, resident_mb
@@ -75,4 +75,5 @@ def _text(
 
 def _copies(tips: Store) -> int:
     with tips.read() as session:
-        return len(session.exec(select(TipFileRow.file_id).where(TipFileRow.copy_id != None)).all())  # noqa: E711
+        copied = select(TipFileRow.file_id).where(col(TipFileRow.copy_id).is_not(None))
+        return len(session.exec(copied).all())

@@ -1,8 +1,7 @@
 """Let the sample tips come in: sealed for real, with the keys that were proven on their day."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from secrets import token_hex
@@ -15,6 +14,7 @@ from cli.demo.founding import Founded, Stage, proven
 from cli.demo.history import Fate, Story
 from crypto.codes import CodeSecrets, ReporterCode, code_secrets, draw_code
 from crypto.signing import SigningKey
+from sms.carrier import TwilioCarrier
 from tipline.intake.follow_up import open_conversation, prepare_withdrawal, withdraw
 from tipline.intake.programs import Desk, read_desk
 from tipline.intake.receive import Thread, add_message, prepare, prepare_message, store
@@ -22,13 +22,16 @@ from tipline.intake.report import Detail, Report
 from tipline.intake.texts.inbound import InboundText
 from tipline.intake.texts.texting import Texting
 from tipline.key_files import GatewayKeys
-from tipline.ports import Carrier, Clock, RememberedText
-from tipline.private import Address
+from tipline.ports import Carrier, Clock
 from tipline.runtime import open_gateway
 from tipline.vocabulary import Channel, TipNumber
 
 STILL_TEXTING: Final = timedelta(days=25)
 """Who texted within these days can still be answered: their number is sealed in the vault as in life."""
+
+
+NOBODY: Final = "http://127.0.0.1:9"
+"""Where nothing listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +45,6 @@ class Arrival:
     secrets: CodeSecrets | None = field(default=None, repr=False)
 
 
-class _Nobody(Carrier):
-    """No text leaves while the demo is made."""
-
-    def send(self, *, to: Address, from_: Address, body: str) -> str:  # noqa: ARG002  # the port's
-        """Forget it."""
-        return ""
-
-    def redact(self, sid: str) -> None:
-        """Nobody asks."""
-        raise NotImplementedError
-
-    def delete(self, sid: str) -> None:
-        """Nobody asks."""
-        raise NotImplementedError
-
-    def media(self, message_sid: str) -> list[str]:
-        """Nobody asks."""
-        raise NotImplementedError
-
-    def delete_media(self, message_sid: str, media_sid: str) -> None:
-        """Nobody asks."""
-        raise NotImplementedError
-
-    def inbound_since(self, line: str, since: datetime) -> list[RememberedText]:
-        """Nobody asks."""
-        raise NotImplementedError
-
-    def sent_since(self, line: str, since: datetime) -> list[str]:
-        """Nobody asks."""
-        raise NotImplementedError
-
-    def fetch(self, *, sid: str, media: str) -> AbstractContextManager[Iterator[bytes]]:  # noqa: ARG002
-        """Nothing comes with the demo's texts."""
-        return nullcontext(iter(()))
-
-
 @dataclass(frozen=True, slots=True)
 class _Stopped(Clock):
     at: datetime
@@ -85,6 +52,11 @@ class _Stopped(Clock):
     def now(self) -> datetime:
         """When the demo is made."""
         return self.at
+
+
+def _away(keys: GatewayKeys) -> Carrier:
+    """No text leaves while the demo is made: its telephones are not there yet."""
+    return TwilioCarrier(account_sid=keys.account_sid, auth_token=keys.auth_tokens[0], url=NOBODY)
 
 
 def arrive(
@@ -173,8 +145,7 @@ async def _text_all(
     stage: Stage, stories: Sequence[Story], *, to: str, keyword: str, now: datetime
 ) -> list[Arrival]:
     """Text the recent ones to the gateway itself, which remembers who can be answered."""
-    carrier: Callable[[GatewayKeys], Carrier] = lambda _: _Nobody()  # noqa: E731 - a port of one line
-    runtime = open_gateway(stage.settings, _Stopped(now), passphrase=None, carrier=carrier)
+    runtime = open_gateway(stage.settings, _Stopped(now), passphrase=None, carrier=_away)
     try:
         texting = Texting(runtime)
         arrivals: list[Arrival] = []

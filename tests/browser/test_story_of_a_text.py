@@ -2,15 +2,16 @@
 
 import io
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Demo
+from tests.browser.own_browsers import Browsers, browsers
 from tests.integration.doors import next_totp
+
+__all__ = ["browsers"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
@@ -21,28 +22,8 @@ LATER = "Thank you. That helps. Write again if it changes."
 ON_THE_PAGE = "It was every Sunday in October."
 
 
-@pytest.fixture
-def pages(browser: Browser) -> Iterator["Pages"]:
-    with ExitStack() as open_ones:
-        yield Pages(browser, open_ones)
-
-
-class Pages:
-    """A browser of their own for the phone, for staff, and for the link."""
-
-    def __init__(self, browser: Browser, open_ones: ExitStack) -> None:
-        self._browser = browser
-        self._open = open_ones
-
-    def page(self) -> Page:
-        context = self._browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-CA")
-        self._open.callback(context.close)
-        context.set_default_timeout(30_000)
-        return context.new_page()
-
-
-def test_a_text_is_read_answered_when_it_is_safe_and_led_to_a_page(pages: Pages, demo: Demo) -> None:
-    phone = pages.page()
+def test_a_text_is_read_answered_when_it_is_safe_and_led_to_a_page(browsers: Browsers, demo: Demo) -> None:
+    phone = browsers.page()
     phone.goto(f"{demo.ports.url('phone')}/")
     phone.locator("form[action='/another'] button").click()
 
@@ -55,7 +36,7 @@ def test_a_text_is_read_answered_when_it_is_safe_and_led_to_a_page(pages: Pages,
     text(phone, WITH_IT)
     expect(phone.locator("#thread .shot img")).to_be_visible()
 
-    desk = coordinator(pages, demo)
+    desk = coordinator(browsers, demo)
     desk.goto(f"{demo.ports.url('console')}/tips/{number}")
     expect(desk.locator("#thread-1, main").first).to_contain_text(WITH_IT)
     assert width_of_the_picture(desk) == 64
@@ -70,7 +51,7 @@ def test_a_text_is_read_answered_when_it_is_safe_and_led_to_a_page(pages: Pages,
     text(phone, "CODE")
     link = newest(phone).locator("a")
     expect(link).to_have_attribute("href", re.compile(re.escape(demo.ports.url("public")) + "/c/.+"))
-    page = pages.page()
+    page = browsers.page()
     page.goto(link.get_attribute("href") or "")
     page.get_by_role("button", name="Show my code").click()
     words = " ".join(page.locator("#reporter-code").inner_text().split())
@@ -88,14 +69,14 @@ def test_a_text_is_read_answered_when_it_is_safe_and_led_to_a_page(pages: Pages,
     expect(traces).to_have_text(["erased at the carrier"] * traces.count(), timeout=60_000)
 
 
-def test_staff_read_why_an_answer_did_not_arrive(pages: Pages, demo: Demo) -> None:
-    phone = pages.page()
+def test_staff_read_why_an_answer_did_not_arrive(browsers: Browsers, demo: Demo) -> None:
+    phone = browsers.page()
     phone.goto(f"{demo.ports.url('phone')}/")
     phone.locator("form[action='/another'] button").click()
     text(phone, TOLD)
     expect(newest(phone)).to_contain_text("Delivered")
     number = re.findall(r"TOR-[0-9A-Z]{4}-[0-9A-Z]{4}", newest(phone).inner_text())[0]
-    desk = coordinator(pages, demo)
+    desk = coordinator(browsers, demo)
     desk.goto(f"{demo.ports.url('console')}/tips/{number}")
 
     phone.get_by_role("switch", name="This phone is out of reach").press("Space")
@@ -147,9 +128,9 @@ def width_of_the_picture(desk: Page) -> int:
     return width
 
 
-def coordinator(pages: Pages, demo: Demo) -> Page:
+def coordinator(browsers: Browsers, demo: Demo) -> Page:
     """The coordinator, signed in."""
-    person, page = demo.config.person("coordinator"), pages.page()
+    person, page = demo.config.person("coordinator"), browsers.page()
     page.goto(f"{demo.ports.url('console')}/sign-in")
     page.locator("[name=name]").fill(person.name)
     page.locator("[name=password]").fill(person.password)

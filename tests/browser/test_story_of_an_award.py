@@ -1,52 +1,23 @@
 """The whole way of an award in a real browser: told, proposed, met over, agreed by two, collected once."""
 
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from cli.demo.config import DemoPerson
 from tests.browser.conftest import Demo
+from tests.browser.own_browsers import Browsers, browsers
 from tests.browser.sending import send
 from tests.integration.doors import next_totp
+
+__all__ = ["browsers"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
 TOLD = "He keeps two pistols in a toolbox under the stairs of the arena and sells them on Fridays."
 WAITING = "Something is waiting for you"
 CASE = "Two firearms were taken from somebody who sold them. One arrest."
-
-
-@pytest.fixture
-def browsers(browser: Browser) -> Iterator["Browsers"]:
-    with ExitStack() as open_ones:
-        yield Browsers(browser, open_ones)
-
-
-class Browsers:
-    """A browser of their own for everybody who has a part in it."""
-
-    def __init__(self, browser: Browser, open_ones: ExitStack) -> None:
-        self._browser = browser
-        self._open = open_ones
-
-    def page(self) -> Page:
-        context = self._browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-CA")
-        self._open.callback(context.close)
-        context.set_default_timeout(30_000)
-        return context.new_page()
-
-    def sign_in(self, console: str, person: DemoPerson) -> Page:
-        page = self.page()
-        page.goto(f"{console}/sign-in")
-        page.locator("[name=name]").fill(person.name)
-        page.locator("[name=password]").fill(person.password)
-        page.locator("[name=totp]").fill(next_totp(person.totp))
-        page.locator("form:has([name=totp]) button").first.click()
-        expect(page.locator("body")).to_contain_text(person.name)
-        return page
 
 
 def test_an_award_is_proposed_agreed_by_two_and_collected_once(browsers: Browsers, demo: Demo) -> None:
@@ -57,11 +28,11 @@ def test_an_award_is_proposed_agreed_by_two_and_collected_once(browsers: Browser
 
     reporter = browsers.page()
     number, words = _tell(reporter, site)
-    desk = browsers.sign_in(console, coordinator)
+    desk = _sign_in(browsers, console, coordinator)
     _propose(desk, f"{console}/tips/{number}/reward")
     expect(desk.locator(".outcome")).to_contain_text("waits sealed for the board")
 
-    chair = browsers.sign_in(console, first)
+    chair = _sign_in(browsers, console, first)
     chair.goto(f"{console}/rewards/meetings")
     for member in (first, second, third):
         chair.get_by_label(member.name).check()
@@ -69,7 +40,7 @@ def test_an_award_is_proposed_agreed_by_two_and_collected_once(browsers: Browser
     meeting = chair.url
     letter = _approve(chair, meeting)
     assert WAITING not in _come_back(reporter, site, words)
-    another = browsers.sign_in(console, second)
+    another = _sign_in(browsers, console, second)
     assert _approve(another, meeting) == letter
     expect(_line(another, letter)).to_contain_text("Approved")
 
@@ -78,7 +49,7 @@ def test_an_award_is_proposed_agreed_by_two_and_collected_once(browsers: Browser
     expect(reporter.locator("#award-1")).to_contain_text("$1,050")
     _pick(reporter)
     code = reporter.locator("#claim-code-1").inner_text()
-    paying, beside = browsers.sign_in(console, teller), browsers.sign_in(console, other)
+    paying, beside = _sign_in(browsers, console, teller), _sign_in(browsers, console, other)
     _look_up(paying, console, code)
     expect(paying.locator(".sum")).to_have_text("$1,050")
     _press(paying, "Hold it for ten minutes")
@@ -108,7 +79,7 @@ def test_the_words_on_the_demos_screen_open_an_award_and_its_books_are_whole(
     said = _come_back(reporter, site, words)
     _press(reporter, "Show it")
     _pick(reporter)
-    auditor = browsers.sign_in(console, demo.config.person("auditor"))
+    auditor = _sign_in(browsers, console, demo.config.person("auditor"))
     auditor.goto(f"{console}/rewards/funds")
     _press(auditor, "Verify the books")
 
@@ -186,3 +157,14 @@ def _look_up(page: Page, console: str, code: str) -> None:
 def _press(page: Page, words: str) -> None:
     page.get_by_role("button", name=words, exact=True).click()
     page.wait_for_load_state()
+
+
+def _sign_in(browsers: Browsers, console: str, person: DemoPerson) -> Page:
+    page = browsers.page()
+    page.goto(f"{console}/sign-in")
+    page.locator("[name=name]").fill(person.name)
+    page.locator("[name=password]").fill(person.password)
+    page.locator("[name=totp]").fill(next_totp(person.totp))
+    page.locator("form:has([name=totp]) button").first.click()
+    expect(page.locator("body")).to_contain_text(person.name)
+    return page

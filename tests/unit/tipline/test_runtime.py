@@ -1,12 +1,13 @@
 import resource
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing
+from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.databases import Stores
+from tests.fakes import FakeCarrier
 from tests.program import FixedClock, FoundedProgram, found
 from tipline import key_files
 from tipline.errors import (
@@ -26,41 +27,11 @@ from tipline.key_files import (
     write_ledger,
     write_public,
 )
-from tipline.ports import Carrier, RememberedText
-from tipline.private import Address
 from tipline.runtime import GatewayRuntime, forbid_core_dumps, open_console, open_gateway, open_public
 from tipline.settings import Settings, write_roots
 from tipline.vocabulary import Month
 
 CLOCK = FixedClock()
-
-
-class NoCarrier(Carrier):
-    """Sends nothing."""
-
-    def send(self, *, to: Address, from_: Address, body: str) -> str:
-        raise NotImplementedError
-
-    def redact(self, sid: str) -> None:
-        raise NotImplementedError
-
-    def delete(self, sid: str) -> None:
-        raise NotImplementedError
-
-    def media(self, message_sid: str) -> list[str]:
-        raise NotImplementedError
-
-    def delete_media(self, message_sid: str, media_sid: str) -> None:
-        raise NotImplementedError
-
-    def inbound_since(self, line: str, since: datetime) -> list[RememberedText]:
-        raise NotImplementedError
-
-    def sent_since(self, line: str, since: datetime) -> list[str]:
-        raise NotImplementedError
-
-    def fetch(self, *, sid: str, media: str) -> AbstractContextManager[Iterator[bytes]]:
-        raise NotImplementedError
 
 
 @pytest.fixture
@@ -82,7 +53,7 @@ def settings(program: FoundedProgram, tmp_path: Path) -> Settings:
 
 def gateway(settings: Settings, clock: FixedClock = CLOCK, passphrase: str | None = None) -> GatewayRuntime:
     ask = None if passphrase is None else (lambda: passphrase)
-    return open_gateway(settings, clock, passphrase=ask, carrier=lambda _: NoCarrier())
+    return open_gateway(settings, clock, passphrase=ask, carrier=lambda _: FakeCarrier())
 
 
 def test_each_process_opens_with_its_own_keys(settings: Settings, sqlite_stores: Stores) -> None:
