@@ -38,7 +38,8 @@ def mac(key: bytes, message: bytes) -> bytes:
     Returns:
         32 bytes.
     """
-    return hmac.digest(key, message, sha256)
+    # Not hmac.digest: that lets go of Python's lock, and waits for it among busy threads.
+    return hmac.new(key, message, sha256).digest()
 
 
 def stretch(secret: bytes, *, salt: bytes, memory_kib: int, passes: int) -> bytes:

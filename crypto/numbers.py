@@ -18,6 +18,9 @@ PREFIX_MAX: Final = 12
 
 _BODY: Final = NUMBER_BITS // crockford.BITS_A_LETTER + 1
 _HALF: Final = _BODY // 2
+_REST: Final = _BODY - 2
+"""Letters between the first and the check letter, of any value."""
+_REST_BITS: Final = _REST * crockford.BITS_A_LETTER
 _OFFLINE: Final = crockford.ALPHABET.index("Z")
 _PREFIX_LOOK_ALIKES: Final = str.maketrans("01", "OI")
 
@@ -55,9 +58,10 @@ def draw_number(prefix: str, *, offline: bool = False) -> str:
     """
     if not (1 <= len(prefix) <= PREFIX_MAX and prefix.isascii() and prefix.isalpha()):
         raise ValueError("a prefix is 1 to 12 letters from A to Z")
-    first = _OFFLINE if offline else secrets.randbelow(_OFFLINE)
-    rest = secrets.randbits((_BODY - 2) * crockford.BITS_A_LETTER)  # one call to the system
-    return _written(prefix.upper(), [first, *crockford.read(crockford.write(rest, length=_BODY - 2))])
+    drawn = secrets.randbelow(_OFFLINE << _REST_BITS)  # one call to the system gives all letters
+    first = _OFFLINE if offline else drawn >> _REST_BITS
+    rest = crockford.write(drawn & (1 << _REST_BITS) - 1, length=_REST)
+    return _written(prefix.upper(), [first, *crockford.read(rest)])
 
 
 def read_number(typed: str) -> str:
