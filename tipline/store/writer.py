@@ -2,11 +2,13 @@
 
 Many threads that write to SQLite starve one another, and every commit waits for the disk. So deeds queue
 up, one thread does all that wait in one transaction, commits once, and only then answers. Nobody is told
-that something was kept before it is on the disk.
+that something was kept before it is on the disk. Who comes alone waits for nobody; a crowd is given a
+hundredth of a second to come together, which makes each of them quicker.
 """
 
 import asyncio
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent import futures
@@ -30,6 +32,9 @@ MOST_COLLISIONS: Final = 3
 
 GROUP_LIMIT: Final = 256
 """Deeds in one transaction, so that the first of a crowd is not kept waiting for the last."""
+
+COMPANY_SECONDS: Final = 0.01
+"""What a crowd is given to come together: a transaction costs as much for ten deeds as for two."""
 
 T = TypeVar("T")
 Deed: TypeAlias = Callable[[Connection], T]
@@ -64,6 +69,7 @@ class Writer:
         self._change = threading.Condition()
         self._thread: threading.Thread | None = None
         self._closed = False
+        self._crowded = False
 
     async def write(self, deed: Deed[T]) -> T:
         """Do a deed in a transaction and give its result once that is committed.
@@ -115,10 +121,7 @@ class Writer:
             pass  # a turn keeps its group to itself, so that an idle writer holds on to nobody's deed
 
     def _turn(self) -> bool:
-        with self._change:
-            while not self._waiting and not self._closed:
-                self._change.wait()
-            group = [self._waiting.popleft() for _ in range(min(len(self._waiting), GROUP_LIMIT))]
+        group = self._next_group()
         if not group:
             return False
         try:
@@ -129,6 +132,18 @@ class Writer:
             failure(error, event=Event.STORE_UNAVAILABLE, store=self._name)
         _answer(group)
         return True
+
+    def _next_group(self) -> _Group:
+        """What waits, as soon as anything does; behind a crowd a moment later, with what has come by then."""
+        with self._change:
+            while not self._waiting and not self._closed:
+                self._change.wait()
+        if self._crowded and not self._closed:
+            time.sleep(COMPANY_SECONDS)
+        with self._change:
+            group = [self._waiting.popleft() for _ in range(min(len(self._waiting), GROUP_LIMIT))]
+        self._crowded = len(group) > 1
+        return group
 
     def _do(self, group: _Group) -> None:
         for way in self._ways(group):

@@ -8,7 +8,7 @@ import threading
 import time
 
 import pytest
-from sqlalchemy import Connection, event, insert, select, text
+from sqlalchemy import Connection, event, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from tests.databases import Kind, Stores
@@ -18,10 +18,8 @@ from tipline.errors import FormTokenUsed, StoreUnavailable
 from tipline.store import writer
 from tipline.store.columns import table
 from tipline.store.db import Store
-from tipline.store.engine import make_engine
 from tipline.store.work_tables import FormTokenRow
 from tipline.store.writer import Deed
-from tipline.vocabulary import StoreName
 
 TOKENS = table(FormTokenRow)
 
@@ -48,6 +46,36 @@ def test_deeds_that_wait_together_share_few_commits(tips: Store, commits: list[N
     assert answers == list(range(200))
     assert kept(tips) == list(range(200))
     assert len(commits) <= 3
+
+
+def test_behind_a_crowd_a_moment_is_given_for_others_to_come(
+    tips: Store, commits: list[None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "COMPANY_SECONDS", 2.0)
+
+    async def crowd_and_two_more() -> None:
+        let_go = threading.Event()
+        held = asyncio.create_task(tips.write(lambda _: let_go.wait()))
+        crowd = [asyncio.create_task(tips.write(a_deed(number))) for number in range(2)]
+        await asyncio.sleep(0.1)
+        let_go.set()
+        await asyncio.gather(held, *crowd)
+        commits.clear()
+        late = [asyncio.create_task(tips.write(a_deed(2)))]
+        await asyncio.sleep(0.1)
+        await asyncio.gather(*late, tips.write(a_deed(3)))
+
+    asyncio.run(crowd_and_two_more())
+
+    assert (kept(tips), len(commits)) == ([0, 1, 2, 3], 1)
+
+
+def test_who_comes_alone_waits_for_nobody(tips: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "COMPANY_SECONDS", 3600.0)
+
+    answers = [asyncio.run(tips.write(a_deed(number))) for number in range(3)]
+
+    assert answers == [0, 1, 2]
 
 
 def test_one_deed_alone_takes_one_commit(tips: Store, commits: list[None]) -> None:
@@ -212,26 +240,6 @@ def test_an_idle_writer_holds_on_to_nothing(tips: Store) -> None:
 
     assert len(tips._writer._waiting) == 0
     assert tips.engine.pool.status().endswith("Current Checked out connections: 0")
-
-
-def test_a_connection_that_the_server_cut_is_made_anew(tips: Store, database: Kind, stores: Stores) -> None:
-    if database is Kind.SQLITE:
-        tips.engine.dispose()
-    else:
-        tips.write_now(a_deed(0))
-        other = make_engine(StoreName.TIPS, stores.urls.tips)
-        with other.begin() as connection:
-            connection.execute(
-                text(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                )
-            )
-        other.dispose()
-
-    tips.write_now(a_deed(1))
-
-    assert kept(tips)[-1] == 1
 
 
 def test_a_store_that_goes_while_committing_is_told_as_unavailable(tips: Store, database: Kind) -> None:
