@@ -22,6 +22,7 @@ from tipline.ports import Blobs, Carrier, Clock
 from tipline.settings import Settings
 from tipline.spool import Spool
 from tipline.store.db import Store, open_store
+from tipline.store.engine import BUSY_SECONDS, DOOR_SECONDS
 from tipline.turnstile import Turnstile
 from tipline.vocabulary import Process, StoreName
 
@@ -151,8 +152,8 @@ def open_public(settings: Settings, clock: Clock) -> PublicRuntime:
     blobs = open_blobs(settings, clock)
     with ExitStack() as opened:
         stores = []
-        for name in (StoreName.TIPS, StoreName.LEDGER):
-            stores.append(open_store(name, settings.store_url(name)))
+        for name, patience in ((StoreName.TIPS, DOOR_SECONDS), (StoreName.LEDGER, BUSY_SECONDS)):
+            stores.append(open_store(name, settings.store_url(name), patience=patience))
             opened.callback(stores[-1].close)
         tips, ledger = stores
         opened.pop_all()
@@ -181,7 +182,7 @@ def open_gateway(
     with ExitStack() as opened:
         stores = []
         for name in (StoreName.TIPS, StoreName.VAULT):
-            stores.append(open_store(name, settings.store_url(name)))
+            stores.append(open_store(name, settings.store_url(name), patience=DOOR_SECONDS))
             opened.callback(stores[-1].close)
         tips, vault = stores
         keyring, blobs = Keyring(settings.roots), open_blobs(settings, clock)

@@ -57,7 +57,9 @@ def test_no_plain_byte_of_a_file_is_written_to_a_disk(site: LoneSite, tmp_path: 
         page = site.send([*site.form(), ("files", "a.jpg", FILM), ("files", "b.jpg", JPEG)])
         assert "Your 2 files came with it." in page
         # Both: the files of a tip are scrubbed in no order, and only one of them has the mark.
-        wait_for("two copies", 60, lambda: [bool(row.copy_id) for row in rows(site, TipFileRow)] == [True, True])
+        wait_for(
+            "two copies", 60, lambda: [bool(row.copy_id) for row in rows(site, TipFileRow)] == [True, True]
+        )
     lines = trace.read_text(errors="replace").splitlines()
 
     written = [line for line in lines if re.match(r"\d+ +(p?writev?2?(64)?|send\w+)\(", line)]

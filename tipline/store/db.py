@@ -18,8 +18,9 @@ from tipline.vocabulary import StoreName
 class Store:
     """One of the four stores, open and at the version that this program needs."""
 
-    def __init__(self, name: StoreName, engine: Engine) -> None:
+    def __init__(self, name: StoreName, engine: Engine, *, patience: int = BUSY_SECONDS) -> None:
         self.name = name
+        self._patience = patience
         self.engine = engine
         self._writing = engine.execution_options(**{WRITING: True})
         self._looking = for_looks(engine)
@@ -89,7 +90,7 @@ class Store:
         if self._turns is None:
             yield
             return
-        if not self._turns.acquire(timeout=BUSY_SECONDS):
+        if not self._turns.acquire(timeout=self._patience):
             raise StoreUnavailable(self.name)
         try:
             yield
@@ -132,8 +133,11 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(name: StoreName, url: str) -> Store:
+def open_store(name: StoreName, url: str, *, patience: int = BUSY_SECONDS) -> Store:
     """Open a store that is there and at the right version, or stop.
+
+    Args:
+        patience: seconds that anything waits for a lock before the store counts as unavailable.
 
     Raises:
         SettingRefused: the URL is of no database that the stores run on.
@@ -141,9 +145,9 @@ def open_store(name: StoreName, url: str) -> Store:
         StoreAtOtherVersion: it has no tables yet, or those of another version of this program.
     """
     wanted = newest(name)
-    engine = reach(name, url)
+    engine = reach(name, url, patience=patience)
     at = found(name, engine)
     if at != wanted:
         engine.dispose()
         raise StoreAtOtherVersion(name, found=at, wanted=wanted)
-    return Store(name, engine)
+    return Store(name, engine, patience=patience)

@@ -6,6 +6,7 @@ and to keep temporary tables off the disk. Errors of either database keep the va
 """
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,11 +15,15 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine,
 from sqlalchemy.exc import ArgumentError
 
 from tipline.errors import SettingRefused, StoreUnreachable, TiplineError
+from tipline.store.alive import doubt_the_idle
 from tipline.vocabulary import StoreName
 
 PAGE_SIZE: Final = 16384
 BUSY_SECONDS: Final = 5
 """How long a statement waits for a lock, on both databases, before the store counts as unavailable."""
+DOOR_SECONDS: Final = 2
+"""As above where a reporter waits for an answer, and the spool keeps what the store does not; the least that
+libpq takes for a connection."""
 
 POOL_SIZE: Final = 8
 POOL_OVERFLOW: Final = 24
@@ -30,7 +35,6 @@ _LOOKING: Final = "tipline_looking"
 """The execution option of a connection on SQLite that begins no transaction."""
 
 _PRAGMAS: Final = (
-    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
     f"PRAGMA page_size={PAGE_SIZE}",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -40,8 +44,11 @@ _PRAGMAS: Final = (
 )
 
 
-def make_engine(name: StoreName, url: str) -> Engine:
+def make_engine(name: StoreName, url: str, *, patience: int = BUSY_SECONDS) -> Engine:
     """An engine for the store at `url`; nothing is connected yet.
+
+    Args:
+        patience: seconds that anything waits for a lock, a connection or the pool.
 
     Raises:
         SettingRefused: the URL is no URL, or of a database that the stores do not run on.
@@ -53,9 +60,9 @@ def make_engine(name: StoreName, url: str) -> Engine:
             hide_parameters=True,
             pool_size=POOL_SIZE,
             max_overflow=POOL_OVERFLOW,
-            pool_timeout=BUSY_SECONDS,
+            pool_timeout=patience,
         )
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", partial(_prepare_sqlite, patience))
         event.listen(engine, "begin", _begin_sqlite)
     else:
         engine = create_engine(
@@ -63,10 +70,10 @@ def make_engine(name: StoreName, url: str) -> Engine:
             hide_parameters=True,
             pool_size=POOL_SIZE,
             max_overflow=POOL_OVERFLOW,
-            pool_timeout=BUSY_SECONDS,
-            pool_pre_ping=True,
-            connect_args={"connect_timeout": BUSY_SECONDS, "options": f"-c lock_timeout={BUSY_SECONDS}s"},
+            pool_timeout=patience,
+            connect_args={"connect_timeout": patience, "options": f"-c lock_timeout={patience}s"},
         )
+        doubt_the_idle(engine)
     event.listen(engine, "handle_error", _mute)
     return engine
 
@@ -122,9 +129,9 @@ def _read(name: StoreName, url: str) -> URL:
     raise SettingRefused(f"{name.value}_url")
 
 
-def _prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - SQLAlchemy leaves it untyped
+def _prepare_sqlite(patience: int, connection: Any, _: object) -> None:  # noqa: ANN401 - SQLAlchemy leaves it untyped
     connection.isolation_level = None  # the driver must not begin transactions by itself
-    for pragma in _PRAGMAS:
+    for pragma in (f"PRAGMA busy_timeout={patience * 1000}", *_PRAGMAS):
         connection.execute(pragma).close()
 
 

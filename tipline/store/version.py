@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from tipline.errors import StoreUnreachable
-from tipline.store.engine import make_engine, sqlite_file
+from tipline.store.engine import BUSY_SECONDS, make_engine, sqlite_file
 from tipline.vocabulary import StoreName
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
@@ -43,8 +43,11 @@ def version(name: StoreName, url: str) -> str | None:
         engine.dispose()
 
 
-def reach(name: StoreName, url: str) -> Engine:
+def reach(name: StoreName, url: str, *, patience: int = BUSY_SECONDS) -> Engine:
     """An engine for a store that should be there: asking for a SQLite file must not make it.
+
+    Args:
+        patience: as for `make_engine`.
 
     Raises:
         SettingRefused: the URL is of no database that the stores run on.
@@ -53,7 +56,7 @@ def reach(name: StoreName, url: str) -> Engine:
     path = sqlite_file(name, url)
     if path is not None and not path.is_file():
         raise StoreUnreachable(name)
-    return make_engine(name, url)
+    return make_engine(name, url, patience=patience)
 
 
 def found(name: StoreName, engine: Engine) -> str | None:

@@ -29,6 +29,7 @@ from tipline.key_files import (
 )
 from tipline.runtime import GatewayRuntime, forbid_core_dumps, open_console, open_gateway, open_public
 from tipline.settings import Settings, write_roots
+from tipline.store.db import Store
 from tipline.vocabulary import Month
 
 CLOCK = FixedClock()
@@ -69,6 +70,25 @@ def test_each_process_opens_with_its_own_keys(settings: Settings, sqlite_stores:
 
 
 Opens = Callable[[Settings, FixedClock], object]
+
+
+def test_a_door_waits_less_for_a_locked_store_than_who_has_no_spool(
+    settings: Settings, sqlite_stores: Stores
+) -> None:
+    def patience(store: Store) -> object:
+        with store.look() as connection:
+            return connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+
+    sqlite_stores.vault.ping()
+    with (
+        closing(open_public(settings, CLOCK)) as public,
+        closing(gateway(settings)) as sms,
+        closing(open_console(settings, CLOCK)) as console,
+    ):
+        doors = [patience(store) for store in (public.tips, sms.tips, sms.vault)]
+        others = [patience(store) for store in (public.ledger, console.tips, console.keys_store)]
+
+    assert (doors, others) == ([2000] * 3, [5000] * 3)
 
 
 @pytest.mark.parametrize("opens", [open_public, open_console, gateway])

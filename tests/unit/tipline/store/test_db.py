@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -16,7 +16,7 @@ from tests.unit.tipline.store.samples import MOMENT, a_row
 from tipline.errors import StoreUnavailable
 from tipline.store.appeal_tables import AppealRow
 from tipline.store.columns import table
-from tipline.store.db import Store
+from tipline.store.db import Store, open_store
 from tipline.store.tables import METADATA
 from tipline.store.tip_tables import TipRow
 from tipline.store.work_tables import OutboxRow
@@ -138,6 +138,15 @@ def test_sqlite_is_durable_forgetful_and_strict_on_every_connection(sqlite_store
         ]
 
     assert found == [wanted, wanted]
+
+
+def test_a_store_is_as_patient_as_its_door(stores: Stores, database: Kind) -> None:
+    asked = "PRAGMA busy_timeout" if database is Kind.SQLITE else "SHOW lock_timeout"
+
+    with closing(open_store(StoreName.TIPS, stores.urls.tips, patience=2)) as door, door.read() as session:
+        found = session.connection().exec_driver_sql(asked).scalar()
+
+    assert found == (2000 if database is Kind.SQLITE else "2s")
 
 
 def test_a_reachable_store_answers_a_ping(stores: Stores) -> None:
