@@ -10,7 +10,7 @@ from typing import Final
 from sqlmodel import func, select
 
 from bench.line import Line, tip_line
-from bench.load import NUMBER, Connection, request, token_of
+from bench.load import NUMBER, Connection, connected, request, token_of
 from bench.orders import Order, percentile
 from bench.processes import cpu_seconds, load
 from bench.tables import Row, at_least, at_most
@@ -54,7 +54,7 @@ def _of(line: Line, kind: str) -> Iterator[Row]:
     server = line.start(
         "public", TIPLINE_PROXIES="1", TIPLINE_TIPS_FROM_ONE="10", TIPLINE_TIPS_TO_PROGRAM="120"
     )
-    order = Order("web", f"127.0.0.1:{line.ports.public}", f"/{line.config.program}")
+    order = Order("web", (f"127.0.0.1:{line.ports.public}",), f"/{line.config.program}")
     before = cpu_seconds(server)
     junk, genuine = asyncio.run(_minute(order))
     cpu = cpu_seconds(server) - before
@@ -94,8 +94,7 @@ async def _minute(order: Order) -> tuple[Came, Came]:
 
 
 async def _connect(order: Order) -> Connection:
-    host, _, port = order.host.partition(":")
-    return Connection(*await asyncio.open_connection(host, int(port)))
+    return await connected(order.hosts[0])
 
 
 async def _send(

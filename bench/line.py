@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,28 +37,34 @@ class Line:
     ports: Ports
     database: Database
     config: DemoConfig
-    _running: dict[str, Child] = field(default_factory=dict)
+    _running: list[Child] = field(default_factory=list)
 
-    def start(self, name: str, **values: str) -> int:
-        """Start a process, wait until it answers, and give its number; `values` are settings of its own."""
+    def start(self, name: str, *, at: int | None = None, **values: str) -> int:
+        """Start a process, wait until it answers, and give its number.
+
+        Args:
+            at: another port than the line's, for a second one of its kind.
+            values: settings of its own.
+        """
+        ports = self.ports if at is None else replace(self.ports, **{name: at})
         environment = children.environment_for(
             self.data,
             **self.database.urls,
-            TIPLINE_PUBLIC_PORT=str(self.ports.public),
-            TIPLINE_CONSOLE_PORT=str(self.ports.console),
-            TIPLINE_SMS_PORT=str(self.ports.sms),
+            TIPLINE_PUBLIC_PORT=str(ports.public),
+            TIPLINE_CONSOLE_PORT=str(ports.console),
+            TIPLINE_SMS_PORT=str(ports.sms),
             **(NO_BUDGETS | values),
         )
         child = children.start(
             name, ["cli.main", "serve", name], environment=environment, logs=self.data / "log"
         )
-        self._running[name] = child
-        children.wait_until_healthy(child, self.ports.url(name))
+        self._running.append(child)
+        children.wait_until_healthy(child, ports.url(name))
         return child.process.pid
 
     def stop(self) -> None:
         """End every process."""
-        children.stop(list(self._running.values()))
+        children.stop(self._running)
         self._running.clear()
 
     def settings(self) -> Settings:

@@ -42,12 +42,18 @@ class Connection:
         return int(head[9:12]), await self.reader.readexactly(length)
 
 
+async def connected(where: str) -> Connection:
+    """A connection to `host:port`."""
+    host, _, port = where.partition(":")
+    return Connection(*await asyncio.open_connection(host, int(port)))
+
+
 Deed: TypeAlias = Callable[[Connection], Awaitable[bool]]
 
 
 def request(method: str, order: Order, *, body: bytes = b"", headers: str = "") -> bytes:
     """A request as it goes over the wire."""
-    lines = f"{method} {order.path} HTTP/1.1\r\nHost: {order.host}\r\n{headers}"
+    lines = f"{method} {order.path} HTTP/1.1\r\nHost: {order.hosts[0]}\r\n{headers}"
     if body:
         lines += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
     return lines.encode() + b"\r\n" + body
@@ -87,8 +93,7 @@ def prepared(order: Order) -> Iterator[Deed]:
 async def run(order: Order) -> None:
     """Prepare, wait to be told, and send everything through so many clients at once."""
     deeds = iter(list(prepared(order)))
-    host, _, port = order.host.partition(":")
-    clients = [Connection(*await asyncio.open_connection(host, int(port))) for _ in range(order.clients)]
+    clients = [await connected(order.hosts[place % len(order.hosts)]) for place in range(order.clients)]
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.readline)
     taken: list[float] = []

@@ -20,12 +20,13 @@ def rows() -> Iterator[Row]:
     """A row for every step, so that a slow leak would be seen."""
     with tip_line(Kind.SQLITE) as line:
         runs = web_runs(line)
-        yield Row("resident at the start", f"{resident_mb(runs.server):.0f} MB")
+        (server,) = runs.servers
+        yield Row("resident at the start", f"{resident_mb(server):.0f} MB")
         while runs.sent < TIPS:
             run = runs.once(clients=CLIENTS, count=STEP)
-            resident = f"{resident_mb(runs.server):.0f} MB; {run.rate:.0f} /s, {run.server_ms:.2f} ms each"
+            resident = f"{resident_mb(server):.0f} MB; {run.rate:.0f} /s, {run.server_ms:.2f} ms each"
             yield Row(f"after {runs.sent} tips", resident)
-        yield at_most(f"resident after {runs.sent} tips", resident_mb(runs.server), LIMIT_MB, "MB", digits=0)
-        yield Row("the most that it held", f"{peak_mb(runs.server):.0f} MB")
+        yield at_most(f"resident after {runs.sent} tips", resident_mb(server), LIMIT_MB, "MB", digits=0)
+        yield Row("the most that it held", f"{peak_mb(server):.0f} MB")
         yield at_most("errors", runs.errors, 0, "", digits=0)
         yield Row("load average", load())

@@ -15,7 +15,8 @@ class Order:
     """So many tips or texts, through so many clients that each wait for their answer."""
 
     kind: str
-    host: str
+    hosts: tuple[str, ...]
+    """Who is asked; the clients are dealt out among them."""
     path: str
     clients: int = 1
     count: int = 0
@@ -74,7 +75,7 @@ def middle(runs: Sequence[Measured], of: Callable[[Measured], float]) -> float:
     return median(of(run) for run in runs)
 
 
-def carry_out(order: Order, *, server: int, database: Callable[[], float]) -> Measured:
+def carry_out(order: Order, *, servers: Sequence[int], database: Callable[[], float]) -> Measured:
     """Have the load carry an order out, and read the clocks of the others just before and just after."""
     with subprocess.Popen(
         [sys.executable, "-m", "bench.load"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -85,9 +86,9 @@ def carry_out(order: Order, *, server: int, database: Callable[[], float]) -> Me
         load.stdin.flush()
         if load.stdout.readline() != "ready\n":
             raise RuntimeError("the load did not get ready")
-        before, database_before = cpu_seconds(server), database()
+        before, database_before = sum(map(cpu_seconds, servers)), database()
         load.stdin.write("go\n")
         load.stdin.flush()
         answer = load.stdout.readline()
-        after, database_after = cpu_seconds(server), database()
+        after, database_after = sum(map(cpu_seconds, servers)), database()
     return Measured(Outcome(**json.loads(answer)), after - before, database_after - database_before)

