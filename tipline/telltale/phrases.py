@@ -40,7 +40,8 @@ _Classes: TypeAlias = Mapping[str, tuple[str, ...]]
 class Tree(Generic[R]):
     """All phrases of some lists, ready to be looked for; made once."""
 
-    _root: _Node[R] = field(repr=False)
+    _starts: Mapping[str, list[_Node[R]]] = field(repr=False)
+    """By each word that a phrase may begin with, where its phrases go on: most words begin none."""
     _classes: _Classes = field(repr=False)
 
     @classmethod
@@ -48,14 +49,16 @@ class Tree(Generic[R]):
         cls, *, classes: Iterable[Mapping[str, str]], phrases: Iterable[Mapping[R, tuple[str, ...]]]
     ) -> Self:
         """Make the tree of the lists of several languages; their classes have different names."""
-        return cls(_tree(phrases), _named(classes))
+        named, root = _named(classes), _tree(phrases).next
+        names = {word: (word, *named.get(word, ())) for word in (*root, *named)}
+        starts = {word: [root[name] for name in names[word] if name in root] for word in names}
+        return cls({word: nodes for word, nodes in starts.items() if nodes}, named)
 
     def found(self, words: Words) -> Iterator[tuple[int, int, R]]:
         """The phrases of a text: the first word, the last, and why; at each word the longest."""
-        start = self._root.next
+        starts = self._starts
         for place, word in enumerate(words.words):
-            begun = [start[name] for name in (word, *self._classes.get(word, ())) if name in start]
-            if begun and (found := self._longest(words, place, begun)) is not None:
+            if word in starts and (found := self._longest(words, place, starts[word])) is not None:
                 yield (place, *found)
 
     def _longest(self, words: Words, place: int, nodes: list[_Node[R]]) -> tuple[int, R] | None:
