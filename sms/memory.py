@@ -13,8 +13,9 @@ from twilio.rest.api.v2010.account.message import MessageInstance
 from tipline.carrier_errors import CarrierRefused, CarrierTrouble, CarrierUnavailable, StillOnItsWay
 from tipline.ports import RememberedText
 
-NOT_OVER: Final = frozenset({20009, 21620})
-"""Errors of a message that is not delivered yet: it can be neither changed nor deleted meanwhile."""
+NOT_OVER: Final = frozenset({20009})
+"""Errors of a message that the carrier has not finished with, sent or received: it can be neither changed nor
+deleted meanwhile; a minute as a rule and 14 days at most (https://www.twilio.com/docs/api/errors/20009)."""
 
 GONE: Final = 404
 CONFLICT: Final = 409
@@ -49,7 +50,7 @@ def redact(client: Client, sid: str) -> None:
 
 
 def delete(client: Client, sid: str) -> None:
-    """Delete a message; its pictures stay.
+    """Delete a message; its pictures were to be deleted before.
 
     Raises:
         StillOnItsWay, CarrierRefused, CarrierUnavailable: as `redact`.

@@ -47,7 +47,7 @@ class CarrierMemory(Protocol):
         ...
 
     def delete(self, sid: str) -> None:
-        """Forget a message; its pictures stay."""
+        """Forget a message; its pictures were to be forgotten before."""
         ...
 
     def media(self, message_sid: str) -> list[str]:
