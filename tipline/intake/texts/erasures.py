@@ -50,7 +50,7 @@ class DueErasure:
     """As it is stored."""
     sid: str = field(repr=False)
     media: tuple[str, ...] = field(repr=False)
-    """The ids of its pictures, where they are known: each is erased by itself, before the message that names them is gone."""
+    """The ids of its pictures, where they are known: each is erased before the message that names it."""
     tries: int
 
 
