@@ -5,7 +5,7 @@ import shutil
 import signal
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -49,6 +49,8 @@ class Deployment:
     ports: Ports
     config: DemoConfig
     carrier: CarrierDouble
+    settings: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """More of them, by the names of their variables; the same for each process."""
     running: dict[str, Child] = field(default_factory=dict)
     _open: list[Visitor | Desk | httpx2.Client] = field(default_factory=list)
 
@@ -77,6 +79,7 @@ class Deployment:
             TIPLINE_TIPS_TO_PROGRAM="1000000",
             TMPDIR=str(self.temporary),
             PYTHONPATH=str(ROOT),
+            **self.settings,
         )
 
     def launch(self, name: str) -> Child:
