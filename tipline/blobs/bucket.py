@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 import obstore
 from obstore.exceptions import BaseError
-from obstore.store import ObjectStore
+from obstore.store import ObjectStore, S3Store
 
 from tipline.file_errors import BlobsUnavailable
 from tipline.file_words import BlobId
@@ -16,8 +18,37 @@ PART: Final = 5 * 1_048_576
 PARTS_AT_ONCE: Final = 2
 PIECE: Final = 1_048_576
 
+RETRIES: Final = 3
+RETRYING: Final = timedelta(seconds=10)
+"""Somebody waits for the page."""
+_SECONDS: Final = "30s"
+
 _TROUBLE: Final = (BaseError, OSError, ValueError)
 """What the library raises when a store is not there, refuses or has no such blob."""
+
+
+def bucket_at(url: str, *, endpoint: str | None, region: str, key_id: str, secret: str) -> "BucketBlobs":
+    """A bucket, by `s3://name/prefix`; nothing is asked of it yet.
+
+    Args:
+        endpoint: where it is asked, unless it is Amazon's.
+        region: of the endpoint.
+        key_id: with `secret`, what it knows us by.
+        secret: as above.
+    """
+    parts = urlsplit(url)
+    store = S3Store(
+        parts.netloc,
+        prefix=parts.path.strip("/") or None,
+        endpoint=endpoint or f"https://s3.{region}.amazonaws.com",
+        region=region,
+        access_key_id=key_id,
+        secret_access_key=secret,
+        client_options={"timeout": _SECONDS, "allow_http": True},  # settings let http to this machine alone
+        retry_config={"max_retries": RETRIES, "retry_timeout": RETRYING},
+        virtual_hosted_style_request=False,
+    )
+    return BucketBlobs(store)
 
 
 class BucketBlobs:

@@ -30,10 +30,22 @@ def test_an_open_console_turns_its_clockwork_and_stops_it_at_the_end(terminal: T
     [
         (
             "public",
-            {"cli.doctor", "cli.demo", "web.console", "sms", "typst", "xlsxwriter", "alembic"},
+            {"cli.doctor", "cli.demo", "web.console", "sms", "typst", "xlsxwriter", "alembic", "obstore"},
         ),
-        ("sms", {"cli.doctor", "cli.demo", "web.console", "web.public", "typst", "xlsxwriter", "alembic"}),
-        ("console", {"cli.doctor", "cli.demo", "web.public", "sms", "twilio", "typst", "alembic"}),
+        (
+            "sms",
+            {
+                "cli.doctor",
+                "cli.demo",
+                "web.console",
+                "web.public",
+                "typst",
+                "xlsxwriter",
+                "alembic",
+                "obstore",
+            },
+        ),
+        ("console", {"cli.doctor", "cli.demo", "web.public", "sms", "twilio", "typst", "alembic", "obstore"}),
     ],
 )
 def test_a_server_has_the_code_of_no_other_command_in_its_memory(what: str, others: set[str]) -> None:
