@@ -1,6 +1,8 @@
 """Texts that come while a store is away: answered as ever, kept, and in the tips once it is back."""
 
 import secrets
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Final
 
@@ -12,6 +14,7 @@ from tipline.errors import StoreUnavailable
 from tipline.intake.texts import wording
 from tipline.intake.texts.transitions import Answer
 from tipline.intake.texts.words.tongues import TONGUES
+from tipline.store.db import Store
 from tipline.store.vault_tables import HeldTextRow
 
 pytestmark = pytest.mark.anyio
@@ -37,6 +40,20 @@ async def known(gateway: Gateway) -> Gateway:
     await gateway.text("HELP", To=OWN)
     await gateway.text("HELP", To=SHARED)
     return gateway
+
+
+@contextmanager
+def mistaken(store: Store) -> Generator[None]:
+    """The first deed that is brought to this store fails by a mistake of ours; the others are done."""
+    write = store.write
+
+    async def mistake(_: object) -> None:
+        broken.setattr(store, "write", write)
+        raise ValueError
+
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(store, "write", mistake)
+        yield
 
 
 async def deliver(gateway: Gateway) -> int:
@@ -306,6 +323,27 @@ async def test_a_file_that_does_not_open_lies_apart_and_holds_nothing_up(
 
     assert (gateway.only_tip().texts, spool.standing().aside) == (["White van"], 1)
     assert "spooled-set-aside" in capfd.readouterr().err
+
+
+async def test_behind_a_text_that_cannot_be_taken_the_later_ones_of_its_sender_wait_ten_minutes_with_it(
+    gateway: Gateway, capfd: pytest.CaptureFixture[str]
+) -> None:
+    await known(gateway)
+    with away(gateway.stores.tips):
+        await gateway.text("one")
+        gateway.clock.at += timedelta(seconds=1)
+        await gateway.text("two")
+
+    with mistaken(gateway.stores.tips):
+        await deliver(gateway)
+    await deliver(gateway)
+    meanwhile = gateway.tips(), waiting(gateway)
+    gateway.clock.at += timedelta(minutes=10)
+    await deliver(gateway)
+
+    assert meanwhile == ([], 2)
+    assert (sorted(gateway.only_tip().texts), waiting(gateway)) == (["one", "two"], 0)
+    assert "spooled-not-delivered" in capfd.readouterr().err
 
 
 async def test_nothing_of_a_text_or_number_stands_in_the_folder_or_in_the_log(

@@ -124,6 +124,20 @@ async def test_who_can_write_the_folder_makes_nobody_text(gateway: Gateway) -> N
     assert (gateway.tips(), runtime.spool.standing().aside) == ([], 1)
 
 
+async def test_a_file_that_was_moved_to_another_name_is_no_text(gateway: Gateway) -> None:
+    await known(gateway)
+    with away(gateway.stores.tips):
+        await gateway.text("Black jeep")
+    spool = gateway.runtime.spool
+    (name,) = spool.names()
+    (spool.folder / name).rename(spool.folder / f"{name[:-1]}x")
+    gateway.begin_again()
+
+    await gateway.reception.turn(now=gateway.clock.at)
+
+    assert (gateway.tips(), spool.standing().aside) == ([], 1)
+
+
 def replaced_signing(gateway: Gateway) -> object:
     """The gateway's keys with another signing key: whoever has none of them knows the month's public key."""
     return replace(gateway.runtime.keys, signing_seed=secrets.token_bytes(32))

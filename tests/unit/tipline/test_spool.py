@@ -2,6 +2,8 @@
 
 import os
 import resource
+import stat
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -32,6 +34,42 @@ def test_what_is_put_is_there_under_its_name_for_its_owner_alone_and_nothing_lie
     modes = [path.stat().st_mode & 0o777 for path in (spool.folder, *spool.folder.iterdir())]
     assert (spool.names(), spool.read("2-a"), everything(spool)) == (["2-a", "2-b"], b"first", ["2-a", "2-b"])
     assert modes == [0o700, 0o600, 0o600]
+
+
+def test_whoever_is_told_that_something_is_kept_or_gone_is_told_what_is_on_the_disk(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool.put("a", b"first", now=NOON)
+    done: list[str] = []
+    sync = os.fsync
+
+    def synced(descriptor: int) -> None:
+        sync(descriptor)
+        done.append("folder synced" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file synced")
+
+    def told(what: str, deed: Callable[..., object]) -> Callable[..., object]:
+        def do(*args: object, **how: object) -> object:
+            done.append(what)
+            return deed(*args, **how)
+
+        return do
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "link", told("linked", os.link))
+    monkeypatch.setattr(Path, "replace", told("renamed", Path.replace))
+    monkeypatch.setattr(Path, "unlink", told("unlinked", Path.unlink))
+
+    spool.put("b", b"second", now=NOON)
+    put = [one for one in done if one != "unlinked"]
+    done.clear()
+    spool.replace("b", b"third", now=NOON)
+    replaced = [one for one in done if one != "unlinked"]
+    done.clear()
+    spool.remove("b")
+
+    assert put == ["file synced", "linked", "folder synced"]
+    assert replaced == ["file synced", "renamed", "folder synced"]
+    assert done == ["unlinked", "folder synced"]
 
 
 def test_what_has_a_name_already_stays_as_it_was(spool: Spool) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from tests.databases import Stores
+from tests.outage import away
 from tests.program import OUTSIDE, found
 from tests.unit.sms.gateway import OWN, SHARED, Gateway, two_programs
 from tipline.access.programs import add_program
@@ -87,6 +88,22 @@ async def test_who_talks_to_a_program_at_another_gateway_is_brought_to_no_other(
 
     assert (more.status, called.status) == (503, 200)
     assert gateway.only_tip(gateway.toronto).texts == ["black jeep"]
+
+
+@pytest.mark.anyio
+async def test_while_a_store_is_away_nothing_is_kept_here_for_a_program_at_another_gateway(
+    gateway: Gateway,
+) -> None:
+    await gateway.text("PEEL white van", To=SHARED)
+    gateway.runtime = replace(gateway.runtime, keyring=Keyring(gateway.toronto.roots))
+    gateway.begin_again()
+    await gateway.text("HELP", To=SHARED)
+
+    with away(gateway.stores.tips):
+        heard = await gateway.text("TOR black jeep", To=SHARED, From="+14165550177")
+        more = await gateway.text("it is back", To=SHARED)
+
+    assert (heard.status, more.status, len(gateway.runtime.spool.names())) == (200, 503, 1)
 
 
 @pytest.mark.anyio
