@@ -71,6 +71,16 @@ MEANINGS: Final[Mapping[int, Meaning]] = {
             "the phone company says that the number is of no mobile phone.",
         ),
         Meaning(21606, "The sender may not send texts.", f"our number may not send texts. {_OURS}"),
+        Meaning(
+            21635,
+            "The number is of a landline.",
+            "the phone company says that the number is of a landline.",
+        ),
+        Meaning(
+            21661,
+            "The sender is not made for texts.",
+            f"our number is not made for texts. {_OURS}",
+        ),
         Meaning(21617, "The text is longer than 1,600 characters.", "it is too long for a text. Write less."),
         Meaning(
             30001,
@@ -81,7 +91,7 @@ MEANINGS: Final[Mapping[int, Meaning]] = {
         Meaning(
             30003,
             "The phone is off or out of reach.",
-            "the phone is switched off or has no reception. You can answer again later.",
+            "the phone is switched off or has no reception, or takes no texts. You can answer again later.",
         ),
         Meaning(
             30004,
@@ -109,17 +119,26 @@ MEANINGS: Final[Mapping[int, Meaning]] = {
             30008, "The carrier does not know why.", "nobody knows why. You can answer again, in other words."
         ),
         Meaning(
+            30032,
+            "The toll-free sender is not verified.",
+            f"the phone company has not verified our toll-free number. {_OURS}",
+        ),
+        Meaning(
             30034, "The sender is not registered (US A2P 10DLC).", f"our number is not registered. {_OURS}"
         ),
         Meaning(
             63016,
-            "WhatsApp: more than 24 hours since the recipient wrote.",
-            "on WhatsApp they can be answered for 24 hours after they wrote, and that time is over. Wait "
+            "WhatsApp, Messenger: more than 24 hours since the recipient wrote.",
+            "by an app they can be answered for 24 hours after they wrote, and that time is over. Wait "
             "until they write again.",
         ),
     )
 }
-"""Each code as the carrier's error dictionary explains it (`SOURCE`)."""
+"""Each code as the carrier's error dictionary explains it (`SOURCE`; read in its state of spring 2026).
+
+The API's document has two of them, as examples, and the carrier changes what a code covers: so nothing is decided
+by one but that a number is destroyed (`closes`) or a text tried again (`again`).
+"""
 
 _FIRST: Final = "An answer did not reach the reporter's phone"
 _UNKNOWN: Final = "the phone company gives no reason that we know."

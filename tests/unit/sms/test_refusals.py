@@ -7,7 +7,7 @@ import pytest
 
 from sms.refusals import MEANINGS, as_table, closes, notice, tried_again
 
-ASKED_FOR = (21610, 21211, 21614, 30003, 30004, 30005, 30006, 30007, 30008, 63016, 20429)
+ASKED_FOR = (21610, 21211, 21614, 21635, 30003, 30004, 30005, 30006, 30007, 30008, 63016, 20429)
 TEXTING = Path(__file__).parents[3] / "docs" / "texting.md"
 
 
