@@ -49,6 +49,12 @@ _MOST_INSIDE: Final = 2
 _MOST_OF_MANY: Final = 6
 """Words after a title of many in which surnames are looked for."""
 
+_LAST_WORDS: Final = max(_MOST_BETWEEN, _MOST_INSIDE + 1, _MOST_OF_MANY)
+"""Words at the end of a text from which what is looked for may go on in the next one."""
+
+_LAST_LETTERS: Final = 200
+"""In which those are."""
+
 _ASCII_WORD: Final = re.compile("[a-z0-9]+")
 _UNSPACED: Final = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
@@ -96,6 +102,25 @@ class Watched:
 def names_staff(texts: Iterable[str], watched: Watched) -> bool:
     """Whether one of the texts names somebody who is watched for."""
     return any(_named_in(text, watched) for text in texts if text)
+
+
+def begun_in(text: str, watched: Watched) -> str:
+    """The end of a text, where a name may begin that the next text ends; of most texts nothing.
+
+    It begins with a word of a name or with a title, and an initial must be the last word: so nothing but that
+    and what follows it is ever kept of what somebody wrote.
+    """
+    words = list(_words(text[-_LAST_LETTERS:]))[-_LAST_WORDS:]
+    written = "".join(words)
+    for name in watched.unspaced:
+        for size in range(len(name) - 1, 0, -1):
+            if written.endswith(name[:size]):
+                return name[:size]
+    for place, word in enumerate(words):
+        is_initial = place == len(words) - 1 and len(word) == 1 and word in watched.whole
+        if is_initial or word in watched.parts or word in TITLES or word in TITLES_OF_MANY:
+            return " ".join(words[place:])
+    return ""
 
 
 def _named_in(text: str, watched: Watched) -> bool:

@@ -159,6 +159,7 @@ def prepare_message(
     author: CodeSecrets | SigningKey,
     channel: Channel,
     now: datetime,
+    before: str = "",
     language: str = "en",
     record_id: RecordId | None = None,
     files: tuple[KeptFile, ...] = (),
@@ -166,9 +167,9 @@ def prepare_message(
 ) -> SealedMessage:
     """Seal a later message to a thread.
 
-    A message that names staff, in a thread that the inbox reads, goes aside: it becomes a tip of its own that
-    integrity alone can open, and nothing of it reaches the thread. A reporter with a code finds it in their
-    conversation all the same.
+    A message that names staff, by itself or with what came just `before` it, in a thread that the inbox reads,
+    goes aside: it becomes a tip of its own that integrity alone can open, and nothing of it reaches the thread.
+    A reporter with a code finds it in their conversation all the same.
 
     Raises:
         NoProvenKey: it must go aside, and integrity has no key that may be sealed to; or it brings files, and
@@ -176,7 +177,7 @@ def prepare_message(
     """
     record_id = record_id or RecordId(secrets.token_bytes(ID_SIZE))
     integrity = _team(desk, about_us=True)
-    if thread.team_id != integrity and names_staff([text], desk.program.watched):
+    if thread.team_id != integrity and names_staff([f"{before}\n{text}"], desk.program.watched):
         details: dict[str, str] = {Detail.CONTINUES: thread.number} if thread.number is not None else {}
         report = Report(
             channel=channel, text=text, details=details, language=language, files=files, announced=announced

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,6 +15,7 @@ from crypto.numbers import draw_number
 from tipline import outbox
 from tipline.errors import StoreUnavailable
 from tipline.intake import receive
+from tipline.intake.names import begun_in
 from tipline.intake.notices import add_notice, prepare_notice
 from tipline.intake.programs import Programs
 from tipline.intake.receive import Receipt, SealedTip
@@ -26,6 +27,7 @@ from tipline.intake.texts.addresses import (
     digest_of,
     names_of,
 )
+from tipline.intake.texts.begun_names import BegunNames
 from tipline.intake.texts.held import (
     SOON,
     WAITS,
@@ -70,6 +72,7 @@ class Deeds:
 
     runtime: GatewayRuntime
     programs: Programs
+    begun_names: BegunNames = field(repr=False, default_factory=BegunNames)
 
     @property
     def names(self) -> Names:
@@ -118,8 +121,10 @@ class Deeds:
         if thread is None or known is None:
             raise ValueError("there is no thread to add to")
         desk = await self.programs.by_id(thread.program_id, now=now)
+        before = self.begun_names.of(sender.who, now=now)
         sealed = receive.prepare_message(
             told.text,
+            before=before,
             thread=thread,
             desk=desk,
             author=self.runtime.keys.signing(),
@@ -143,6 +148,8 @@ class Deeds:
         goes_to = thread if sealed.aside is None else sealed.aside.thread
         await self._owe(told, goes_to, now)
         await self.runtime.tips.write(lambda connection: receive.add_message(connection, sealed))
+        begun = "" if sealed.aside else begun_in(f"{before}\n{told.text}", desk.program.watched)
+        self.begun_names.keep(sender.who, begun, now=now)
         await self.forget(told.waited)
         return current
 
@@ -185,6 +192,8 @@ class Deeds:
         await self._owe(told, sealed.thread, now)
         receipt = await self._store(sealed, number, program_id=program_id, record_id=told.record_id)
         fresh = isinstance(receipt, Receipt) and receipt.fresh
+        if sender is not None:
+            self.begun_names.keep(sender.who, begun_in(told.text, desk.program.watched), now=now)
         if sender is not None and written is not None:
             if fresh and written.correspondent.threads[-1].key != mine.key:
                 await self._correct(sender, mine, program_id=program_id, now=now)
@@ -253,6 +262,7 @@ class Deeds:
                 hold(connection, values)
 
         await self.runtime.vault.write(destroy)
+        self.begun_names.forget(sender.who)
         with suppress(StoreUnavailable):  # somebody reads: the clockwork does it within the hour
             await asyncio.to_thread(checkpoint, self.runtime.vault)
         return talked_to

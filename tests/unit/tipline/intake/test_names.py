@@ -1,6 +1,6 @@
 import pytest
 
-from tipline.intake.names import Watched, names_staff
+from tipline.intake.names import Watched, begun_in, names_staff
 
 WATCHED = Watched.of(
     [
@@ -113,3 +113,38 @@ def test_nobody_is_named_where_nobody_is_watched_for() -> None:
 
 def test_names_are_not_in_what_is_printed() -> None:
     assert repr(WATCHED) == "Watched()"
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("black jeep, it is Grace", "grace"),
+        ("it is Siobhán ", "siobhan"),
+        ("they say he is called officer", "officer"),
+        ("the cop with the tall hat", "cop with the tall hat"),
+        ("it is G.", "g"),
+        ("我看见王小", "王小"),
+        ("Grace was here but then went to the shop and bought milk", ""),
+        ("black jeep outside the laundromat", ""),
+        ("g is a letter", ""),
+        ("", ""),
+    ],
+)
+def test_only_what_a_name_may_go_on_from_is_taken_of_the_end_of_a_text(text: str, end: str) -> None:
+    assert begun_in(text, WATCHED) == end
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("it is Grace", "Hopper who takes money"),
+        ("Hopper", "Grace I mean"),
+        ("G", "Hopper"),
+        ("the officer", "called Hopper"),
+        ("我看见王小", "明拿钱"),
+    ],
+)
+def test_a_name_is_found_where_two_texts_meet(first: str, second: str) -> None:
+    assert not names_staff([first, second], WATCHED)
+
+    assert names_staff([f"{begun_in(first, WATCHED)}\n{second}"], WATCHED)
