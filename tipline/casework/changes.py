@@ -14,8 +14,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from tipline.audit import Action
-from tipline.casework.queue import OPEN, Scope
-from tipline.store.tip_tables import IN_DANGER, RecordRow, TipGrantRow, TipMoveRow, TipRow
+from tipline.casework.queue import Scope, in_danger
+from tipline.store.tip_tables import RecordRow, TipGrantRow, TipMoveRow, TipRow
 from tipline.store.work_tables import AuditRow
 from tipline.vocabulary import PersonId, ProgramId, RecordKind, Status, TeamId, TipId
 
@@ -103,7 +103,7 @@ class Changed:
         )
 
     def in_danger(self, scope: Scope) -> int:
-        """How many tips in danger to life are open in a team's queue."""
+        """In how many tips of a team's queue danger to life waits for somebody."""
         found = self.programs[scope.program_id]
         shut = sum(found.shut.get(tip_id) in scope.teams for tip_id in scope.barred)
         return sum(found.danger.get(team, 0) for team in scope.teams) - shut
@@ -220,8 +220,7 @@ def _danger(session: Session, program: ProgramId, teams: frozenset[TeamId]) -> M
         select(col(TipRow.team_id), func.count())
         .where(
             col(TipRow.program_id) == program,
-            IN_DANGER,
-            col(TipRow.status).in_(OPEN),
+            in_danger(),
             col(TipRow.team_id).in_(sorted(teams)),
         )
         .group_by(col(TipRow.team_id))
@@ -237,8 +236,7 @@ def _shut(session: Session, program: ProgramId, barred: frozenset[TipId]) -> Map
         select(col(TipRow.tip_id), col(TipRow.team_id)).where(
             col(TipRow.program_id) == program,
             col(TipRow.tip_id).in_(sorted(barred)),
-            IN_DANGER,
-            col(TipRow.status).in_(OPEN),
+            in_danger(),
         )
     )
     return {TipId(tip_id): TeamId(team) for tip_id, team in rows}

@@ -10,6 +10,7 @@ from tipline import audit
 from tipline.casework.conversation import write
 from tipline.casework.reach import find_own
 from tipline.casework.trail import write_down
+from tipline.casework.views import RecordView, TipView
 from tipline.errors import TextTooLong, UnlawfulMove, Unsuitable
 from tipline.holdings import Holder
 from tipline.keyring import ProgramKeys
@@ -37,6 +38,21 @@ class TheCall:
     when: str = field(repr=False)
 
 
+def in_danger(view: TipView) -> bool:
+    """Whether a tip opens on what must be passed on now.
+
+    An open one in danger to life does. A finished one does where the last that was written in it is a message of
+    its reporter's: somebody was paged for that, and has done nothing about it.
+    """
+    head = view.head
+    if head.priority is not Priority.DANGER or head.status is Status.WITHDRAWN:
+        return False
+    desks = (*view.threads, *view.desks)
+    records = [one for desk in desks for one in desk.records if isinstance(one, RecordView)]
+    last = max(records, key=lambda one: one.at, default=None)
+    return head.status.open or (last is not None and last.kind is RecordKind.MESSAGE)
+
+
 NEEDED: Final = ("whom", "at", "what", "where", "when")
 
 
@@ -52,12 +68,13 @@ def told_by_phone(
 ) -> None:
     """Keep, sealed in the tip's file, what was passed on by phone; it is to be scrubbed within a day.
 
-    The audit says that it was done and nothing of what was said.
+    The audit says that it was done and nothing of what was said. A finished tip is given to nobody any more: what
+    its reporter wrote since is passed on as well, and no scrub of it is owed.
 
     Raises:
         NotPermitted: `by` may not triage this tip.
         NoSuchTip: there is none with this number, or none for this person.
-        UnlawfulMove: work on the tip is over.
+        UnlawfulMove: its reporter has taken it back.
         Unsuitable: no life is in danger in it (`danger`), or a line is empty (its name).
         TextTooLong: a line is longer than `LIMIT`.
         NoProvenKey: the epoch to which the tip was sealed is not proven.
@@ -81,13 +98,14 @@ def told_by_phone(
         program=program,
         now=now,
     )
-    values = {"program_id": tip.program_id, "tip_id": tip.tip_id, "due": now + SCRUBBED_WITHIN}
-    insert_new(session.connection(), ScrubOwedRow, values)
+    if tip.status.open:
+        values = {"program_id": tip.program_id, "tip_id": tip.tip_id, "due": now + SCRUBBED_WITHIN}
+        insert_new(session.connection(), ScrubOwedRow, values)
     write_down(session, tip, audit.Action.TOLD_BY_PHONE, by=by, now=now)
 
 
 def _check(tip: TipRow) -> None:
-    if not tip.status.open:
+    if tip.status is Status.WITHDRAWN:
         raise UnlawfulMove(at=tip.status, to=Status.TRIAGED)
     if tip.priority is not Priority.DANGER:
         raise Unsuitable("danger")

@@ -1,7 +1,7 @@
 """What waits: a page of tips, from the columns that stand in the clear. Nothing is opened here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -16,7 +16,7 @@ from tipline.store.case_tables import CaseTipRow
 from tipline.store.columns import table
 from tipline.store.file_tables import TipFileRow
 from tipline.store.program_tables import PersonRow, TeamRow
-from tipline.store.tip_tables import TipDueRow, TipGrantRow, TipKeeperRow, TipRow
+from tipline.store.tip_tables import IN_DANGER, TipDueRow, TipGrantRow, TipKeeperRow, TipRow
 from tipline.vocabulary import (
     AppealId,
     CaseId,
@@ -69,7 +69,7 @@ class Filters:
 
     status: Status | None = None
     open_only: bool = False
-    """Work on it is not over; no matter where there is a status."""
+    """Work on it is not over, or a life is in danger in it all the same; no matter where there is a status."""
     channel: Channel | None = None
     offence: Offence | None = None
     unit_id: TeamId | None = None
@@ -139,15 +139,15 @@ class QueuePage:
     total: int
     """How many tips the filters leave, those that are left out of the list too."""
     pinned: int
-    """How many lines at the top of this page are open danger to life."""
+    """How many lines at the top of this page are danger to life that waits for somebody."""
     everything: int
     """How many there are in this queue whatever the status."""
     by_status: Mapping[Status, int]
     """Under the other filters, so that each count is what choosing it would show."""
     still_open: int
-    """How many of them are open."""
+    """How many choosing the open ones would show."""
     danger: int
-    """Open tips with danger to life, under the filters of channel and offence."""
+    """Tips with danger to life that wait for somebody, under the filters of channel and offence."""
     unread: int
 
 
@@ -155,13 +155,17 @@ class QueuePage:
 class _Count:
     tips: int
     danger: int
+    """Of them, those in which danger to life waits for somebody."""
     unread: int
 
 
 def queue(
     session: Session, scope: Scope, filters: Filters, *, page: int = 1, left_out: LeftOut | None = None
 ) -> QueuePage:
-    """One page: open danger to life first, then the newest day first, then by the number from the end.
+    """One page: danger to life first, then the newest day first, then by the number from the end.
+
+    Danger to life is on top while the tip is open, and in one that is finished from when its reporter writes of
+    it until somebody of the team has opened it: as long as it pages.
 
     What is `left_out` is in every count, and takes no place on a page; danger to life is never among it.
 
@@ -171,18 +175,21 @@ def queue(
     """
     counts = _counts(session, scope, filters)
     chosen = filters.statuses
-    total = sum(counts[status].tips for status in chosen if status in counts)
-    pinned = sum(counts[status].danger for status in chosen if status in counts and status.open)
+    woken = sum(count.danger for status, count in counts.items() if not status.open)
+    more = woken if filters.status is None and filters.open_only else 0
+    total = sum(counts[status].tips for status in chosen if status in counts) + more
+    pinned = sum(counts[status].danger for status in chosen if status in counts) + more
     listed = total - (left_out.tips if left_out else 0)
     pages = max(1, -(-listed // PAGE))
     page = min(max(page, 1), pages)
     start = (page - 1) * PAGE
     ids: list[TipId] = []
     if start < pinned:
-        ids += _ids(session, scope, filters, _in_danger(), skip=start, take=PAGE)
+        every = replace(filters, open_only=False)
+        ids += _ids(session, scope, every, _in_danger(scope), skip=start, take=PAGE)
     on_top = len(ids)
     if len(ids) < PAGE and listed > pinned:
-        rest = not_(_in_danger()) if pinned else true()
+        rest = not_(_in_danger(scope)) if pinned else true()
         if left_out:
             rest = and_(rest, not_(left_out.which))
         ids += _ids(session, scope, filters, rest, skip=max(0, start - pinned), take=PAGE - len(ids))
@@ -194,14 +201,24 @@ def queue(
         pinned=on_top,
         everything=sum(count.tips for count in counts.values()),
         by_status={status: count.tips for status, count in counts.items()},
-        still_open=sum(count.tips for status, count in counts.items() if status.open),
-        danger=sum(count.danger for status, count in counts.items() if status.open),
-        unread=sum(counts[status].unread for status in chosen if status in counts),
+        still_open=sum(count.tips for status, count in counts.items() if status.open) + woken,
+        danger=sum(count.danger for count in counts.values()),
+        unread=sum(counts[status].unread for status in chosen if status in counts) + more,
     )
 
 
-def _in_danger() -> ColumnElement[bool]:
-    return and_(col(TipRow.priority) == Priority.DANGER, col(TipRow.status).in_(OPEN))
+def in_danger() -> ColumnElement[bool]:
+    """Danger to life waits for somebody in it: in what pages, read or not, and whoever acts (`alerts/pages.py`).
+
+    Who finishes a tip has read it, so what is unread in it then came later; what was taken back pages nobody.
+    """
+    status = col(TipRow.status)
+    return and_(IN_DANGER, or_(status.in_(OPEN), and_(col(TipRow.unread), status != Status.WITHDRAWN)))
+
+
+def _in_danger(scope: Scope) -> ColumnElement[bool]:
+    """Whether it has its place on top: what is unread is a matter of the team whose tip it is."""
+    return in_danger() if scope.teams else and_(IN_DANGER, col(TipRow.status).in_(OPEN))
 
 
 def within(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
@@ -315,7 +332,7 @@ def _counts(session: Session, scope: Scope, filters: Filters) -> dict[Status, _C
         select(
             col(TipRow.status),
             func.count(),
-            func.count().filter(col(TipRow.priority) == Priority.DANGER),
+            func.count().filter(_in_danger(scope)),
             func.count().filter(col(TipRow.unread).is_(True)),
         )
         .select_from(source(scope))

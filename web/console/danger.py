@@ -12,7 +12,6 @@ from tipline.casework import danger, reach
 from tipline.casework.danger import LIMIT, TheCall
 from tipline.casework.views import TipView
 from tipline.errors import TextTooLong, Unsuitable
-from tipline.vocabulary import Priority
 from web.console.dates import clock, moment
 from web.console.desk import Posted, Signed, SignedIn, page
 from web.who_may import who_may
@@ -43,17 +42,18 @@ class DangerBox:
     """The time of day, to begin with."""
     scrub_by: str
     """Empty, where nothing is owed."""
+    over: bool
+    """Whether the tip is finished: it can be given to nobody, and having opened it has ended its page."""
 
 
 def danger_box(signed: Signed, view: TipView) -> DangerBox | None:
     """The box of a tip; none where no life is in danger, or the tip is not this person's to deal with."""
-    head = view.head
-    if head.priority is not Priority.DANGER or not head.status.open or not view.permits.sort:
+    if not view.permits.sort or not danger.in_danger(view):
         return None
-    return _box(signed, head.number)
+    return _box(signed, view.head.number, over=not view.head.status.open)
 
 
-def _box(signed: Signed, number: str) -> DangerBox:
+def _box(signed: Signed, number: str, *, over: bool) -> DangerBox:
     program_id = signed.holder.program_id
     with signed.runtime.tips.read() as session:
         due = owed_for(session, by=signed.holder, number=number)
@@ -62,6 +62,7 @@ def _box(signed: Signed, number: str) -> DangerBox:
             outside=outside_of(session, program_id),
             now=clock(signed.now, zone=signed.zone),
             scrub_by="" if due is None else moment(due, zone=signed.zone),
+            over=over,
         )
 
 
@@ -95,14 +96,15 @@ def _pass_on_page(
     signed: Signed, number: str, typed: dict[str, str], *, refusal: str, about: str = ""
 ) -> Response:
     with signed.runtime.keys_store.read() as keys_session, signed.runtime.tips.read() as session:
-        reach.find_own(session, keys_session, number=number, by=signed.holder)
+        tip = reach.find_own(session, keys_session, number=number, by=signed.holder)
+        over = not tip.status.open
     return page(
         signed,
         "pass_on.html",
         here="/",
         status=422,
         number=number,
-        box=_box(signed, number),
+        box=_box(signed, number, over=over),
         typed=typed,
         refusal=refusal,
         about=about,

@@ -1,6 +1,9 @@
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 
 from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA, DANA, GRACE, IDA, Case, Told, notes
@@ -9,6 +12,8 @@ from tipline.casework import danger
 from tipline.casework.danger import LIMIT, SCRUBBED_WITHIN, TheCall
 from tipline.errors import NoSuchTip, NotPermitted, TextTooLong, UnlawfulMove, Unsuitable
 from tipline.store.alert_tables import ScrubOwedRow
+from tipline.store.tip_tables import TipRow
+from tipline.vocabulary import Status
 
 CALL = TheCall(
     whom="Sergeant Li, Toronto communications centre",
@@ -20,10 +25,10 @@ CALL = TheCall(
 )
 
 
-def told(case: Case, tip: Told, call: TheCall = CALL, *, by: str = ADA) -> None:
+def told(case: Case, tip: Told, call: TheCall = CALL, *, by: str = ADA, now: datetime = NOON) -> None:
     with case.at_work() as (tips, keys):
         danger.told_by_phone(
-            tips, keys, number=tip.number, call=call, by=case.by(by), program=case.keys(), now=NOON
+            tips, keys, number=tip.number, call=call, by=case.by(by), program=case.keys(), now=now
         )
 
 
@@ -90,15 +95,40 @@ def test_a_line_that_is_too_long_is_refused_and_no_event_number_is_said_so(sqlit
     assert "Event number: none given." in note
 
 
-def test_only_open_danger_of_ones_own_is_dealt_with_so(sqlite_case: Case) -> None:
-    calm, closed, theirs = sqlite_case.tell(), sqlite_case.tell(danger=True), sqlite_case.tell(danger=True)
-    sqlite_case.close(closed)
+def test_what_is_written_in_a_finished_tip_is_passed_on_as_well_and_no_scrub_is_owed(case: Case) -> None:
+    tip = case.tell(danger=True)
+    case.close(tip)
+    finished = case.look(tip, by=ADA)
+    case.add(tip, "He is going to kill her tonight", now=NOON + timedelta(minutes=1))
+    written = case.look(tip, by=ADA)
+
+    told(case, tip, now=NOON + timedelta(minutes=2))
+
+    assert [danger.in_danger(view) for view in (finished, written)] == [False, True]
+    assert not danger.in_danger(case.look(tip, by=ADA))
+    assert [note[:25] for note in notes(case.look(tip, by=GRACE))] == [
+        "",
+        "Passed on by phone at 12:",
+    ]  # the outcome has no words
+    assert owed(case, tip) is None
+
+
+def test_only_danger_of_ones_own_that_was_not_taken_back_is_dealt_with_so(sqlite_case: Case) -> None:
+    calm, taken_back, theirs = (
+        sqlite_case.tell(),
+        sqlite_case.tell(danger=True),
+        sqlite_case.tell(danger=True),
+    )
+    with sqlite_case.program.tips.transaction() as session:
+        session.execute(
+            update(TipRow).where(col(TipRow.number) == taken_back.number).values(status=Status.WITHDRAWN)
+        )
     sqlite_case.assign(theirs, sqlite_case.person(DANA))
 
     with pytest.raises(Unsuitable):
         told(sqlite_case, calm)
     with pytest.raises(UnlawfulMove):
-        told(sqlite_case, closed)
+        told(sqlite_case, taken_back)
     with pytest.raises(NotPermitted):
         told(sqlite_case, theirs, by=DANA)
     with pytest.raises(NoSuchTip):

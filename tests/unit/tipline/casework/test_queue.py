@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA, DANA, GRACE, IDA, ROBIN, SAM, Case, an_id
 from tipline.casework.queue import PAGE, Filters
@@ -51,6 +53,44 @@ def test_danger_that_is_over_has_no_place_on_top(case: Case) -> None:
 
     assert [line.number for line in page.lines] == [*new, told.number]
     assert page.danger == 0
+
+
+def test_danger_that_is_written_of_in_a_tip_that_is_finished_is_on_top_until_somebody_opens_it(
+    case: Case,
+) -> None:
+    told = case.tell(now=NOON - timedelta(days=30))
+    case.open(told, by=ADA)
+    case.close(told)
+    new = fill(case, 1)
+    case.add(told, "He is going to kill her tonight, he has a gun at the door right now")
+
+    waiting = case.queue(ADA, Filters(open_only=True))
+    closed = case.queue(ADA, Filters(status=Status.CLOSED))
+    case.open(told, by=ADA)
+    opened = case.queue(ADA, Filters(open_only=True))
+
+    assert [line.number for line in waiting.lines] == [told.number, *new]
+    assert (waiting.pinned, waiting.danger, waiting.total, waiting.still_open, waiting.unread) == (
+        1,
+        1,
+        2,
+        2,
+        2,
+    )
+    assert ([line.number for line in closed.lines], closed.pinned, closed.total) == ([told.number], 1, 1)
+    assert [line.number for line in opened.lines] == new
+    assert (opened.pinned, opened.danger, opened.total, opened.still_open) == (0, 0, 1, 1)
+
+
+def test_danger_in_a_tip_that_was_taken_back_has_no_place_on_top(case: Case) -> None:
+    told = case.tell(danger=True)
+    with case.program.tips.transaction() as session:
+        session.execute(update(TipRow).values(status=Status.WITHDRAWN, unread=True))
+
+    page = case.queue(ADA, Filters(open_only=True))
+
+    assert (page.lines, page.danger, page.still_open) == ((), 0, 0)
+    assert [line.number for line in case.queue(ADA).lines] == [told.number]
 
 
 def test_pages_follow_one_another_without_a_gap_also_where_danger_fills_the_first(case: Case) -> None:

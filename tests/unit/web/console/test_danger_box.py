@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.program import NOON
 from tests.unit.tipline.casework.case import ADA, DANA, IDA, Told, notes
 from tests.unit.web.console.console import Console, flash, words
 from tipline.alerting import Alerting
@@ -38,6 +39,24 @@ def test_a_tip_in_danger_opens_on_pass_on_now_with_the_centres_and_the_three_lin
     assert page.index("Danger to life: pass on now") < page.index("The reporter and us")
     assert "Peel 905-555-0100" in page
     assert "Never say how we know" in page
+
+
+def test_a_finished_tip_opens_on_it_once_its_reporter_writes_of_danger(console: Console) -> None:
+    told = console.case.tell()
+    console.case.close(told)
+    console.case.add(told, "He is going to kill her tonight", now=NOON + timedelta(minutes=1))
+
+    with console.browser(ADA) as browser:
+        queue = words(browser.get("/").text)
+        page = words(browser.get(f"/tips/{told.number}").text)
+        answer = browser.post(f"/tips/{told.number}/told", data=CALL)
+
+    assert "1 danger to life" in queue
+    assert told.number in queue
+    assert "Danger to life: pass on now" in page
+    assert "This tip is finished, and its reporter has written since." in page
+    assert "Ends the pages about this tip" not in page
+    assert answer.headers["location"] == f"/tips/{told.number}?done=told"
 
 
 def test_what_was_told_is_kept_and_scrubbing_is_owed_on_the_tip_and_above_every_page(
