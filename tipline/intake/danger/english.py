@@ -69,8 +69,11 @@ PHRASES: Final[Mapping[Danger, tuple[str, ...]]] = {
     Danger.ARMED: (
         "<gun> to/at/on/against/in <whom> <body>",
         "pointing/pointed/points/aiming/aimed/waving <whom>? <gun> at/around",
-        "<gun> at/in/inside/on/to/into <whom>? <crowd>",
-        "at/in/inside/on/to/into <whom>? <crowd> with <whom>? <gun>",
+        "<gun> at/in/inside/on/to/into/outside <whom>? <crowd>",
+        "at/in/inside/on/to/into/outside <whom>? <crowd> with <whom>? <gun>",
+        "at/outside my/our door/house/home/apartment/place/window with <whom>? <gun>",
+        "at/outside her/his/their/the door with <whom>? <gun>",
+        "<gun> at/outside my/our/her/his/their/the door",
         "<gun> pointed at",
         "bomb/bombs/explosive/explosives at/in/inside/under/on/near/outside <any>",
         "has/have/got/made/making/building/planted/planting/hid/carrying a/the? pipe? bomb/bombs",

@@ -33,6 +33,10 @@ IN_DANGER = {
         "HE IS GOING TO KILL HER",
         "threatening to kill his wife",
         "he threatened to stab me",
+        "he is at my door with a gun",
+        "He's outside my house with a knife",
+        "theres a man with a gun outside the school",
+        "he has a gun at the door right now",
     ],
     "fr": [
         "il va la tuer",
@@ -49,6 +53,8 @@ IN_DANGER = {
         "elle ne respire plus",
         "il fait une overdose",
         "menaces de mort",
+        "il est à ma porte avec une arme",
+        "il est chez moi avec un couteau",
     ],
     "es": [
         "la va a matar",
@@ -64,6 +70,8 @@ IN_DANGER = {
         "no respira",
         "se está muriendo",
         "me amenazó con matarme",
+        "está en mi puerta con una pistola",
+        "está afuera de mi casa con un cuchillo",
     ],
     "pt": [
         "ele vai matar a mulher",
