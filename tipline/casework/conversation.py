@@ -84,7 +84,7 @@ def answer(
         NoReturnAddress: the reporter has texted STOP, and cannot be answered any more.
         BroughtFromElsewhere: another system received it, and its reporter reads nothing here.
         TextEmpty, TextTooLong: the text cannot be sent.
-        TooManySegments: it would leave as more text messages than `segment_limit`.
+        TooManySegments: it would leave as more text messages than `segment_limit`; by an app it is one.
         SaysTooMuch: it would leave as a text that says what none should, and there is no reason why it must.
         CannotOpen: no thread of this tip opens, or it is not sure which one is the reporter's.
         NoGrant: `by` does not hold the program's voice.
@@ -107,7 +107,8 @@ def answer(
     rows = rows_of(session, tip=tip, keys=[thread])[thread.key_id]
     if by_text and has_ended(rows, thread=thread, program=program):
         raise NoReturnAddress
-    if by_text and segment_limit is not None and segments(words) > segment_limit:
+    in_segments = by_text and not tip.channel.by_app  # an app's message is one, however long
+    if in_segments and segment_limit is not None and segments(words) > segment_limit:
         raise TooManySegments(limit=segment_limit, found=segments(words))
     if by_text and reason is not None:
         said = says_too_much(words, told_by_reporter(rows, thread=thread))

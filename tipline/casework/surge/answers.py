@@ -282,7 +282,7 @@ def _why_not(
     by_text = leaves_by_text(tip, thread)
     if by_text and has_ended(rows, thread=thread, program=program):
         return Why.NO_RETURN
-    if by_text and segments(words) > segment_limit:
+    if by_text and not tip.channel.by_app and segments(words) > segment_limit:
         return Why.TOO_LONG
     records = [
         record

@@ -114,7 +114,7 @@ class Case:
     ) -> Told:
         """A tip comes in: by text it is the gateway's, by any other door a reporter's with a code."""
         code = None
-        if channel is not Channel.TEXT:
+        if not channel.by_text:
             code = code_secrets(draw_code("en"), pepper=PEPPER, program=self.program.program_id)
         report = Report(
             channel=channel,

@@ -102,6 +102,15 @@ def test_an_answer_to_a_text_waits_for_the_gateway_too(case: Case) -> None:
     assert b"Which unit?" not in row.sealed
 
 
+@pytest.mark.parametrize("app", [Channel.WHATSAPP, Channel.MESSENGER])
+def test_an_answer_by_an_app_is_one_message_whatever_its_length(sqlite_case: Case, app: Channel) -> None:
+    told, long = sqlite_case.tell(channel=app), "a" * 307
+
+    sqlite_case.answer(told, long, limit=2)
+
+    assert [one.text for one in sent(sqlite_case)] == [long]
+
+
 def test_an_answer_of_many_text_messages_is_sent_only_when_it_is_meant(sqlite_case: Case) -> None:
     text, web = sqlite_case.tell(channel=Channel.TEXT), sqlite_case.tell()
     long = "a" * 307

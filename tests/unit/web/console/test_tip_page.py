@@ -258,3 +258,15 @@ def test_who_writes_the_store_cannot_say_that_a_reporter_has_ended_it(quick_cons
 
     page = open_page(quick_console, told)
     assert ('id="answer"' in page, "They have ended this" in words(page)) == (True, False)
+
+
+def test_who_answers_by_text_sees_the_messages_counted_and_by_an_app_that_it_is_one(console: Console) -> None:
+    text, app = console.case.tell(channel=Channel.TEXT), console.case.tell(channel=Channel.MESSENGER)
+
+    with console.browser(ADA) as browser:
+        by_text, by_app = (browser.get(f"/tips/{one.number}").text for one in (text, app))
+
+    assert ("data-count" in by_text, "data-count" in by_app) == (True, False)
+    assert "2 messages hold about 300 plain letters." in words(by_text)
+    assert "It goes as one message of Messenger, whatever its length." in words(by_app)
+    assert "It is taken only within 24 hours of their last message." in words(by_app)

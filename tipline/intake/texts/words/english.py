@@ -63,7 +63,8 @@ ENGLISH: Final = Tongue(
             "name. Danger now? Call 911. STOP: ends this, we forget your number. Msg & data rates may apply."
         ),
         Answer.CODE_LATER: (
-            "No more pages today. Reply CODE tomorrow. Danger now? Call 911. Delete this text."
+            "No private page can be given now. Reply CODE again later, or tomorrow. Danger now? "
+            "Call 911. Delete this text."
         ),
         Answer.CODE_NOWHERE: (
             "There is no private page by text here. Danger now? Call 911. Delete this text."

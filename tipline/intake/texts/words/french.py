@@ -66,8 +66,8 @@ FRENCH: Final = Tongue(
             "numéro. Des frais peuvent s'appliquer."
         ),
         Answer.CODE_LATER: (
-            "Plus de page aujourd'hui. Répondez CODE demain. Danger maintenant? Appelez le 911. Effacez ce "
-            "texto."
+            "Pas de page privée en ce moment. Répondez CODE plus tard, ou demain. Danger maintenant? Appelez "
+            "le 911. Effacez ce texto."
         ),
         Answer.CODE_NOWHERE: (
             "Il n'y a pas de page privée par texto ici. Danger maintenant? Appelez le 911. Effacez ce texto."

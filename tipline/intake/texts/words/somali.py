@@ -65,7 +65,8 @@ SOMALI: Final = Tongue(
             "ilownaa. Kharash baa jiri kara."
         ),
         Answer.CODE_LATER: (
-            "Maanta bog dambe ma jiro. Berri ku jawaab CODE. Khatar hadda? Wac 911. Tirtir fariintan."
+            "Hadda bog gaar ah ma jiro. Mar dambe ama berri ku jawaab CODE. Khatar hadda? Wac 911. Tirtir "
+            "fariintan."
         ),
         Answer.CODE_NOWHERE: (
             "Halkan bog gaar ah fariin laguma helo. Khatar hadda? Wac 911. Tirtir fariintan."

@@ -66,8 +66,8 @@ SPANISH: Final = Tongue(
             "cargos por mensajes y datos."
         ),
         Answer.CODE_LATER: (
-            "Por hoy no quedan enlaces. Responda CODE mañana. ¿Peligro ahora? Llame al 911. Borre este "
-            "mensaje."
+            "Por ahora no hay enlace. Responda CODE luego, o mañana. ¿Peligro ahora? Llame al 911. Borre "
+            "este mensaje."
         ),
         Answer.CODE_NOWHERE: (
             "No hay enlace privado por mensaje. ¿Peligro ahora? Llame al 911. Borre este mensaje."
