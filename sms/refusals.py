@@ -136,8 +136,8 @@ MEANINGS: Final[Mapping[int, Meaning]] = {
 }
 """Each code as the carrier's error dictionary explains it (`SOURCE`; read in its state of spring 2026).
 
-The API's document has two of them, as examples, and the carrier changes what a code covers: so nothing is decided
-by one but that a number is destroyed (`closes`) or a text tried again (`again`).
+The API's document has two of them, as examples, and the carrier changes what a code covers: so nothing is
+decided by one but that a number is destroyed (`closes`) or a text tried again (`again`).
 """
 
 _FIRST: Final = "An answer did not reach the reporter's phone"

@@ -41,8 +41,8 @@ class TheCall:
 def in_danger(view: TipView) -> bool:
     """Whether a tip opens on what must be passed on now.
 
-    An open one in danger to life does. A finished one does where the last that was written in it is a message of
-    its reporter's: somebody was paged for that, and has done nothing about it.
+    An open one in danger to life does. A finished one does where the last that was written in it is a message
+    of its reporter's: somebody was paged for that, and has done nothing about it.
     """
     head = view.head
     if head.priority is not Priority.DANGER or head.status is Status.WITHDRAWN:
@@ -68,8 +68,8 @@ def told_by_phone(
 ) -> None:
     """Keep, sealed in the tip's file, what was passed on by phone; it is to be scrubbed within a day.
 
-    The audit says that it was done and nothing of what was said. A finished tip is given to nobody any more: what
-    its reporter wrote since is passed on as well, and no scrub of it is owed.
+    The audit says that it was done and nothing of what was said. A finished tip is given to nobody any more:
+    what its reporter wrote since is passed on as well, and no scrub of it is owed.
 
     Raises:
         NotPermitted: `by` may not triage this tip.

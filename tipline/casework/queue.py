@@ -69,7 +69,7 @@ class Filters:
 
     status: Status | None = None
     open_only: bool = False
-    """Work on it is not over, or a life is in danger in it all the same; no matter where there is a status."""
+    """Work on it is not over, or danger to life waits in it; no matter where there is a status."""
     channel: Channel | None = None
     offence: Offence | None = None
     unit_id: TeamId | None = None
@@ -164,8 +164,8 @@ def queue(
 ) -> QueuePage:
     """One page: danger to life first, then the newest day first, then by the number from the end.
 
-    Danger to life is on top while the tip is open, and in one that is finished from when its reporter writes of
-    it until somebody of the team has opened it: as long as it pages.
+    Danger to life is on top while the tip is open, and in one that is finished from when its reporter writes
+    of it until somebody of the team has opened it: as long as it pages.
 
     What is `left_out` is in every count, and takes no place on a page; danger to life is never among it.
 
@@ -208,9 +208,9 @@ def queue(
 
 
 def in_danger() -> ColumnElement[bool]:
-    """Danger to life waits for somebody in it: in what pages, read or not, and whoever acts (`alerts/pages.py`).
+    """Whether danger to life waits for somebody in a tip: it is open, or pages though it is finished.
 
-    Who finishes a tip has read it, so what is unread in it then came later; what was taken back pages nobody.
+    That is the condition of `alerts/pages.py`. Who finishes a tip has read it, so what is unread in it then came later; what was taken back pages nobody.
     """
     status = col(TipRow.status)
     return and_(IN_DANGER, or_(status.in_(OPEN), and_(col(TipRow.unread), status != Status.WITHDRAWN)))

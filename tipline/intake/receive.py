@@ -167,9 +167,9 @@ def prepare_message(
 ) -> SealedMessage:
     """Seal a later message to a thread.
 
-    A message that names staff, by itself or with what came just `before` it, in a thread that the inbox reads,
-    goes aside: it becomes a tip of its own that integrity alone can open, and nothing of it reaches the thread.
-    A reporter with a code finds it in their conversation all the same.
+    A message that names staff, alone or with what came just `before` it, in a thread that the inbox reads,
+    goes aside: it becomes a tip of its own that integrity alone can open, and nothing of it reaches the
+    thread. A reporter with a code finds it in their conversation all the same.
 
     Raises:
         NoProvenKey: it must go aside, and integrity has no key that may be sealed to; or it brings files, and

@@ -1,7 +1,7 @@
 """The end of what a sender wrote last, where the name of somebody of ours may have begun in it.
 
-Who texts in short pieces writes "it is Ida" and then "Wells": neither text names anybody. It is kept in memory
-alone, of the few texts that end so, for an hour and not past STOP.
+Who texts in short pieces writes "it is Ida" and then "Wells": neither text names anybody. It is kept in
+memory alone, of the few texts that end so, for an hour and not past STOP.
 """
 
 from collections import OrderedDict
