@@ -71,7 +71,7 @@ PHRASES: Final[Mapping[Danger, tuple[str, ...]]] = {
         "pointing/pointed/points/aiming/aimed/waving <whom>? <gun> at/around",
         "<gun> at/in/inside/on/to/into/outside <whom>? <crowd>",
         "at/in/inside/on/to/into/outside <whom>? <crowd> with <whom>? <gun>",
-        "at/outside my/our door/house/home/apartment/place/window with <whom>? <gun>",
+        "at/outside my/our door/house/apartment/place/window/home with <whom>? <gun>",
         "at/outside her/his/their/the door with <whom>? <gun>",
         "<gun> at/outside my/our/her/his/their/the door",
         "<gun> pointed at",
