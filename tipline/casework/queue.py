@@ -210,8 +210,8 @@ def queue(
 def in_danger() -> ColumnElement[bool]:
     """Whether danger to life waits for somebody in a tip: it is open, or pages though it is finished.
 
-    That is the condition of `alerts/pages.py`. Who finishes a tip has read it, so what is unread in it then came
-    later; what was taken back pages nobody.
+    That is the condition of `alerts/pages.py`. Who finishes a tip has read it, so what is unread in it then
+    came later; what was taken back pages nobody.
     """
     status = col(TipRow.status)
     return and_(IN_DANGER, or_(status.in_(OPEN), and_(col(TipRow.unread), status != Status.WITHDRAWN)))
