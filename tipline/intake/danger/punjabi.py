@@ -34,6 +34,8 @@ PHRASES: Final[Mapping[Danger, tuple[str, ...]]] = {
         "<bandook> ਲੈ ਕੇ <ikath>",
         "<ikath> <vich> <any>? <any>? <bandook> ਲੈ/ਹੈ/ਨਾਲ",
         "ਸਿਰ/ਗਲ/ਗਰਦਨ <vich>/ਉੱਤੇ/ਉਤੇ/ਨਾਲ? <bandook>",
+        "ਦਰਵਾਜ਼ੇ/ਬੂਹੇ ਤੇ/ਅੱਗੇ/ਬਾਹਰ/ਸਾਹਮਣੇ/ਉੱਤੇ/ਉਤੇ <bandook>",
+        "<bandook> ਲੈ ਕੇ ਮੇਰੇ/ਸਾਡੇ? ਦਰਵਾਜ਼ੇ/ਬੂਹੇ",
         "<bandook> ਤਾਣ/ਤਾਣੀ",
         "ਬੰਬ ਹੈ/ਰੱਖਿਆ/ਬਣਾ/ਲਾਇਆ/ਰੱਖ",
     ),

@@ -18,6 +18,7 @@ CLASSES: Final[Mapping[str, str]] = {
         "jaamacadda xannaanada"
     ),
     "haysta": "haysta wata sita siday haystaa wataa sitaa keenay watay",
+    "albaabka": "albaabka albaabkayga albaabkeena albaabkeenna gurigayga gurigeena gurigeenna",
     "baa": "baa ayaa oo ayuu ayay buu bay",
 }
 
@@ -41,6 +42,8 @@ PHRASES: Final[Mapping[Danger, tuple[str, ...]]] = {
         "<qori> <haysta> <baa>? <dadka>",
         "<dadka> <baa>? <qori>",
         "<qori> <baa>? la? <haysta>? <dadka>",
+        "<qori> <haysta>? <baa>? <albaabka>",
+        "<albaabka> <baa>? <any>? <baa>? <qori>",
         "<qori> <baa>? madaxa/qoorta",
         "madaxa/qoorta <baa>? <qori> kaga/ku/kula",
         "bam/qarax <baa> ku/yaal/yaalla/yaala/yaallo",

@@ -82,6 +82,8 @@ IN_DANGER = {
         "ela não está respirando",
         "com a faca no pescoço",
         "reféns",
+        "ele está na minha porta com uma arma",
+        "está em frente da minha casa com uma faca",
     ],
     "so": [
         "wuu dili doonaa",
@@ -92,6 +94,8 @@ IN_DANGER = {
         "bam baa ku yaalla dhismaha",
         "ma neefsanayso",
         "waa la afduubay, la haystayaal",
+        "nin qori wata ayaa albaabka taagan",
+        "albaabkayga ayuu qori la taagan yahay",
     ],
     "ar": [
         "سيقتلها الليلة",
@@ -105,6 +109,8 @@ IN_DANGER = {
         "قنبلة في المبنى",
         "لا تتنفس",
         "يهدد بقتلها",
+        "هو على بابي ومعه سلاح",
+        "يقف أمام بيتي ومعه سكين",
     ],
     "zh": [
         "他要杀她",
@@ -116,6 +122,8 @@ IN_DANGER = {
         "有炸弹",
         "她没有呼吸了",
         "有人被绑架",
+        "他在我家门口拿着枪",
+        "有人拿着刀站在门外",
     ],
     "pa": [
         "ਉਹ ਉਸਨੂੰ ਮਾਰ ਦੇਵੇਗਾ",
@@ -124,6 +132,8 @@ IN_DANGER = {
         "ਉਹ ਉਸਨੂੰ ਕੁੱਟ ਰਿਹਾ ਹੈ",
         "ਉਹ ਸਾਹ ਨਹੀਂ ਲੈ ਰਹੀ",
         "ਮਾਰਨ ਦੀ ਧਮਕੀ",
+        "ਉਹ ਮੇਰੇ ਦਰਵਾਜ਼ੇ ਤੇ ਬੰਦੂਕ ਲੈ ਕੇ ਖੜ੍ਹਾ ਹੈ",
+        "ਉਹ ਚਾਕੂ ਲੈ ਕੇ ਸਾਡੇ ਬੂਹੇ ਅੱਗੇ ਹੈ",
     ],
 }
 NOT_NOW = {
