@@ -148,6 +148,8 @@ class Reception:
                 of_kind = [name for name in due if name.startswith(kind)]
                 for place in range(0, len(of_kind), AT_ONCE):
                     count += await self._deliver_all(of_kind[place : place + AT_ONCE], now)
+            if self._away and not count:
+                await asyncio.to_thread(self._tips.ping)  # nothing else has shown that it is back
             self._away = False
         if count:
             log(Event.SPOOL_DELIVERED, count=count)

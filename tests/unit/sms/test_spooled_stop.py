@@ -10,6 +10,7 @@ from sms.eraser import Eraser
 from sms.reconcile import Reconciler
 from tests.outage import away
 from tests.unit.sms.gateway import OWN, REPORTER, Gateway, a_sid
+from tipline.errors import StoreUnavailable
 from tipline.intake.texts.spooled import SpooledText, seal_spooled
 from tipline.ports import RememberedText
 from tipline.store.program_tables import LineRow
@@ -122,6 +123,19 @@ async def test_who_can_write_the_folder_makes_nobody_text(gateway: Gateway) -> N
     await gateway.reception.turn(now=gateway.clock.at)
 
     assert (gateway.tips(), runtime.spool.standing().aside) == ([], 1)
+
+
+async def test_a_turn_that_finds_nothing_does_not_take_the_store_for_back(gateway: Gateway) -> None:
+    await known(gateway)
+    spool = gateway.runtime.spool
+    with away(gateway.stores.tips):
+        await gateway.text("Black jeep")
+        spool.remove(spool.names()[0])  # as if another process of the folder had delivered it
+        with pytest.raises(StoreUnavailable):
+            await gateway.reception.turn(now=gateway.clock.at)
+        heard = await gateway.text("White van", From="+14165550177")
+
+    assert (heard.said or "").startswith("TOR-Z")
 
 
 async def test_a_file_that_was_moved_to_another_name_is_no_text(gateway: Gateway) -> None:

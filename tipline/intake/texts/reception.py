@@ -112,6 +112,8 @@ class TextReception:
             count, every = 0, list(groups.values())
             for place in range(0, len(every), SENDERS_AT_ONCE):
                 count += await self._bring_all(every[place : place + SENDERS_AT_ONCE], now)
+            if self._away and not count:
+                await asyncio.to_thread(self._runtime.tips.ping)  # nothing else has shown that it is back
             self._away = False
         if count:
             log(Event.SPOOL_DELIVERED, count=count)
