@@ -225,9 +225,12 @@ class Spool:
             raise SpoolUnavailable from None
 
     def _make(self) -> None:
+        """Make the folder, and have its name on the disk, and that of each folder above it that was made."""
         if not self.folder.is_dir():
+            missing = [one for one in (self.folder, *self.folder.parents) if not one.exists()]
             self.folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-            _sync(self.folder.parent)
+            for one in missing:
+                _sync(one.parent)
 
     def _written(self, name: str, content: bytes, now: datetime) -> bool:
         with self._beside(name, content, now) as fresh:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.program import NOON
 from tipline.log import Event
-from tipline.spool import ABANDONED_SECONDS, ASIDE, LARGEST, UNFINISHED, Spool, Standing
+from tipline.spool import ABANDONED_SECONDS, ASIDE, LARGEST, MEGABYTE, UNFINISHED, Spool, Standing
 from tipline.spool_errors import SpoolUnavailable
 from tipline.spool_watch import Standings
 
@@ -19,6 +19,21 @@ from tipline.spool_watch import Standings
 @pytest.fixture
 def spool(tmp_path: Path) -> Spool:
     return Spool(tmp_path / "spool" / "public", megabytes=1)
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders whose names were brought to the disk, as they are."""
+    folders: list[Path] = []
+    sync = os.fsync
+
+    def noted(descriptor: int) -> None:
+        sync(descriptor)
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            folders.append(Path(f"/proc/self/fd/{descriptor}").readlink())
+
+    monkeypatch.setattr(os, "fsync", noted)
+    return folders
 
 
 def everything(spool: Spool) -> list[str]:
@@ -72,6 +87,29 @@ def test_whoever_is_told_that_something_is_kept_or_gone_is_told_what_is_on_the_d
     assert done == ["unlinked", "folder synced"]
 
 
+def test_a_folder_that_had_to_be_made_is_on_the_disk_and_each_one_above_it_that_was_made_with_it(
+    spool: Spool, synced: list[Path]
+) -> None:
+    spool.put("a", b"first", now=NOON)
+    made = synced.copy()
+    synced.clear()
+    spool.put("b", b"second", now=NOON)
+
+    assert made == [spool.folder.parent, spool.folder.parent.parent, spool.folder]
+    assert synced == [spool.folder]
+
+
+def test_what_is_laid_apart_is_on_the_disk_there_and_gone_from_where_it_was(
+    spool: Spool, synced: list[Path]
+) -> None:
+    spool.put("a", b"spoilt", now=NOON)
+    synced.clear()
+
+    spool.set_aside("a")
+
+    assert synced == [spool.folder / ASIDE, spool.folder]
+
+
 def test_what_has_a_name_already_stays_as_it_was(spool: Spool) -> None:
     spool.put("a", b"first", now=NOON)
 
@@ -110,6 +148,23 @@ def test_what_is_more_than_the_limit_is_refused_until_something_has_left(spool: 
     assert (refused, spool.put("b", bytes(600_000), now=NOON)) == (["a"], True)
 
 
+def test_what_fills_the_folder_to_its_last_byte_is_kept_and_one_byte_more_is_not(spool: Spool) -> None:
+    spool.put("a", bytes(MEGABYTE), now=NOON)
+
+    with pytest.raises(SpoolUnavailable):
+        spool.put("b", b"b", now=NOON)
+
+    assert everything(spool) == ["a"]
+
+
+def test_what_lies_apart_leaves_its_room_to_what_comes(spool: Spool) -> None:
+    spool.put("a", bytes(MEGABYTE), now=NOON)
+
+    spool.set_aside("a")
+
+    assert (spool.put("b", bytes(MEGABYTE), now=NOON), everything(spool)) == (True, [ASIDE, "b"])
+
+
 def test_a_disk_that_is_full_keeps_nothing_of_a_file(spool: Spool) -> None:
     spool.put("a", b"a", now=NOON)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -130,6 +185,17 @@ def test_a_folder_that_cannot_be_made_is_said_to_be_unavailable(tmp_path: Path) 
     for attempt in (lambda: spool.put("a", b"a", now=NOON), spool.check, spool.names):
         with pytest.raises(SpoolUnavailable):
             attempt()
+
+
+def test_a_folder_that_is_there_and_takes_no_byte_is_said_to_be_unavailable(spool: Spool) -> None:
+    spool.check()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        with pytest.raises(SpoolUnavailable):
+            spool.check()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 def test_checking_leaves_nothing_behind(spool: Spool) -> None:
@@ -177,7 +243,7 @@ def test_what_somebody_was_writing_who_was_killed_lies_apart_after_ten_minutes(
     later = datetime.now(UTC) + timedelta(seconds=ABANDONED_SECONDS + 1)
 
     assert (at_once, spool.names(), spool.set_abandoned_aside(now=later)) == (0, ["whole"], 1)
-    assert (spool.folder / ASIDE / half).read_bytes() == b"ha"
+    assert ((spool.folder / ASIDE / half).read_bytes(), spool.standing().aside) == (b"ha", 1)
     assert everything(spool) == [ASIDE, "whole"]
 
 
