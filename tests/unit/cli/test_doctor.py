@@ -1,8 +1,14 @@
+"""The doctor of a whole deployment: what is as it should be, and each thing that is not."""
+
+import re
 import secrets
 import shutil
+from pathlib import Path
+from typing import Final
 
 import pytest
 
+from cli import doctor_files
 from tests.program import NOON
 from tests.unit.cli.terminal import Terminal
 from tipline import key_files
@@ -38,12 +44,74 @@ def sound(terminal: Terminal) -> Terminal:
     return terminal
 
 
-def test_a_sound_deployment_has_no_problem(sound: Terminal) -> None:
+NAME: Final = "Toronto Crime Stoppers"
+
+
+def said(terminal: Terminal) -> list[str]:
+    """All that the doctor says, each by its grade and its first words: what a colleague reads off it."""
+    lines = terminal.run("doctor").stdout.replace(str(terminal.folder), "~").splitlines()
+    return [re.split(r"[,.] ", line, maxsplit=1)[0].rstrip(".") for line in lines]
+
+
+def test_a_sound_deployment_has_no_problem_and_all_of_it_was_looked_at(
+    sound: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor_files, "SWAPS", sound.folder / "no swaps")
+
     assert problems(sound) == []
+    assert said(sound) == [
+        "ok      ~ is its owner's alone",
+        "ok      ~/keys/public/public.json is the public process's",
+        "ok      The gateway's key file is locked: it asks for its passphrase at the start",
+        "note    sms_public_url is not set: the gateway needs it to check the carrier's signatures",
+        "ok      ~/keys/gateway/gateway.json is the gateway process's",
+        "ok      ~/keys/console/console.json is the console process's",
+        "ok      ~/keys/ledger/ledger.json is the console process's",
+        "note    smtp_host is not set: nobody of the staff is told anything by mail",
+        "note    The console does not run here now",
+        "ok      ~/spool/public can be written",
+        "note    ~/spool/public is on the disk of the tips store: it helps where the store is locked",
+        "ok      ~/spool/gateway can be written",
+        "note    ~/spool/gateway is on the disk of the tips store: it helps where the store is locked",
+        "ok      The tips store is at this program's version",
+        "note    The stores are SQLite files: who may do what is a rule of the code",
+        "ok      The keys store is at this program's version",
+        "ok      The vault store is at this program's version",
+        "ok      The ledger store is at this program's version",
+        f"ok      {NAME}: 2 hold the inbox",
+        f"ok      {NAME}: inbox has keys for this month and three ahead",
+        f"ok      {NAME}: integrity has keys for this month and three ahead",
+        f"note    {NAME} takes no files: nobody of custodian-a or of custodian-b has signed in yet",
+    ]
 
 
-def test_sqlites_limits_are_said(sound: Terminal) -> None:
-    assert "who may do what is a rule of the code" in sound.do("doctor")
+def test_where_nothing_is_yet_the_doctor_says_what_comes_next(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert "There is no program yet. Run: tipline program add" in terminal.run("doctor").stdout
+
+    monkeypatch.setenv("TIPLINE_DATA", str(tmp_path / "nowhere"))
+
+    assert problems(terminal) == [f"There is no folder {tmp_path / 'nowhere'}. Run: tipline migrate"]
+
+
+def test_no_root_is_a_problem(sound: Terminal) -> None:
+    (sound.folder / "roots.toml").unlink()
+
+    assert [line.partition(".")[0] for line in problems(sound)] == [
+        "No program has a root in roots",
+        f"{NAME} has no root in roots",
+    ]
+
+
+def test_a_store_that_others_can_read_is_a_problem(sound: Terminal) -> None:
+    sound.folder.chmod(0o711)
+    (sound.folder / "vault.db").chmod(0o644)
+
+    found = problems(sound)
+
+    vault = sound.folder / "vault.db"
+    assert f"{vault} can be read by others. Run: chmod 600 {vault}" in found
 
 
 def test_an_open_gateway_file_is_a_problem(terminal: Terminal) -> None:
