@@ -90,8 +90,10 @@ def test_each_doors_spool_is_looked_at(settings: Settings, process: Process) -> 
     assert about(settings, "could not be delivered") == [
         (
             Grade.PROBLEM,
-            f"1 in {spool.folder}/aside could not be delivered. Delete none before whoever "
-            "made the keys has looked at it",
+            (
+                f"1 in {spool.folder}/aside could not be delivered. Delete none before whoever "
+                "made the keys has looked at it"
+            ),
         )
     ]
 
