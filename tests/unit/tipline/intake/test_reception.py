@@ -117,6 +117,22 @@ async def test_a_tip_that_the_store_does_not_take_waits_ten_minutes_and_keeps_no
     assert set(numbers(staff)) == {first, second}
 
 
+async def test_what_follows_a_tip_is_done_as_soon_as_it_is_delivered_and_once(
+    staff: Staff, spool: Spool
+) -> None:
+    done: list[str] = []
+    site, tip = a_site(staff, spool), sealed(staff)
+    with away(staff.stores.tips):
+        await take(site, tip, lambda: done.append("scrubbed"))
+        waiting = done.copy()
+
+    await site.turn(now=NOON)
+    delivered = done.copy()
+    await site.turn(now=NOON)
+
+    assert (waiting, delivered, done) == ([], ["scrubbed"], ["scrubbed"])
+
+
 async def test_what_follows_a_tip_is_done_by_its_site_though_another_one_delivered_it(
     staff: Staff, spool: Spool
 ) -> None:
