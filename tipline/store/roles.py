@@ -3,7 +3,7 @@
 This is the page on which a process's powers are written down. The public site adds to tips, follows a
 reporter's own grants and notes which desk they pick; the gateway adds to tips and sends what is owed; the
 console works on tips; the worker counts and expires. Nobody changes an audit line, and only the console opens
-`keys`. On SQLite there are no roles: there it is a rule of the code.
+`keys`. What a door writes of a tip goes one way, by a trigger: up to danger, to unread, to withdrawn. On SQLite there are no roles: there it is a rule of the code.
 """
 
 from collections.abc import Iterator, Mapping
@@ -57,9 +57,7 @@ _PUBLIC_TIPS: Final[Powers] = {
     "form_token": May(select=ALL, insert=True, delete=True),
     "code_link": May(select=ALL, delete=True),
     "tip_bar": May(select="program_id tip_id person_id"),
-    "tip": May(
-        select=_FOLLOW_UP, insert=True, update="status status_day closed_day priority unread unfinished"
-    ),
+    "tip": May(select=_FOLLOW_UP, insert=True, update="status status_day priority unread unfinished"),
     "tip_move": May(insert=True),
     "tip_key": May(select=ALL, insert=True, update="lookup verify_key"),
     "tip_grant": May(select=ALL, insert=True, delete=True),
@@ -81,7 +79,7 @@ _GATEWAY_TIPS: Final[Powers] = {
     "language_reader": May(select="program_id language days"),
     "own_words": _READ,
     "open_app": _READ,
-    "tip": May(select=_FOLLOW_UP, insert=True, update="status status_day closed_day priority unread"),
+    "tip": May(select=_FOLLOW_UP, insert=True, update="priority unread"),
     "tip_move": May(insert=True),
     "tip_key": _ADD,
     "tip_grant": May(insert=True),

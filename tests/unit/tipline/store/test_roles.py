@@ -241,6 +241,42 @@ def test_a_door_may_say_that_a_later_message_tells_of_danger(
     assert found == [Priority.DANGER]
 
 
+SET_DOWN = [
+    "UPDATE tip SET priority = 'urgent'",
+    "UPDATE tip SET priority = 'routine'",
+    "UPDATE tip SET unread = false",
+    "UPDATE tip SET priority = 'danger', unread = false",
+    "UPDATE tip SET status = 'closed'",
+]
+
+
+@pytest.mark.parametrize(
+    ("process", "stopped"),
+    [(Process.PUBLIC, SET_DOWN), (Process.GATEWAY, SET_DOWN), (Process.CONSOLE, [])],
+)
+def test_the_console_alone_sets_a_tip_in_danger_down_marks_it_as_read_or_closes_it(
+    stores: Stores, roles: Roles, process: Process, stopped: list[str]
+) -> None:
+    fill_parents(stores)
+    tips = table(TipRow)
+
+    with acting_as(stores, roles[process]) as connection:
+        take_a_tip(connection)
+        connection.execute(update(tips).values(unread=True, priority=Priority.DANGER))
+        found = [change for change in SET_DOWN if refused(connection, text(change))]
+        left = connection.execute(select(tips.c.priority, tips.c.unread)).one()
+
+    assert (found, tuple(left)) == (stopped, (Priority.DANGER, True))
+
+
+def test_the_gateway_withdraws_no_tip(stores: Stores, roles: Roles) -> None:
+    with acting_as(stores, roles[Process.GATEWAY]) as connection:
+        columns = ("status", "status_day", "closed_day")
+        stopped = [refused(connection, text(f"UPDATE tip SET {name} = NULL")) for name in columns]
+
+    assert stopped == [True, True, True]
+
+
 def test_the_gateway_reads_no_record_grant_staff_or_audit(stores: Stores, roles: Roles) -> None:
     reads = [
         "SELECT sealed FROM record",
