@@ -1,4 +1,4 @@
-"""Whoever may not sort tips makes none less urgent, marks none as read, and ends none but by withdrawing it."""
+"""Who may not sort tips makes none less urgent, marks none as read, and ends none but by withdrawing it."""
 
 from alembic import op
 
