@@ -3,8 +3,8 @@
 This is the page on which a process's powers are written down. The public site adds to tips, follows a
 reporter's own grants and notes which desk they pick; the gateway adds to tips and sends what is owed; the
 console works on tips; the worker counts and expires. Nobody changes an audit line, and only the console opens
-`keys`. What a door writes of a tip goes one way, by a trigger: up to danger, to unread, to withdrawn. On SQLite
-there are no roles: there it is a rule of the code.
+`keys`. What a door writes of a tip goes one way, by a trigger: up to danger, to unread, to withdrawn. On
+SQLite there are no roles: there it is a rule of the code.
 """
 
 from collections.abc import Iterator, Mapping
